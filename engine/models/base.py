@@ -1,0 +1,147 @@
+"""What a model is to the engine: messages in, a stream of small events out."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from engine.events import Usage
+
+Role = Literal["system", "user", "assistant", "tool"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePart:
+    """A picture in a message, by address or as a `data:` URL."""
+
+    url: str
+    detail: str = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """Another file in a message (document, audio, video), by address or as a `data:` URL."""
+
+    url: str
+    kind: str
+    mime_type: str
+    filename: str = ""
+
+
+Part = str | ImagePart | FilePart
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call that a model asks for; `arguments` is the JSON text as the model wrote it."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt; `content` is text or parts in order."""
+
+    role: Role
+    content: str | Sequence[Part] = ""
+    tool_calls: Sequence[ToolCall] = ()
+    tool_call_id: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the text of the message without its other parts."""
+        if isinstance(self.content, str):
+            return self.content
+        return "".join(part for part in self.content if isinstance(part, str))
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool offered to a model; `parameters` is a JSON schema of an object."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRequest:
+    """One call of a chat model."""
+
+    messages: Sequence[Message]
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # temperature, max_tokens, ...
+    stop: Sequence[str] = ()
+    tools: Sequence[ToolSpec] = ()
+    json_schema: Mapping[str, Any] | None = None  # only when `Abilities.structured_output`
+    completion: bool = False  # the messages are one text for a completion-only model
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a model can do; callers never ask which provider it is."""
+
+    tools: bool = True
+    vision: bool = False
+    documents: bool = False
+    audio: bool = False
+    structured_output: bool = False
+    reasoning: bool = False
+    context_size: int = 32_000  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """The next piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkingPiece:
+    """The next piece of the model's reasoning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a call, always the last piece; `reason` is stop, length, tool or content_filter."""
+
+    reason: str
+    usage: Usage
+
+
+Piece = TextPiece | ThinkingPiece | ToolCall | Finished
+
+
+class ChatModel(Protocol):
+    """A model that answers messages."""
+
+    provider: str
+    name: str
+    abilities: Abilities
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Yield the answer piece by piece; closing the iterator closes the vendor's connection.
+
+        Raises:
+            ModelError: the call failed; after the first piece nothing is retried.
+        """
+        ...
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Return about how many tokens `messages` take."""
+        ...
+
+
+class EmbeddingModel(Protocol):
+    """A model that turns texts into vectors."""
+
+    provider: str
+    name: str
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order, all of one length."""
+        ...

@@ -1,0 +1,76 @@
+"""What a run needs from outside, as interfaces: the engine names no database and no vendor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.models.base import ChatModel, EmbeddingModel
+
+
+class Models(Protocol):
+    """Finds the model that a reference in a document names."""
+
+    def chat(self, provider: str, name: str) -> ChatModel:
+        """Return the model.
+
+        Raises:
+            ModelNotConfigured: no credentials for `provider`, the message names it.
+        """
+        ...
+
+    def embedding(self, provider: str, name: str) -> EmbeddingModel:
+        """Return the model; raises as `chat` does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CodeResult:
+    """What a script returned."""
+
+    value: Any
+    printed: str = ""
+    tier: str = "strict"
+
+
+class CodeRunner(Protocol):
+    """Runs a user's script away from this process, bounded in time, memory and output."""
+
+    async def run(self, language: str, code: str, inputs: Mapping[str, Any]) -> CodeResult:
+        """Call the script's `main` with `inputs` and return what it gave back.
+
+        Raises:
+            NodeError: the script failed, was refused or hit a limit; `error_type` says which.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of the conversation."""
+
+    query: str
+    answer: str
+    files: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """Who runs what; constant for a run."""
+
+    run_id: str = ""
+    app_id: str = ""
+    workflow_id: str = ""
+    mode: str = "workflow"
+    user_id: str = ""
+    conversation_id: str = ""  # "" outside conversations
+    history: Sequence[Turn] = ()  # oldest first, only turns with an answer
+    depth: int = 0  # of workflows called as tools
+
+
+@dataclass(slots=True, kw_only=True)
+class Resources:
+    """All that nodes may use; what a caller does not offer is None and the node says so."""
+
+    models: Models | None = None
+    code: CodeRunner | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
