@@ -1,7 +1,8 @@
 """The errors that the engine raises; every class has a stable `code` that callers may rely on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class EngineError(Exception):
@@ -58,9 +59,20 @@ class NodeError(EngineError):
 
     code = "node_error"
 
-    def __init__(self, message: str, *, error_type: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        error_type: str | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        outputs: Mapping[str, Any] | None = None,
+        process_data: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.error_type = error_type or type(self).__name__
+        self.inputs = inputs or {}  # these three are for the trace; they never reach the variable pool
+        self.outputs = outputs or {}
+        self.process_data = process_data or {}
 
 
 class VariableNotFound(NodeError):

@@ -75,32 +75,61 @@ class Result:
     usage: Usage | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     citations: Sequence[Mapping[str, Any]] = ()
+    assignments: Sequence[tuple[Sequence[str], Any]] = ()  # written to other owners' variables, all or none
 
 
-class Frames(Protocol):
-    """How a container node runs its inner graph; the run loop implements it."""
+class NodePaused(Exception):  # noqa: N818 - it is no error: the node waits for a person
+    """A node cannot go on now; `state` (JSON values) comes back as `Context.resumed`."""
 
-    async def run_round(
-        self, start_node_id: str, pool: VariablePool, *, index: int, length: int
-    ) -> "RoundResult":
-        """Run the inner graph once from `start_node_id` and return how it ended."""
-        ...
+    def __init__(self, state: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("the node waits")
+        self.state = dict(state)
+        self.reasons = list(reasons)
 
 
 @dataclass(slots=True)
 class RoundResult:
     """How one round of a container ended."""
 
+    pool: VariablePool
     error: Exception | None = None  # of the first node that failed without an error strategy
     ended_loop: bool = False  # a loop-end node was reached
-    outputs: dict[str, Any] = field(default_factory=dict)  # of answer and end nodes
+    elapsed: float = 0.0  # seconds
     usage: Usage = field(default_factory=Usage)
+
+
+class Rounds(Protocol):
+    """How a container node runs its inner graph; the run loop implements it, one per execution."""
+
+    def begin(self, *, inputs: Mapping[str, Any], length: int) -> None:
+        """Say that the container starts, with how many rounds at the most; call once."""
+        ...
+
+    def next(self, index: int, previous_output: Any = None) -> None:
+        """Say that round `index` begins."""
+        ...
+
+    async def run(
+        self, start_node_id: str, pool: VariablePool, index: int, *, resumed: Mapping[str, Any] | None = None
+    ) -> RoundResult:
+        """Run the inner graph once from `start_node_id` on `pool`.
+
+        Rounds that run at the same time speak in the order of their index.
+
+        Raises:
+            NodePaused: a node inside waits; its `state` is what `resumed` takes later.
+        """
+        ...
+
+    def inner_nodes(self, start_node_id: str) -> Sequence[str]:
+        """Return the ids of the nodes of the inner graph, those of nested containers too."""
+        ...
 
 
 class Context:
     """What a running node may see and do. One per execution."""
 
-    __slots__ = ("_emit", "_stream", "execution_id", "frames", "node_id", "pool", "resources", "run")
+    __slots__ = ("_emit", "_stream", "execution_id", "node_id", "pool", "resources", "resumed", "rounds", "run")
 
     def __init__(
         self,
@@ -112,14 +141,16 @@ class Context:
         execution_id: str = "",
         emit: "Emit | None" = None,
         stream: "Stream | None" = None,
-        frames: Frames | None = None,
+        rounds: Rounds | None = None,
+        resumed: Mapping[str, Any] | None = None,
     ) -> None:
         self.node_id = node_id
         self.pool = pool
         self.resources = resources
         self.run = run
         self.execution_id = execution_id
-        self.frames = frames
+        self.rounds = rounds  # for containers only
+        self.resumed = resumed  # the `state` of the `NodePaused` that this execution raised before
         self._emit = emit
         self._stream = stream
 
@@ -193,6 +224,11 @@ class Node:
         branches: True when `run` chooses one of several handles.
         retries: True when `retry_config` is honoured.
         streams: names of outputs that are sent piece by piece.
+        response: True for nodes that speak to the caller; they give `segments`.
+        container: True for nodes that run an inner graph; they give `start_node_id`.
+        root: True for nodes at which a run can start.
+        hidden: True for nodes that callers never see.
+        ends_loop: True when reaching the node ends the enclosing loop after its round.
     """
 
     kind: ClassVar[str] = ""
@@ -201,6 +237,11 @@ class Node:
     branches: ClassVar[bool] = False
     retries: ClassVar[bool] = False
     streams: ClassVar[Sequence[str]] = ()
+    response: ClassVar[bool] = False
+    container: ClassVar[bool] = False
+    root: ClassVar[bool] = False
+    hidden: ClassVar[bool] = False
+    ends_loop: ClassVar[bool] = False
 
     class Config(NodeConfig):
         """No settings."""
@@ -216,6 +257,8 @@ class Node:
     def __init__(self, node_id: str, data: Mapping[str, Any]) -> None:
         self.node_id = node_id
         self.config = self.Config.model_validate(data)
+        self.error_strategy: str | None = data.get("error_strategy") or None
+        self.retry = RetryConfig.model_validate(data.get("retry_config") or {})
 
     async def run(self, ctx: Context) -> Result:
         """Do the node's work once.
@@ -232,6 +275,18 @@ class Node:
     def handles(self) -> Sequence[str]:
         """Return the source handles that this node as configured may take."""
         return ("source",)
+
+    def segments(self) -> Sequence[str | tuple[str, ...]]:
+        """Return what a response node says: literal texts and selectors, in order."""
+        return ()
+
+    def start_node_id(self) -> str:
+        """Return at which inner node the rounds of a container start."""
+        raise NotImplementedError
+
+    def writes(self) -> set[tuple[str, ...]]:
+        """Return the variables of other owners that this node may write (assigners)."""
+        return set()
 
     def references(self) -> set[tuple[str, ...]]:
         """Return every selector that the configuration names, in fields and inside templates."""
@@ -257,12 +312,13 @@ def _references(value: Any) -> Iterator[tuple[str, ...]]:
 
 __all__ = [
     "Context",
-    "Frames",
     "Node",
     "NodeConfig",
+    "NodePaused",
     "Result",
     "RetryConfig",
     "RoundResult",
+    "Rounds",
     "Selector",
     "Template",
 ]
