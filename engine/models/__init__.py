@@ -1,0 +1,16 @@
+"""Models: who offers them, how they are called, what they cost."""
+
+from engine.models.provider import Credentials, Kind, ModelInfo, Provider, ProviderInfo
+from engine.models.registry import ModelRegistry, known_providers, provider_id, register_provider
+
+__all__ = [
+    "Credentials",
+    "Kind",
+    "ModelInfo",
+    "ModelRegistry",
+    "Provider",
+    "ProviderInfo",
+    "known_providers",
+    "provider_id",
+    "register_provider",
+]

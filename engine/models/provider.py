@@ -1,0 +1,98 @@
+"""What a model provider is: who it is, how it is signed in to, and which models it gives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from engine.models.base import Abilities, ChatModel, EmbeddingModel
+
+Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts"]
+
+_KEY_NAMES = ("api_key", "openai_api_key", "anthropic_api_key")
+_URL_NAMES = ("base_url", "openai_api_base", "anthropic_api_url", "endpoint_url")
+
+
+class Credentials(BaseModel):
+    """How a workspace signs in to one provider.
+
+    `extra` holds what only some vendors need (`api_version`, `organization`) and switches that
+    overrule the provider's row, see `ProviderInfo.flags`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    api_key: SecretStr | None = None
+    base_url: str | None = None
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """Return the credentials in `values`, whose fields may have the names that Dify's plugins use."""
+        rest = dict(values)
+        key = _take(rest, _KEY_NAMES)
+        url = _take(rest, _URL_NAMES)
+        return cls(api_key=SecretStr(key) if key else None, base_url=url or None, extra=rest)
+
+
+def _take(values: dict[str, Any], names: Sequence[str]) -> str:
+    """Remove `names` from `values`; return the first one's text that is not blank."""
+    found = [str(values.pop(name) or "").strip() for name in names if name in values]
+    return next(filter(None, found), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model that a provider is known to offer."""
+
+    name: str
+    kind: Kind = "llm"
+    abilities: Abilities = field(default_factory=Abilities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderInfo:
+    """A provider as people choose it.
+
+    `flags` says where a vendor leaves the protocol it speaks: `stream_usage` (accepts
+    `stream_options`), `json_schema` (accepts a JSON schema as response format), `float_embeddings`
+    (cannot send vectors as base64), `azure` (address and header of Azure). `Credentials.extra`
+    overrules a flag of the same name.
+    """
+
+    id: str
+    label: str
+    protocol: str = "openai"
+    base_url: str | None = None  # None: only the user knows it
+    needs_key: bool = True
+    kinds: Sequence[Kind] = ("llm",)
+    models: Sequence[ModelInfo] = ()  # suggestions; any other name may be used as well
+    help: str = ""  # where a key is got
+    flags: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Provider(Protocol):
+    """A provider that someone is signed in to; keeps its connections until it is closed."""
+
+    info: ProviderInfo
+
+    def chat(self, name: str) -> ChatModel:
+        """Return the chat model `name`; nothing is asked of the vendor."""
+        ...
+
+    def embedding(self, name: str) -> EmbeddingModel:
+        """Return the embedding model `name`; only called when `info.kinds` has it."""
+        ...
+
+    async def list_models(self) -> list[str]:
+        """Return the names of the models that the vendor offers to these credentials.
+
+        Raises:
+            ModelError: the vendor refused or could not be reached.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...

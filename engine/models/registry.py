@@ -1,0 +1,152 @@
+"""Finds the model that a reference in a document names, among the providers of a workspace."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from importlib import import_module
+from typing import Any
+
+from engine.errors import ModelNotConfigured
+from engine.models.base import ChatModel, EmbeddingModel
+from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
+from engine.models.table import ALIASES, PROVIDERS
+
+DEMO = "demo"
+
+# The module that speaks each protocol. They are imported when a provider of theirs is first used: the
+# two vendor libraries take 2 s and 60 MB, which a workspace that uses neither should not pay.
+_PROTOCOLS = {
+    "demo": "engine.models.demo",
+    "openai": "engine.models.openai",
+    "anthropic": "engine.models.anthropic",
+}
+_known = {info.id: info for info in PROVIDERS}
+
+
+def provider_id(name: str) -> str:
+    """Return the canonical id of a provider, whose name may be qualified: `langgenius/openai/openai` is `openai`."""
+    short = name.strip().rsplit("/", 1)[-1].lower()
+    return ALIASES.get(short, short)
+
+
+def known_providers() -> list[ProviderInfo]:
+    """Return every provider that can be signed in to, in the order in which people are offered them."""
+    return list(_known.values())
+
+
+def register_provider(info: ProviderInfo, module: str | None = None) -> None:
+    """Make a further provider known.
+
+    `module` names the module of a protocol that is not built in; it has a function
+    `provider(info, credentials, http_client) -> Provider`.
+    """
+    _known[info.id] = info
+    if module is not None:
+        _PROTOCOLS[info.protocol] = module
+
+
+class ModelRegistry:
+    """The models of one workspace; implements `engine.resources.Models`.
+
+    `credentials` maps provider ids to what is stored for them; the demo provider needs none.
+    `overrides` maps provider ids to `"*"` or patterns of model names that go to that provider
+    whatever provider a reference names; of several the last wins. `fallback` names the provider
+    that answers references to a provider without credentials; `fallback_model` is the model used
+    there, None passes the reference's own name on. While nothing is stored at all, the demo model
+    answers. `http_client` (an `httpx2.AsyncClient`) is shared by all providers when it is given,
+    and is then the caller's to close.
+    """
+
+    def __init__(
+        self,
+        credentials: Mapping[str, Credentials] | None = None,
+        *,
+        overrides: Mapping[str, str | Sequence[str]] | None = None,
+        fallback: str | None = None,
+        fallback_model: str | None = None,
+        http_client: Any = None,
+    ) -> None:
+        stored = {provider_id(name): value for name, value in (credentials or {}).items()}
+        self._credentials = {DEMO: Credentials()} | stored
+        self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
+        self._fallback = provider_id(fallback) if fallback else None
+        self._fallback_model = fallback_model
+        self._http_client = http_client
+        self._providers: dict[str, Provider] = {}
+        self._chat_models: dict[tuple[str, str], ChatModel] = {}
+
+    def resolve(self, kind: Kind, provider: str, name: str) -> tuple[str, str]:
+        """Return the provider and the model name that answer a reference.
+
+        Raises:
+            ModelNotConfigured: nobody who is signed in to does.
+        """
+        for candidate in self._candidates(provider, name):
+            if self._offers(candidate, kind):
+                return candidate, name
+        if self._fallback and self._offers(self._fallback, kind):
+            return self._fallback, self._fallback_model or name
+        if self._credentials.keys() == {DEMO}:
+            return DEMO, name
+        raise ModelNotConfigured(_missing(provider, kind), provider=provider_id(provider))
+
+    def chat(self, provider: str, name: str) -> ChatModel:
+        """Return the model; raises `ModelNotConfigured` when nobody offers it."""
+        key = self.resolve("llm", provider, name)
+        if key not in self._chat_models:
+            self._chat_models[key] = self.provider(key[0]).chat(key[1])
+        return self._chat_models[key]
+
+    def embedding(self, provider: str, name: str) -> EmbeddingModel:
+        """Return the model; raises `ModelNotConfigured` when nobody offers it."""
+        owner, model = self.resolve("text-embedding", provider, name)
+        return self.provider(owner).embedding(model)
+
+    def provider(self, name: str) -> Provider:
+        """Return the provider itself, without overrides or fallback.
+
+        Raises:
+            ModelNotConfigured: there are no credentials for it.
+        """
+        key = provider_id(name)
+        if key not in self._credentials or key not in _known:
+            raise ModelNotConfigured(_missing(name, "llm"), provider=key)
+        if key not in self._providers:
+            info = _known[key]
+            protocol = import_module(_PROTOCOLS[info.protocol])
+            self._providers[key] = protocol.provider(info, self._credentials[key], self._http_client)
+        return self._providers[key]
+
+    def warm_up(self) -> None:
+        """Import what the stored providers need; slow the first time, so best called in a thread."""
+        for key in self._credentials.keys() & _known.keys():
+            import_module(_PROTOCOLS[_known[key].protocol])
+
+    async def close(self) -> None:
+        """Close every provider's connections; models that were handed out stop working."""
+        providers, self._providers = list(self._providers.values()), {}
+        self._chat_models.clear()
+        await asyncio.gather(*(provider.close() for provider in providers))
+
+    def _candidates(self, provider: str, name: str) -> Iterator[str]:
+        for owner, patterns in reversed(self._overrides):
+            if any(fnmatchcase(name, pattern) for pattern in patterns):
+                yield owner
+        yield provider_id(provider)
+
+    def _offers(self, key: str, kind: Kind) -> bool:
+        return key in self._credentials and key in _known and kind in _known[key].kinds
+
+
+def _patterns(rule: str | Sequence[str]) -> Sequence[str]:
+    return (rule,) if isinstance(rule, str) else tuple(rule)
+
+
+def _missing(provider: str, kind: Kind) -> str:
+    if not provider.strip():
+        return "no model provider is chosen"
+    info = _known.get(provider_id(provider))
+    label = info.label if info else provider
+    if info is not None and kind not in info.kinds:
+        return f"{label} offers no {kind} models, and no other provider is set to stand in"
+    return f"no credentials are stored for the model provider {label}; add them under Models"
