@@ -1,0 +1,255 @@
+"""The values that flow through a graph: plain Python and `File`, their types and their texts.
+
+A value is None, bool, int, float, str, list, dict with text keys, or `File`. Whoever holds one treats
+it as immutable: rounds and parallel nodes share it without copying.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+FILE_MARK = "__dify__file__"
+IDENTITY_KEY = "dify_model_identity"
+
+
+class _Missing:
+    """The type of `MISSING`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __reduce__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = _Missing()  # nothing was ever written there, which differs from None
+
+
+class Secret(str):
+    """Text that the log form masks; everywhere else it is ordinary text."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that someone uploaded, a tool made, or an address names; the bytes are elsewhere."""
+
+    type: str  # image, document, audio, video, custom
+    transfer_method: str  # local_file, remote_url, tool_file, datasource_file
+    filename: str = ""
+    extension: str = ""  # with the dot
+    mime_type: str = ""
+    size: int = -1  # bytes, -1 unknown
+    remote_url: str = ""
+    related_id: str | None = None  # of the upload
+    url: str = ""  # where it can be read now; signed and expiring for uploads
+    id: str | None = None
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "File":
+        """Return the file that `as_mapping` wrote; keys of other versions are ignored."""
+        related_id = mapping.get("related_id") or mapping.get("reference")
+        return cls(
+            type=str(mapping.get("type") or "custom"),
+            transfer_method=str(mapping.get("transfer_method") or "remote_url"),
+            filename=mapping.get("filename") or "",
+            extension=mapping.get("extension") or "",
+            mime_type=mapping.get("mime_type") or "",
+            size=-1 if mapping.get("size") is None else int(mapping["size"]),
+            remote_url=mapping.get("remote_url") or "",
+            related_id=None if related_id is None else str(related_id),
+            url=mapping.get("url") or "",
+            id=mapping.get("id"),
+        )
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the marked mapping that stands for the file in JSON, Jinja and scripts."""
+        return {
+            IDENTITY_KEY: FILE_MARK,
+            "id": self.id,
+            "type": self.type,
+            "transfer_method": self.transfer_method,
+            "remote_url": self.remote_url,
+            "related_id": self.related_id,
+            "filename": self.filename,
+            "extension": self.extension,
+            "mime_type": self.mime_type,
+            "size": self.size,
+            "url": self.address,
+        }
+
+    @property
+    def address(self) -> str:
+        """Return where the file can be read."""
+        return self.url or self.remote_url
+
+    def attribute(self, name: str) -> Any:
+        """Return what a selector's third part `name` reads, `MISSING` for anything unknown."""
+        read = _FILE_ATTRIBUTES.get(name)
+        return MISSING if read is None else read(self)
+
+    def as_markdown(self) -> str:
+        """Return a picture for an image and a link for anything else."""
+        if self.type == "image":
+            return f"![{self.filename}]({self.address})"
+        return f"[{self.filename or self.address}]({self.address})"
+
+
+_FILE_ATTRIBUTES: Mapping[str, Callable[[File], Any]] = {
+    "type": lambda file: file.type,
+    "size": lambda file: file.size,
+    "name": lambda file: file.filename,
+    "mime_type": lambda file: file.mime_type,
+    "transfer_method": lambda file: file.transfer_method,
+    "url": lambda file: file.address,
+    "extension": lambda file: file.extension,
+    "related_id": lambda file: file.related_id,
+}
+
+
+def is_file_mapping(value: Any) -> bool:
+    """Return whether `value` is a mapping that stands for a file."""
+    return isinstance(value, Mapping) and value.get(IDENTITY_KEY) == FILE_MARK
+
+
+def revive(value: Any) -> Any:
+    """Return `value` with every marked mapping in it made a `File`; itself when there is none."""
+    if isinstance(value, dict):
+        if is_file_mapping(value):
+            return File.from_mapping(value)
+        changed = {key: new for key, item in value.items() if (new := revive(item)) is not item}
+        return {**value, **changed} if changed else value
+    if isinstance(value, list):
+        items = [revive(item) for item in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return value
+
+
+def type_of(value: Any) -> str:
+    """Return the type's name, as in `boolean` or `array[number]`.
+
+    Raises:
+        TypeError: no value of a graph is like that.
+    """
+    for python_type, name in _SCALARS:  # the order matters: bool is an int, Secret a str
+        if isinstance(value, python_type):
+            return name
+    if isinstance(value, list | tuple):
+        return f"array[{_item_type(value)}]"
+    raise TypeError(f"{type(value).__name__} is no type that a variable can have")
+
+
+_SCALARS: Sequence[tuple[Any, str]] = (
+    (Secret, "secret"),
+    (str, "string"),
+    (type(None), "none"),
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "float"),
+    (Mapping, "object"),
+    (File, "file"),
+)
+_ITEM_TYPES = {
+    "string": "string",
+    "secret": "string",
+    "boolean": "boolean",
+    "integer": "number",
+    "float": "number",
+    "object": "object",
+    "file": "file",
+}
+
+
+def _item_type(items: Sequence[Any]) -> str:
+    kinds = {_ITEM_TYPES.get(type_of(item), "any") for item in items}
+    return kinds.pop() if len(kinds) == 1 else "any"
+
+
+def fits(value: Any, declared: str) -> bool:
+    """Return whether `value` may stand where the type `declared` is asked for; nothing is converted.
+
+    None fits only `none` and `any`; an empty list fits every array; a bool counts as a number.
+    """
+    if declared == "any":
+        return True
+    if declared.startswith("array["):
+        return isinstance(value, list | tuple) and all(fits(item, declared[6:-1]) for item in value)
+    actual = type_of(value)
+    return actual in _ACCEPTED.get(declared, (declared,))
+
+
+_ACCEPTED: Mapping[str, Sequence[str]] = {
+    "number": ("integer", "float", "boolean"),
+    "string": ("string", "secret"),
+    "secret": ("string", "secret"),
+}
+
+
+def as_text(value: Any) -> str:
+    """Return the plain text form: what prompts, addresses and conditions see."""
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, File):
+        return ""
+    if isinstance(value, Mapping):
+        return json.dumps(as_plain(value), ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        return _list_text(value)
+    return str(value)
+
+
+def _list_text(items: Sequence[Any]) -> str:
+    kind = type_of(items)
+    if not items or kind == "array[file]":
+        return ""
+    if kind == "array[string]":
+        return json.dumps(list(items), ensure_ascii=False)
+    return str(as_plain(items))
+
+
+def as_markdown(value: Any) -> str:
+    """Return the form that a reader sees in an answer."""
+    if isinstance(value, File):
+        return value.as_markdown()
+    if isinstance(value, Mapping):
+        return json.dumps(as_plain(value), ensure_ascii=False, indent=2)
+    if not isinstance(value, list | tuple):
+        return as_text(value)
+    if type_of(value) == "array[file]":
+        return "\n".join(item.as_markdown() for item in value)
+    return "\n".join(f"- {as_plain(item)}" for item in value)
+
+
+def as_log(value: Any) -> str:
+    """Return the plain text form with secrets masked, for everything that is stored as a trace."""
+    return mask_secret(value) if isinstance(value, Secret) else as_text(value)
+
+
+def mask_secret(text: str) -> str:
+    """Return `text` made unreadable: its ends stay when it is longer than 8 characters."""
+    return "*" * 20 if len(text) <= 8 else f"{text[:6]}{'*' * 12}{text[-2:]}"
+
+
+def as_plain(value: Any) -> Any:
+    """Return `value` as JSON has it: files as marked mappings, NaN and infinity as None."""
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, File):
+        return value.as_mapping()
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} is no type that a variable can have")
