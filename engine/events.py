@@ -99,6 +99,23 @@ class Usage:
             "time_to_generate": round(self.time_to_generate, 6),
         }
 
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> "Usage":
+        """Return the usage that `as_mapping` described."""
+        return cls(
+            prompt_tokens=int(mapping["prompt_tokens"]),
+            completion_tokens=int(mapping["completion_tokens"]),
+            prompt_unit_price=Decimal(mapping["prompt_unit_price"]),
+            completion_unit_price=Decimal(mapping["completion_unit_price"]),
+            price_unit=Decimal(mapping["prompt_price_unit"]),
+            prompt_price=Decimal(mapping["prompt_price"]),
+            completion_price=Decimal(mapping["completion_price"]),
+            currency=str(mapping["currency"]),
+            latency=float(mapping["latency"]),
+            time_to_first_token=float(mapping["time_to_first_token"]),
+            time_to_generate=float(mapping["time_to_generate"]),
+        )
+
 
 def _decimal_text(value: Decimal) -> str:
     return format(value.normalize(), "f") if value else "0"
