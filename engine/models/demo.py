@@ -46,7 +46,9 @@ class DemoModel:
         for word in f"(demo model, no key configured) {text}".split(" "):
             await asyncio.sleep(0)
             yield TextPiece(word + " ")
-        yield Finished("stop", Usage(prompt_tokens=self.count_tokens(request.messages), completion_tokens=len(text) // 4))
+        yield Finished(
+            "stop", Usage(prompt_tokens=self.count_tokens(request.messages), completion_tokens=len(text) // 4)
+        )
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return sum(len(message.text) for message in messages) // 4

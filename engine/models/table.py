@@ -12,11 +12,16 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         protocol="demo",
         needs_key=False,
         kinds=("llm", "text-embedding"),
-        models=(ModelInfo("demo", abilities=Abilities(structured_output=True)), ModelInfo("demo-embedding", "text-embedding")),
+        models=(
+            ModelInfo("demo", abilities=Abilities(structured_output=True)),
+            ModelInfo("demo-embedding", "text-embedding"),
+        ),
     ),
     ProviderInfo(id="openai", label="OpenAI", base_url="https://api.openai.com/v1", kinds=("llm", "text-embedding")),
     ProviderInfo(id="anthropic", label="Anthropic", protocol="anthropic", base_url="https://api.anthropic.com"),
-    ProviderInfo(id="openai_api_compatible", label="OpenAI-compatible", needs_key=False, kinds=("llm", "text-embedding")),
+    ProviderInfo(
+        id="openai_api_compatible", label="OpenAI-compatible", needs_key=False, kinds=("llm", "text-embedding")
+    ),
 )
 
 ALIASES: Mapping[str, str] = {"openai_compatible": "openai_api_compatible"}
