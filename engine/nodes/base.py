@@ -4,47 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict
 
 from engine.errors import VariableNotFound
 from engine.events import Event, Usage
+from engine.fields import Selector, Template
 from engine.resources import Resources, RunInfo
 from engine.templates import references, render
 from engine.values import MISSING
 from engine.variables import VariablePool
-
-
-class Selector(tuple[str, ...]):
-    """Where a value is: `(owner, name, *path)`, owner a node id or `sys`, `env`, `conversation`."""
-
-    __slots__ = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        parts = core_schema.list_schema(core_schema.str_schema(coerce_numbers_to_str=True))
-        return core_schema.no_info_after_validator_function(
-            cls, parts, serialization=core_schema.plain_serializer_function_ser_schema(list)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "array", "items": {"type": "string"}, "format": "selector"}
-
-
-class Template(str):
-    """Text with `{{#owner.name#}}` references in it."""
-
-    __slots__ = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "format": "template"}
 
 
 class RetryConfig(BaseModel):
