@@ -6,7 +6,7 @@ of the workflow semantics.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -169,19 +169,20 @@ class AnswerStream:
 
 
 class Turnstile:
-    """Lets rounds that run at the same time speak one after the other, by index."""
+    """Lets rounds that run at the same time speak one after the other, in the order in which they entered."""
 
     def __init__(self, emit: Callable[[Event], None]) -> None:
         self._emit = emit
+        self._line: deque[int] = deque()
         self._held: dict[int, list[Event]] = {}
         self._done: set[int] = set()
-        self._turn = 0
 
     def entrance(self, index: int) -> Callable[[Event], None]:
-        """Return where round `index` puts its text."""
+        """Put round `index` in line and return where it puts its text."""
+        self._line.append(index)
 
         def put(event: Event) -> None:
-            if index == self._turn:
+            if index == self._line[0]:
                 self._emit(event)
             else:
                 self._held.setdefault(index, []).append(event)
@@ -191,13 +192,7 @@ class Turnstile:
     def leave(self, index: int) -> None:
         """Note that round `index` has said all; the next in line may speak."""
         self._done.add(index)
-        while self._turn in self._done:
-            self._done.discard(self._turn)
-            self._turn += 1
-            for event in self._held.pop(self._turn, ()):
+        while self._line and self._line[0] in self._done:
+            self._done.discard(self._line.popleft())
+            for event in self._held.pop(self._line[0], ()) if self._line else ():
                 self._emit(event)
-
-
-def joined(events: Sequence[TextDelta]) -> str:
-    """Return the text that the pieces make."""
-    return "".join(event.text for event in events)
