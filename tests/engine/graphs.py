@@ -50,7 +50,9 @@ async def play(doc: Document, *, limits: Limits | None = None, **request: Any) -
     """Run a document with no resources and return all its events."""
     events: list[Event] = []
     info = RunInfo(run_id="run", mode=doc.mode)
-    await Run(prepare(doc), RunRequest(info=info, **request), Resources(), limits=limits, emit=events.append).execute()
+    await Run(
+        prepare(doc), RunRequest(info=info, **request), Resources(), limits=limits or Limits(), emit=events.append
+    ).execute()
     return events
 
 
