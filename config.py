@@ -1,0 +1,185 @@
+"""Settings: what an operator may change, read once from the environment and `.env`."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent
+PREFIX = "MILLRACE_"
+ENV_FILE = PROJECT / ".env"
+
+
+def _plain(name: str) -> AliasChoices:
+    """Return the names of a setting that is known by a common name, without our prefix, as well."""
+    return AliasChoices(name, PREFIX + name)
+
+
+class Settings(BaseSettings):
+    """All settings; the defaults start a working system on a laptop without keys."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+    )
+
+    # Where things are kept
+    data_dir: Path = Field(PROJECT / "data", description="Folder of the database, keys, uploads and backups.")
+    backups_kept: int = Field(5, ge=1, le=1000, description="Database backups that are kept; older ones are pruned.")
+    database_threads: int = Field(4, ge=1, le=64, description="Threads that read the database side by side.")
+    database_memory_mb: int = Field(1024, ge=128, description="Memory that the database may use, in MB.")
+
+    # Background work
+    workers: int = Field(1, ge=0, le=64, description="Worker processes for background jobs; 0 runs none.")
+    embedded_redis: bool = Field(True, description="Start an own Redis where REDIS_URL is empty; false: no queue.")
+    redis_url: SecretStr | None = Field(
+        None,
+        validation_alias=_plain("REDIS_URL"),
+        description="A Redis to use instead of the embedded one: redis://, rediss:// or unix://.",
+    )
+    shutdown_seconds: float = Field(
+        2.0, ge=0, le=300, description="Seconds that running work may take to finish when the server stops."
+    )
+
+    # Who may come in
+    admin_password: SecretStr | None = Field(
+        None, min_length=8, description="Password of the administrator; set it before other machines may connect."
+    )
+    admin_api_key: SecretStr | None = Field(
+        None,
+        validation_alias=_plain("ADMIN_API_KEY"),
+        description="Bearer key with which automation may use the console API.",
+    )
+    admin_api_key_enable: bool = Field(
+        False, validation_alias=_plain("ADMIN_API_KEY_ENABLE"), description="Whether ADMIN_API_KEY is accepted."
+    )
+    access_token_expire_minutes: int = Field(
+        60,
+        ge=1,
+        le=60 * 24 * 30,
+        validation_alias=_plain("ACCESS_TOKEN_EXPIRE_MINUTES"),
+        description="Life of a console login's access token, in minutes.",
+    )
+    refresh_token_expire_days: int = Field(
+        30, ge=1, le=3650, description="Life of a console login's refresh token, in days."
+    )
+    rate_limits: bool = Field(True, description="Whether callers of the HTTP API are limited in rate.")
+    allow_private_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description=(
+            "Private hosts, addresses or networks that model providers and HTTP nodes may reach, separated by commas; "
+            "`*` allows all of them."
+        ),
+    )
+
+    # Model vendors, stored (encrypted) at the first start
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=_plain("OPENAI_API_KEY"), description="Credentials of OpenAI for the first start."
+    )
+    anthropic_api_key: SecretStr | None = Field(
+        None, validation_alias=_plain("ANTHROPIC_API_KEY"), description="Credentials of Anthropic for the first start."
+    )
+
+    # Limits of requests
+    max_query_chars: int = Field(
+        4000,
+        ge=1,
+        le=1_000_000,
+        validation_alias=_plain("MAX_QUERY_CHARS"),
+        description="Longest query of a chat turn, in characters.",
+    )
+    upload_file_size_limit: int = Field(
+        15, ge=1, validation_alias=_plain("UPLOAD_FILE_SIZE_LIMIT"), description="Largest document upload, in MB."
+    )
+    upload_image_file_size_limit: int = Field(
+        10, ge=1, validation_alias=_plain("UPLOAD_IMAGE_FILE_SIZE_LIMIT"), description="Largest image upload, in MB."
+    )
+    upload_audio_file_size_limit: int = Field(
+        50, ge=1, validation_alias=_plain("UPLOAD_AUDIO_FILE_SIZE_LIMIT"), description="Largest audio upload, in MB."
+    )
+    upload_video_file_size_limit: int = Field(
+        100, ge=1, validation_alias=_plain("UPLOAD_VIDEO_FILE_SIZE_LIMIT"), description="Largest video upload, in MB."
+    )
+    upload_file_extension_blacklist: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias=_plain("UPLOAD_FILE_EXTENSION_BLACKLIST"),
+        description="File name extensions that are refused, separated by commas, without dots.",
+    )
+    files_access_timeout: int = Field(
+        300,
+        ge=1,
+        validation_alias=_plain("FILES_ACCESS_TIMEOUT"),
+        description="Life of a signed file link, in seconds.",
+    )
+
+    # Limits of runs
+    run_max_steps: int = Field(500, ge=1, le=100_000, description="Node executions that one run may take.")
+    run_max_seconds: float = Field(1200, gt=0, le=86_400, description="Time that one run may take, in seconds.")
+    run_parallel: int = Field(10, ge=1, le=256, description="Nodes of one run that may work at the same time.")
+    app_max_active_requests: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("APP_MAX_ACTIVE_REQUESTS"),
+        description="Runs of one app that may be live at the same time; 0 sets no limit.",
+    )
+
+    # Limits of code nodes
+    code_seconds: float = Field(15, gt=0, le=600, description="Time that a script may take, in seconds.")
+    code_memory_mb: int = Field(128, ge=16, le=8192, description="Memory that a script may use, in MB.")
+    code_output_chars: int = Field(400_000, ge=1000, description="Characters that a script may return in all.")
+    code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
+
+    # What is told
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", validation_alias=_plain("LOG_LEVEL"), description="Least severe log records that are written."
+    )
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="Form of the log on standard error; auto: console on a terminal, else JSON lines."
+    )
+
+    @field_validator("allow_private_addresses", "upload_file_extension_blacklist", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """Take a comma separated text as well as a sequence; extensions and hosts are compared in lower case."""
+        if isinstance(value, str):
+            return tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+
+def names_of(field: str) -> tuple[str, ...]:
+    """Return the environment names that set `field`, the documented one first."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return tuple(str(choice) for choice in alias.choices)
+    return (PREFIX + field.upper(),)
+
+
+def unknown_names(environment: Mapping[str, str | None] | None = None) -> Iterator[tuple[str, str | None]]:
+    """Yield each `MILLRACE_` name that sets nothing, with the nearest name that would; none: the process's own."""
+    given = {**dotenv_values(ENV_FILE), **os.environ} if environment is None else environment
+    known = [name for field in Settings.model_fields for name in names_of(field)]
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
+            yield name, nearest[0] if nearest else None
