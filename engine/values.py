@@ -230,7 +230,12 @@ def as_markdown(value: Any) -> str:
 
 def as_log(value: Any) -> str:
     """Return the plain text form with secrets masked, for everything that is stored as a trace."""
-    return mask_secret(value) if isinstance(value, Secret) else as_text(value)
+    return as_text(masked(value))
+
+
+def masked(value: Any) -> Any:
+    """Return `value` itself, unless it is a secret: then its masked text."""
+    return mask_secret(value) if isinstance(value, Secret) else value
 
 
 def mask_secret(text: str) -> str:
