@@ -1,0 +1,3 @@
+"""What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
+
+CHINESE: dict[str, str] = {}
