@@ -112,6 +112,7 @@ class Frame:
             if len(self._ready) == 1 and not self._tasks:  # nothing runs beside it: no task needed
                 execution = self._start(self._ready.popleft())
                 await self._settle(execution, await self._work(execution))
+                await self.run.breathe()
             else:
                 await self._drain_parallel()
             if self.error is not None:

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 Emit = Callable[[Event], None]
 OnConversationChange = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+BREATH = 0.002  # seconds a run may hold the loop
 CHAT_MODES = ("advanced-chat", "chat", "agent-chat", "completion")
 
 
@@ -99,7 +100,7 @@ class Run:
         self._task: asyncio.Task[RunFinished | RunPaused] | None = None
         self._stop_reason: str | None = None
         self._started_at = time.time()
-        self._clock = time.perf_counter()
+        self._clock = self._breathed = time.perf_counter()
         self._tally = Tally()
 
     async def execute(self) -> RunFinished | RunPaused:
@@ -226,6 +227,13 @@ class Run:
         if isinstance(event, TextDelta):
             self._tally.said.append(event.text)
         self.emit(event)
+
+    async def breathe(self) -> None:
+        """Let others use the loop when the run has held it for a while: nodes that await nothing never do."""
+        now = time.perf_counter()
+        if now - self._breathed > BREATH:
+            await asyncio.sleep(0)
+            self._breathed = time.perf_counter()
 
     def new_id(self) -> str:
         """Return an id for one execution of a node."""

@@ -158,6 +158,18 @@ async def test_stop_ends_the_run_with_what_was_said():
     assert "w" not in ended(events)
 
 
+async def test_long_chain_of_quick_nodes_lets_others_use_the_loop():
+    nodes = {"s": ORIGIN} | {f"n{i}": PROBE for i in range(400)}
+    edges = ["s > n0"] + [f"n{i} > n{i + 1}" for i in range(399)]
+    task = asyncio.create_task(play(document(nodes, edges), limits=Limits(max_steps=1000)))
+    turns = 0
+    while not task.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert last(task.result()).status == "succeeded"
+    assert turns > 4
+
+
 async def test_cancelling_the_caller_is_no_stop():
     task = asyncio.create_task(play(document({"s": ORIGIN, "n": PROBE | {"after": "never"}}, ["s > n"])))
     await asyncio.sleep(0)
