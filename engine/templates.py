@@ -6,8 +6,10 @@ Values are inserted as they are; a reference inside an inserted value is never l
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
+from engine.jinja import render_jinja
 from engine.values import MISSING, as_log, as_markdown, as_text
 from engine.variables import VariablePool
 
@@ -61,3 +63,43 @@ def _rendered(template: str, pool: VariablePool, text_of: Callable[[Any], str]) 
 def _text_at(selector: Selector, pool: VariablePool, text_of: Callable[[Any], str]) -> str:
     value = pool.get(selector)
     return ".".join(selector) if value is MISSING else text_of(value)
+
+
+@lru_cache(maxsize=1024)
+def with_names(template: str) -> tuple[str, dict[str, Selector]]:
+    """Return the Jinja text `template` with a variable in place of every reference, and what each names.
+
+    Jinja would take the `{#` of a reference for a comment. References in comments, in raw blocks and
+    inside Jinja's own braces (as in `{{ "{{#a.b#}}" }}`) are not references and stay.
+    """
+    names: dict[str, Selector] = {}
+    prefix = _unused_prefix(template)
+
+    def replaced(match: re.Match[str]) -> str:
+        if match["reference"] is None:
+            return match[0]
+        name = f"{prefix}{len(names)}"
+        names[name] = tuple(match["reference"].split("."))
+        return f"{{{{ {name} }}}}"
+
+    return _JINJA_PIECE.sub(replaced, template), names
+
+
+def _unused_prefix(template: str) -> str:
+    prefixes = (f"reference{number}_" for number in count())
+    return next(prefix for prefix in prefixes if prefix not in template)
+
+
+_JINJA_PIECE = re.compile(
+    rf"""
+    \{{%[-+]?\s*raw\s*[-+]?%\}}.*?\{{%[-+]?\s*endraw\s*[-+]?%\}}   # a raw block
+    | {REFERENCE.pattern.replace("(", "(?P<reference>", 1).replace("#", "[#]")}
+    | \{{[#].*?[#]\}}                                             # a comment
+    | \{{\{{(?: "[^"]*" | '[^']*' | [^"'] )*?\}}\}}                # an expression, texts in it whole
+    | \{{%(?: "[^"]*" | '[^']*' | [^"'] )*?%\}}                   # a statement
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+__all__ = ["references", "render", "render_jinja", "render_log", "render_markdown", "segments", "with_names"]
