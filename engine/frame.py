@@ -285,8 +285,9 @@ class Frame:
         if begun is None:  # it failed before its first word; callers still see both ends
             begun = ContainerStarted(**self._about(execution))
             self.run.emit(begun)
-        steps = about["metadata"].get("steps", 0)
-        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, **about))
+        metadata = dict(about.pop("metadata"))
+        steps = metadata.pop("steps", 0)
+        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, metadata=metadata, **about))
 
     def add_usage(self, usage: Usage) -> None:
         """Count what a node of this frame, or of one inside, used up."""

@@ -148,6 +148,17 @@ class Plan:
             self._frames[root] = FramePlan(root, self.nodes, self.document.edges)
         return self._frames[root]
 
+    @cached_property
+    def variable_types(self) -> Mapping[tuple[str, ...], str]:
+        """Return the declared types of the variables that nodes may write: conversation and loop variables."""
+        conversation = {("conversation", spec.name): spec.value_type for spec in self.document.conversation_variables}
+        loops = (node for node in self.nodes.values() if node.kind == "loop")
+        return conversation | {
+            (loop.id, variable.label): variable.var_type
+            for loop in loops
+            for variable in loop.node.config.loop_variables
+        }
+
     def inner_nodes(self, root: str) -> list[str]:
         """Return the ids of all nodes of the frame at `root`, those of nested containers included."""
         found: list[str] = []

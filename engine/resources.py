@@ -65,6 +65,7 @@ class RunInfo:
     conversation_id: str = ""  # "" outside conversations
     history: Sequence[Turn] = ()  # oldest first, only turns with an answer
     depth: int = 0  # of workflows called as tools
+    variable_types: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # of writable variables; the run fills it
 
 
 @dataclass(slots=True, kw_only=True)

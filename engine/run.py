@@ -89,8 +89,8 @@ class Run:
         emit: Emit,
         on_conversation_change: OnConversationChange | None = None,
     ) -> None:
-        info = request.info
-        self.info = info if info.run_id else replace(info, run_id=str(uuid.uuid4()))
+        run_id = request.info.run_id or str(uuid.uuid4())
+        self.info = replace(request.info, run_id=run_id, variable_types=plan.variable_types)
         self.plan = plan
         self.request = replace(request, info=self.info)
         self.resources = resources
