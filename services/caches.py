@@ -1,0 +1,82 @@
+"""What requests need again and again, kept in memory and forgotten when it is written.
+
+One process owns the database and every write goes through the services, so nothing here expires by
+time: the writer forgets what it changed, after its commit.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from engine.models import ModelRegistry
+    from services.serving import Served
+    from storage.records import Account, ApiKey, App, EndUser, Workspace
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Cache(Generic[K, V]):
+    """The `most` values that were used last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[K, V] = OrderedDict()
+        self._forgotten = 0  # how often something was forgotten
+
+    def get(self, key: K) -> V | None:
+        """Return the value of `key`, None when it is not here."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value, dropping the one unused for longest when there are too many."""
+        self._values[key] = value
+        self._values.move_to_end(key)
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+    async def load(self, key: K, read: Callable[[], Awaitable[V]]) -> V:
+        """Return the value of `key`, reading it when it is not here.
+
+        A value is not kept when something was forgotten while it was read: it may be the old one.
+        """
+        found = self.get(key)
+        if found is not None:
+            return found
+        before = self._forgotten
+        value = await read()
+        if value is not None and before == self._forgotten:
+            self.put(key, value)
+        return value
+
+    def forget(self, key: K) -> None:
+        """Drop one value."""
+        self._forgotten += 1
+        self._values.pop(key, None)
+
+    def forget_where(self, unwanted: Callable[[K, V], bool]) -> None:
+        """Drop every value for which `unwanted(key, value)` holds."""
+        self._forgotten += 1
+        for key in [key for key, value in self._values.items() if unwanted(key, value)]:
+            del self._values[key]
+
+
+class Caches:
+    """The caches of one runtime."""
+
+    def __init__(self) -> None:
+        self.keys: Cache[str, tuple[ApiKey, App]] = Cache(1000)  # by hash of the key
+        self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
+        self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
+        self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
+        self.accounts: Cache[str, Account] = Cache(1000)  # by id
+        self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
+        self.is_set_up = False  # whether an account exists; once true it stays so
+
+    def forget_app(self, app_id: str) -> None:
+        """Forget what is known of an app, after a change to it, its keys or what it serves."""
+        self.keys.forget_where(lambda _, found: found[1].id == app_id)
+        self.served.forget_where(lambda key, _: key[0] == app_id)

@@ -1,0 +1,128 @@
+"""Why a use case is refused, for the person who can act on it; every class has a stable `code`.
+
+What an id does not find is `storage.errors.NotFound(kind, id)` everywhere.
+"""
+
+
+class ServiceError(Exception):
+    """The root of all errors of this room."""
+
+    code = "bad_request"
+
+
+class BadRequest(ServiceError):
+    """The request as a whole does not make sense: a malformed id, something that is switched off."""
+
+
+class InvalidInput(ServiceError):
+    """A value is missing, of the wrong type or out of range; `param` names it."""
+
+    code = "invalid_param"
+
+    def __init__(self, message: str, *, param: str | None = None) -> None:
+        super().__init__(message)
+        self.param = param
+
+
+class Unauthorized(ServiceError):
+    """The caller did not show who it is."""
+
+    code = "unauthorized"
+
+
+class AuthenticationFailed(ServiceError):
+    """The e-mail address or the password is wrong; one text for both."""
+
+    code = "authentication_failed"
+
+
+class TooManyLogins(ServiceError):
+    """Too many failed logins; `retry_after` is in seconds."""
+
+    code = "email_code_login_limit"
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__("Too many incorrect password attempts. Please try again later.")
+        self.retry_after = retry_after
+
+
+class NotAllowed(ServiceError):
+    """The caller is known and may not do this."""
+
+    code = "forbidden"
+
+
+class AlreadySetUp(ServiceError):
+    """The first account exists already."""
+
+    code = "already_setup"
+
+
+class AppUnavailable(ServiceError):
+    """The app is switched off, or it has nothing that could run."""
+
+    code = "app_unavailable"
+
+
+class NotPublished(ServiceError):
+    """The app has no published version yet."""
+
+    code = "invalid_param"
+
+    def __init__(self) -> None:
+        super().__init__("Workflow not found or not published. Publish the app first.")
+
+
+class NotChatApp(ServiceError):
+    """The app's mode holds no conversations."""
+
+    code = "not_chat_app"
+
+
+class NotCompletionApp(ServiceError):
+    """The app's mode completes no texts."""
+
+    code = "not_completion_app"
+
+
+class NotWorkflowApp(ServiceError):
+    """The app's mode runs no workflow."""
+
+    code = "not_workflow_app"
+
+
+class DraftNotInSync(ServiceError):
+    """The draft was saved by someone else since the caller read it."""
+
+    code = "draft_workflow_not_sync"
+
+    def __init__(self) -> None:
+        super().__init__("The draft was changed elsewhere since it was read. Read it again, then save.")
+
+
+class TooManyRequests(ServiceError):
+    """The app runs as often as it may at one time."""
+
+    code = "too_many_requests"
+
+
+class MaxKeysExceeded(ServiceError):
+    """The app has as many keys as it may have."""
+
+    code = "max_keys_exceeded"
+
+
+class FetchFailed(ServiceError):
+    """An address could not be read, or may not be."""
+
+    code = "invalid_param"
+
+
+class SecretUnreadable(ServiceError):
+    """A stored secret does not open with the keys of this data folder."""
+
+    code = "secret_unreadable"
+
+
+class StartError(Exception):
+    """The server cannot start; the message is for its operator and says what to do."""

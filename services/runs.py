@@ -1,0 +1,281 @@
+"""Runs while they live: tasks on the server's loop that any number of readers may follow.
+
+A run belongs to nobody's connection. Its events are kept in a list, readers wait for the list to
+grow, and a reader that leaves changes nothing (unless the app asks for it). Ended runs stay here for
+a short while, so that a reader who comes back finds them; after that, storage has them.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter, OrderedDict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import Final
+
+from engine.errors import EngineError
+from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
+from services.errors import ServiceError, TooManyRequests
+from storage.ids import new_id
+
+logger = logging.getLogger(__name__)
+
+FAILURE: Final = "The server met an internal error and could not finish the run."
+DEBUGGER: Final = "debugger"  # `invoke_from` of runs in the studio; they count in no statistics
+SERVICE_API: Final = "service-api"
+WEB_APP: Final = "web-app"
+
+
+class LiveRun:
+    """One run from its start until shortly after its end.
+
+    Ids: `id` of the run, `task_id` to stop it by, `message_id` and `conversation_id` ("" where the
+    mode has none). `user` is the caller's own name for its user, `user_id` the id of the end user or
+    account, `created_at` epoch seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_id: str,
+        mode: str,
+        user: str,
+        user_id: str,
+        invoke_from: str = SERVICE_API,
+        workflow_id: str = "",
+        message_id: str = "",
+        conversation_id: str = "",
+        stop_on_disconnect: bool = False,
+    ) -> None:
+        self.id = new_id()
+        self.task_id = new_id()
+        self.app_id = app_id
+        self.mode = mode
+        self.user = user
+        self.user_id = user_id
+        self.invoke_from = invoke_from
+        self.workflow_id = workflow_id
+        self.message_id = message_id
+        self.conversation_id = conversation_id
+        self.created_at = time.time()
+        self.stop_on_disconnect = stop_on_disconnect
+        self.events: list[Event] = []
+        self.done = False
+        self.on_stop: Callable[[str], None] | None = None  # set by what runs; takes the reason
+        self._stop_reason: str | None = None
+        self._readers = 0
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @property
+    def last(self) -> Event | None:
+        """Return the event that ended the run (`RunFinished`, `RunPaused`, `MessageEnd` or `RunError`), if it has."""
+        return self.events[-1] if self.done and self.events else None
+
+    @property
+    def stop_reason(self) -> str | None:
+        """Return why the run was asked to stop, None when it was not."""
+        return self._stop_reason
+
+    def publish(self, *events: Event) -> None:
+        """Add events and wake the readers."""
+        self.events += events
+        self._wake()
+
+    def end(self) -> None:
+        """Say that no more events come."""
+        self.done = True
+        self._wake()
+
+    def stop(self, reason: str = "Stopped by the user.") -> None:
+        """End the run soon, keeping what it has said so far; nothing happens to one that has ended."""
+        if self.done or self._stop_reason is not None:
+            return
+        self._stop_reason = reason
+        if self.on_stop is not None:
+            self.on_stop(reason)
+
+    async def subscribe(self, *, after: int = 0) -> AsyncGenerator[Sequence[Event], None]:
+        """Yield the events in batches of those that are ready together, from the beginning to the last one.
+
+        `after` leaves out that many from the beginning. Close the iterator to leave early; the run
+        goes on, except for an app with `stop_on_disconnect` whose last reader this was.
+        """
+        position = after
+        self._readers += 1
+        try:
+            while True:
+                if position < len(self.events):
+                    batch = self.events[position:]
+                    position = len(self.events)
+                    yield batch
+                elif self.done:
+                    return
+                else:
+                    await self._changed()
+        finally:
+            self._readers -= 1
+            self.reader_left()
+
+    async def finished(self) -> Event:
+        """Wait for the end and return the last event, for callers that want no stream.
+
+        Raises:
+            ServiceError, EngineError: never; a failure is a `RunError` or a `RunFinished` with its status.
+        """
+        self._readers += 1
+        try:
+            while not self.done:
+                await self._changed()
+        finally:
+            self._readers -= 1
+            self.reader_left()
+        return self.events[-1]
+
+    def reader_left(self) -> None:
+        """Stop the run when its app wants that and nobody reads it any more."""
+        if self.stop_on_disconnect and not self._readers and not self.done:
+            self.stop("The caller went away.")
+
+    def find(self, kind: type[Event]) -> Event | None:
+        """Return the last event of a class, None when there is none."""
+        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
+
+    def _wake(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def _changed(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        try:
+            await future
+        finally:
+            if not future.done() or future.cancelled():
+                self._waiting = [other for other in self._waiting if other is not future]
+
+
+Work = Callable[[LiveRun], Awaitable[None]]
+
+
+class LiveRuns:
+    """All runs of one runtime that live, and the last ones that have ended.
+
+    `keep` and `keep_seconds` bound how many ended runs are kept, and for how long.
+    """
+
+    def __init__(self, *, keep: int = 200, keep_seconds: float = 60) -> None:
+        self._keep = keep
+        self._keep_seconds = keep_seconds
+        self._running: dict[str, LiveRun] = {}  # by run id
+        self._tasks: dict[str, asyncio.Task[None]] = {}  # by run id
+        self._ended: OrderedDict[str, tuple[float, LiveRun]] = OrderedDict()  # by run id, oldest first
+        self._by_task: dict[str, LiveRun] = {}
+        self._active: Counter[str] = Counter()  # running ones by app id
+        self._closed = False
+
+    def start(self, live: LiveRun, work: Work, *, most: int = 0) -> LiveRun:
+        """Run `work(live)` as a task of this loop, which must publish what happens, and return `live`.
+
+        `most` bounds how many runs of the app may be under way, 0 does not. An exception of `work` is
+        logged and becomes the run's `RunError`.
+
+        Raises:
+            TooManyRequests: the app has `most` runs under way.
+            ServiceError: the server is stopping.
+        """
+        if self._closed:
+            raise ServiceError("The server is stopping.")
+        if most and self._active[live.app_id] >= most:
+            raise TooManyRequests(f"Too many requests: the app answers {most} at a time. Try again in a moment.")
+        self._active[live.app_id] += 1
+        self._running[live.id] = live
+        self._by_task[live.task_id] = live
+        self._tasks[live.id] = asyncio.create_task(self._run(live, work), name=f"run {live.id}")
+        return live
+
+    def get(self, run_id: str) -> LiveRun | None:
+        """Return the run with this id while it is here."""
+        live = self._running.get(run_id)
+        if live is not None:
+            return live
+        self._drop_old()
+        ended = self._ended.get(run_id)
+        return ended[1] if ended else None
+
+    def of_task(self, task_id: str) -> LiveRun | None:
+        """Return the run with this task id while it is here."""
+        self._drop_old()
+        return self._by_task.get(task_id)
+
+    def running(self, app_id: str | None = None) -> list[LiveRun]:
+        """Return the runs under way, those of one app or all, oldest first."""
+        return [live for live in self._running.values() if app_id in (None, live.app_id)]
+
+    def in_conversation(self, conversation_id: str) -> LiveRun | None:
+        """Return the newest run under way in a conversation."""
+        of_it = [live for live in self._running.values() if live.conversation_id == conversation_id]
+        return of_it[-1] if of_it else None
+
+    def stop(self, task_id: str, *, app_id: str | None = None, user: str | None = None) -> bool:
+        """Stop the run with this task id; return whether there was one to stop.
+
+        `app_id` and `user` are compared when they are given: a task of another one is left alone.
+        """
+        live = self._by_task.get(task_id)
+        if live is None or live.done:
+            return False
+        if app_id not in (None, live.app_id) or user not in (None, live.user):
+            return False
+        live.stop()
+        return True
+
+    async def close(self, seconds: float) -> None:
+        """Let runs take up to `seconds` to end, then stop them; return when each is stored as stopped."""
+        self._closed = True
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
+        for live in self.running():
+            live.stop("The server is stopping.")
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=5)
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _run(self, live: LiveRun, work: Work) -> None:
+        try:
+            await work(live)
+        except asyncio.CancelledError:
+            live.publish(RunError(code="service_unavailable", message="The server is stopping.", status=503))
+            raise
+        except (ServiceError, EngineError) as error:
+            live.publish(RunError(code=error.code, message=str(error)))
+        except Exception:
+            logger.exception("A run broke off. run=%s app=%s", live.id, live.app_id)
+            live.publish(RunError(code="internal_server_error", message=FAILURE, status=500))
+        finally:
+            self._end(live)
+
+    def _end(self, live: LiveRun) -> None:
+        live.end()
+        live.on_stop = None
+        self._running.pop(live.id, None)
+        self._tasks.pop(live.id, None)
+        self._active[live.app_id] -= 1
+        if not self._active[live.app_id]:
+            del self._active[live.app_id]
+        self._ended[live.id] = (time.monotonic(), live)
+        self._drop_old()
+
+    def _drop_old(self) -> None:
+        oldest = time.monotonic() - self._keep_seconds
+        while self._ended:
+            run_id, (ended_at, live) = next(iter(self._ended.items()))
+            if len(self._ended) <= self._keep and ended_at >= oldest:
+                return
+            del self._ended[run_id]
+            self._by_task.pop(live.task_id, None)
+
+
+__all__ = ["LiveRun", "LiveRuns", "MessageEnd", "RunError", "RunFinished", "RunPaused"]
