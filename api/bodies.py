@@ -1,0 +1,150 @@
+"""Request bodies: read once and bounded, checked by a model, lenient where callers are known to differ."""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from fastapi import Depends
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from starlette.requests import Request
+
+from api.errors import ApiError, described
+from services.runtime import current
+
+MAX_DEPTH = 100  # of nested arrays and objects
+
+Model = TypeVar("Model", bound="Body")
+
+
+class Body(BaseModel):
+    """A JSON object from a caller: unknown keys are ignored, and null for an optional field means absent."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    null_means: ClassVar[frozenset[str]] = frozenset()  # fields for which null says something
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, values: Any) -> Any:
+        if not isinstance(values, Mapping):
+            return values
+        return {name: value for name, value in values.items() if value is not None or name in cls.null_means}
+
+
+@dataclass(frozen=True)
+class JsonBody(Generic[Model]):
+    """A dependency that gives the request's body as `model`; `optional` takes no body for an empty object."""
+
+    model: type[Model]
+    optional: bool = False
+
+    async def __call__(self, request: Request) -> Model:
+        """Return the checked body.
+
+        Raises:
+            ApiError: the body is too large, no JSON object, or breaks a rule of the model.
+        """
+        return parsed(self.model, await json_object(request, optional=self.optional))
+
+
+def Json(model: type[Body], *, optional: bool = False) -> Any:  # noqa: N802  # stands in signatures as `Depends` does
+    """Return the dependency that reads the body as `model`."""
+    return Depends(JsonBody(model, optional))
+
+
+def parsed(model: type[Model], values: Mapping[str, Any]) -> Model:
+    """Return `values` as `model`; limits that are settings reach its validators as their context.
+
+    Raises:
+        ApiError: 400 `invalid_param` with every fault in its message.
+    """
+    try:
+        return model.model_validate(values, context=current().settings)
+    except ValidationError as error:
+        message, field = described(error.errors(include_url=False, include_context=False))
+        raise ApiError(400, "invalid_param", message, params=field) from error
+
+
+async def json_object(request: Request, *, optional: bool = False) -> dict[str, Any]:
+    """Return the request's JSON object; it is read once and remembered. The content type is not asked.
+
+    Raises:
+        ApiError: 413 too large, 415 neither JSON nor called so, 400 no JSON object.
+    """
+    if not hasattr(request.state, "json_object"):
+        request.state.json_object = _decoded(await _whole(request), request.headers.get("content-type", ""))
+    found: dict[str, Any] | None = request.state.json_object
+    if found is None and not optional:
+        raise ApiError(400, "bad_request", "The request has no body; a JSON object is expected.")
+    return found or {}
+
+
+async def _whole(request: Request) -> bytes:
+    limit = current().settings.max_body_mb * 1_000_000
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise ApiError(413, "request_too_large", f"The request is larger than {limit // 1_000_000} MB.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _decoded(body: bytes, content_type: str) -> dict[str, Any] | None:
+    """Return the object that `body` writes, None for an empty body."""
+    if not body.strip():
+        return None
+    try:
+        value = json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        if content_type and "json" not in content_type:
+            raise ApiError(415, "unsupported_media_type", f"The body is no JSON but {content_type}.") from error
+        raise ApiError(400, "bad_request", "The body is no valid JSON.") from error
+    if not isinstance(value, dict):
+        raise ApiError(400, "bad_request", "The body is no JSON object.")
+    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        raise ApiError(400, "bad_request", f"The body is nested deeper than {MAX_DEPTH} levels.")
+    if rb"\u" in body:
+        _refuse_half_pairs(value)
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _refuse_half_pairs(value: Any) -> None:
+    """Refuse escapes that write half a surrogate pair: no text in UTF-8 can hold one."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ApiError(400, "bad_request", "The body writes half of a surrogate pair.") from error
+
+
+def _is_deeper(value: Any, limit: int) -> bool:
+    level: Iterable[Any] = [value]
+    for _ in range(limit):
+        level = [member for holder in level for member in _members(holder)]
+        if not level:
+            return False
+    return True
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def as_uuid(text: str) -> str:
+    """Return an id in its usual form.
+
+    Raises:
+        ValueError: `text` is no UUID.
+    """
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no UUID") from None

@@ -1,0 +1,165 @@
+"""The event stream of a run: lines of `data: {...}`, a ping after silence, and a clean end in every case."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from typing import Any
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.errors import GENERAL_FAILURE
+from api.json_text import dumps, quote, to_bytes
+from api.wire import FLAT, GRAPH_MODES, NESTED, WITHOUT_RUN, Identity, Shape, error_shape
+from engine.events import Event, RunError, Selector, TextDelta
+
+log = logging.getLogger(__name__)
+
+PING = b"event: ping\n\n"
+PING_AFTER = 10.0  # seconds of silence
+STOPPING_GRACE = 2.0  # seconds a stream may still take when the server stops
+
+
+class Encoder:
+    """Turns the events of one run into lines of its stream; what repeats is encoded once."""
+
+    def __init__(self, identity: Identity) -> None:
+        common = identity.common()
+        self._identity = identity
+        self._common = _members(common)
+        self._common_and_run = _members(common | {"workflow_run_id": identity.run_id})
+        self._nested = NESTED if identity.mode in GRAPH_MODES else {}
+        self._flat: Mapping[type[Event], Shape] = {RunError: error_shape} if identity.mode == "workflow" else FLAT
+        self._before_text = self._text_prefix()
+        self._after_text: dict[Selector | None, str] = {}
+
+    def encode(self, events: Iterable[Event]) -> bytes:
+        """Return the lines of `events` as one piece; empty when callers of this mode get none of them."""
+        return to_bytes("".join(map(self.line, events)))
+
+    def line(self, event: Event) -> str:
+        """Return `data: {...}` and an empty line, or "" for what callers of this mode do not get."""
+        kind = type(event)
+        if isinstance(event, TextDelta):
+            return f"{self._before_text}{quote(event.text)}{self._text_suffix(event.selector)}"
+        if flat := self._flat.get(kind):
+            name, fields = flat(event, self._identity)
+            return f'data: {{"event":"{name}",{self._common},{_members(fields)}}}\n\n'
+        if nested := self._nested.get(kind):
+            name, fields = nested(event, self._identity)
+            common = self._common if kind in WITHOUT_RUN else self._common_and_run
+            return f'data: {{"event":"{name}",{common},"data":{dumps(fields)}}}\n\n'
+        return ""
+
+    def _text_prefix(self) -> str:
+        if self._identity.mode == "workflow":
+            return f'data: {{"event":"text_chunk",{self._common},"data":{{"text":'
+        return f'data: {{"event":"message",{self._common},"id":{dumps(self._identity.message_id)},"answer":'
+
+    def _text_suffix(self, selector: Selector | None) -> str:
+        suffix = self._after_text.get(selector)
+        if suffix is None:
+            braces = "}}" if self._identity.mode == "workflow" else "}"
+            source = f',"from_variable_selector":{dumps(selector)}' if self._nested else ""
+            suffix = self._after_text[selector] = f"{source}{braces}\n\n"
+        return suffix
+
+
+def _members(fields: Mapping[str, Any]) -> str:
+    return dumps(fields)[1:-1]
+
+
+class EventStream(Response):
+    """The answer to a streaming call.
+
+    Events that are ready together leave in one piece. The stream ends after its last event, when the
+    caller goes away (`on_leave` is told, the run itself is not touched), or soon after the server
+    begins to stop, then with an `error` event unless the run ended by itself.
+    """
+
+    def __init__(
+        self,
+        batches: AsyncGenerator[Sequence[Event], None],
+        identity: Identity,
+        *,
+        stopping: asyncio.Event,
+        on_leave: Callable[[], None] | None = None,
+        ping_after: float | None = None,  # seconds
+    ) -> None:
+        self.status_code = 200
+        self.background = None
+        self.init_headers({"content-type": "text/event-stream", "cache-control": "no-cache", "x-accel-buffering": "no"})
+        self._batches = batches
+        self._encoder = Encoder(identity)
+        self._stopping = stopping
+        self._on_leave = on_leave
+        self._ping_after = PING_AFTER if ping_after is None else ping_after
+        self._sent_at = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the stream; return when it has ended or its reader has gone."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        self._sent_at = asyncio.get_running_loop().time()
+        pump = asyncio.create_task(self._pump(send))
+        left = asyncio.create_task(_reader_left(receive))
+        others = [asyncio.create_task(self._stopping.wait()), asyncio.create_task(self._ping(send))]
+        try:
+            await self._wait(pump, left, others[0])
+            ended, gone = pump.done(), left.done()
+        finally:
+            await _cancel([pump, left, *others])
+        if gone and not ended:
+            if self._on_leave is not None:
+                self._on_leave()
+            return
+        if trouble := self._trouble(pump):
+            await send(_piece(self._encoder.encode([trouble])))
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _wait(self, pump: asyncio.Task[None], left: asyncio.Task[None], stopping: asyncio.Task[Any]) -> None:
+        await asyncio.wait((pump, left, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if stopping.done():
+            await asyncio.wait((pump, left), timeout=STOPPING_GRACE, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _pump(self, send: Send) -> None:
+        clock = asyncio.get_running_loop().time
+        async with aclosing(self._batches):
+            async for batch in self._batches:
+                if piece := self._encoder.encode(batch):
+                    self._sent_at = clock()
+                    await send(_piece(piece))
+
+    async def _ping(self, send: Send) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            silence_left = self._sent_at + self._ping_after - clock()
+            if silence_left > 0:
+                await asyncio.sleep(silence_left)
+            else:
+                self._sent_at = clock()
+                await send(_piece(PING))
+
+    def _trouble(self, pump: asyncio.Task[None]) -> RunError | None:
+        """Return what to tell a reader whose stream ends before its run, None when all is said."""
+        if pump.cancelled():
+            return RunError(code="service_unavailable", message="The server is stopping.", status=503)
+        if error := pump.exception():
+            log.error("a stream broke off", exc_info=error)
+            return RunError(code="internal_server_error", message=GENERAL_FAILURE, status=500)
+        return None
+
+
+def _piece(body: bytes) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": body, "more_body": True}
+
+
+async def _reader_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
