@@ -23,7 +23,8 @@ class Record:
 
     def row(self) -> dict[str, Any]:
         """Return the columns and their values."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        columns: tuple[str, ...] = self.__slots__
+        return {name: getattr(self, name) for name in columns}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,145 @@
+"""One DuckDB cursor that speaks in dictionaries: epoch seconds for times, Python values for JSON."""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from storage.columns import Column, Row, Table, arrow_table, decoder, encode
+from storage.errors import Conflict, InvalidRow, QueryInterrupted, StorageError
+
+log = logging.getLogger(__name__)
+
+SLOW = 1.0  # seconds after which a statement is worth a line in the log
+FEW = 12  # rows up to which bound VALUES are quicker than an Arrow table (measured)
+
+
+def translated(error: duckdb.Error) -> StorageError:
+    """Return the storage error that a driver's error means."""
+    if isinstance(error, duckdb.ConstraintException):
+        return Conflict(str(error))
+    if isinstance(error, duckdb.InterruptException):
+        return QueryInterrupted("the query was interrupted")
+    return StorageError(str(error))
+
+
+Params = Sequence[Any] | Mapping[str, Any]  # for `?` or for `$name`
+
+
+class Cursor:
+    """A cursor of one thread; never to be shared, since threads would see each other's results."""
+
+    def __init__(self, raw: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]) -> None:
+        self.raw = raw
+        self.tables = tables
+        self.stopped = False  # set by another thread: no further statement may start
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Run a statement whose rows, if any, are not wanted."""
+        self._run(sql, params)
+
+    def query(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
+        """Return the rows of a statement as dictionaries.
+
+        Raises:
+            Conflict: a constraint is broken.
+            QueryInterrupted: another thread ended the statement.
+            StorageError: anything else that DuckDB refuses.
+        """
+        self._run(sql, params)
+        names, decoders = [], []
+        for at, (name, kind, *_) in enumerate(self.raw.description or ()):
+            names.append(name)
+            if decode := decoder(str(kind)):
+                decoders.append((at, decode))
+        return [dict(zip(names, _decoded(row, decoders), strict=True)) for row in self._fetch()]
+
+    def one(self, sql: str, params: Params = ()) -> dict[str, Any] | None:
+        """Return the first row, or None when there is none."""
+        rows = self.query(sql, params)
+        return rows[0] if rows else None
+
+    def insert(self, table: str, rows: Sequence[Row], clause: str = "") -> None:
+        """Insert rows that have the same columns; `clause` is what follows, such as ON CONFLICT."""
+        if rows:
+            target = self.table(table)
+            columns = target.select(rows[0])
+            self.insert_encoded(table, columns, [encode(target, columns, row) for row in rows], clause)
+
+    def insert_encoded(
+        self, table: str, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]], clause: str = ""
+    ) -> None:
+        """Insert rows whose values are encoded, with one statement."""
+        names = ", ".join(column.name for column in columns)
+        if len(rows) <= FEW:
+            marks = "(" + ", ".join(column.placeholder for column in columns) + ")"
+            values = ", ".join([marks] * len(rows))
+            sql = f"INSERT INTO {table} ({names}) VALUES {values} {clause}"  # noqa: S608  # names come from the catalog
+            self._run(sql, [value for row in rows for value in row])
+        else:
+            self.raw.register("incoming", arrow_table(columns, rows))
+            try:
+                self._run(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming {clause}", ())  # noqa: S608
+            finally:
+                self.raw.unregister("incoming")
+
+    def update(self, table: str, where: Row, changes: Row) -> list[dict[str, Any]]:
+        """Set columns in all rows where the given columns have the given values; return the rows as they are now."""
+        target = self.table(table)
+        settings, tests = target.select(changes), target.select(where)
+        params = [*encode(target, settings, changes), *encode(target, tests, where)]
+        sets = ", ".join(f"{column.name} = {column.placeholder}" for column in settings)
+        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
+        sql = f"UPDATE {table} SET {sets} WHERE {keys} RETURNING *"  # noqa: S608  # names come from the catalog
+        return self.query(sql, params)
+
+    def delete(self, table: str, where: Row) -> list[dict[str, Any]]:
+        """Delete all rows where the given columns have the given values; return them."""
+        target = self.table(table)
+        tests = target.select(where)
+        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
+        sql = f"DELETE FROM {table} WHERE {keys} RETURNING *"  # noqa: S608  # names come from the catalog
+        return self.query(sql, encode(target, tests, where))
+
+    def discard(self, table: str, where: Row) -> None:
+        """Delete as `delete` does, without reading the rows."""
+        target = self.table(table)
+        tests = target.select(where)
+        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
+        self._run(f"DELETE FROM {table} WHERE {keys}", encode(target, tests, where))  # noqa: S608  # as above
+
+    def table(self, name: str) -> Table:
+        """Return a table of the catalog. Raises: InvalidRow when there is none of that name."""
+        try:
+            return self.tables[name]
+        except KeyError as error:
+            raise InvalidRow(f"there is no table {name}") from error
+
+    def _run(self, sql: str, params: Params) -> None:
+        if self.stopped:
+            raise QueryInterrupted("the query was interrupted")
+        started = time.perf_counter()
+        try:
+            self.raw.execute(sql, params)
+        except duckdb.Error as error:
+            raise translated(error) from error
+        if (took := time.perf_counter() - started) > SLOW:
+            log.warning("slow statement ms=%d sql=%s", took * 1000, " ".join(sql.split())[:500])
+
+    def _fetch(self) -> list[tuple[Any, ...]]:
+        try:
+            return self.raw.fetchall()
+        except duckdb.Error as error:
+            raise translated(error) from error
+
+
+def _decoded(row: tuple[Any, ...], decoders: list[tuple[int, Any]]) -> Sequence[Any]:
+    if not decoders:
+        return row
+    values = list(row)
+    for at, decode in decoders:
+        if values[at] is not None:
+            values[at] = decode(values[at])
+    return values

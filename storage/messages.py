@@ -1,0 +1,125 @@
+"""Messages: pages for people, history for models, and the one write at the end of a turn."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from storage.changes import Change, added, added_if_new, put
+from storage.cursor import Cursor
+from storage.database import Database
+from storage.errors import NotFound
+from storage.records import Conversation, EndUser, Message, NodeExecution, Run
+
+
+def get_message(db: Database, workspace_id: str, app_id: str, message_id: str) -> Message:
+    """Return a message, unless its conversation is deleted. Raises: NotFound."""
+    row = db.one(
+        """
+        SELECT * FROM messages
+        WHERE workspace_id = $workspace AND app_id = $app AND id = $message
+          AND NOT EXISTS (FROM conversations WHERE id = messages.conversation_id AND is_deleted)
+        """,
+        {"workspace": workspace_id, "app": app_id, "message": message_id},
+    )
+    if not row:
+        raise NotFound("message", message_id)
+    return Message(**row)
+
+
+def list_messages(
+    db: Database, workspace_id: str, conversation_id: str, *, first_id: str | None = None, limit: int = 20
+) -> list[Message]:
+    """Return the newest messages of a conversation, oldest first; with `first_id`, those before that message.
+
+    To learn whether there are older ones, ask for one more than is shown.
+
+    Raises:
+        NotFound: `first_id` is no message of this conversation.
+    """
+    if first_id is not None:
+        _check_place(db, workspace_id, conversation_id, first_id)
+    rows = db.query(
+        """
+        WITH place AS (SELECT created_at, id FROM messages WHERE id = $first)
+        SELECT * FROM messages
+        WHERE conversation_id = $conversation AND workspace_id = $workspace
+          AND ($first IS NULL OR (created_at, id) < (SELECT (created_at, id) FROM place))
+        ORDER BY created_at DESC, id DESC
+        LIMIT $limit
+        """,
+        {"workspace": workspace_id, "conversation": conversation_id, "first": first_id, "limit": limit},
+    )
+    return [Message(**row) for row in reversed(rows)]
+
+
+def _check_place(db: Database, workspace_id: str, conversation_id: str, message_id: str) -> None:
+    found = db.one(
+        "SELECT 1 AS found FROM messages WHERE id = ? AND conversation_id = ? AND workspace_id = ?",
+        [message_id, conversation_id, workspace_id],
+    )
+    if not found:
+        raise NotFound("message", message_id)
+
+
+def history(db: Database, workspace_id: str, conversation_id: str, *, limit: int = 50) -> list[Message]:
+    """Return the last `limit` messages that have an answer, oldest first; none for an unknown conversation."""
+    rows = db.query(
+        """
+        SELECT * FROM messages
+        WHERE conversation_id = ? AND workspace_id = ? AND answer <> ''
+        ORDER BY created_at DESC, id DESC
+        LIMIT ?
+        """,
+        [conversation_id, workspace_id, limit],
+    )
+    return [Message(**row) for row in reversed(rows)]
+
+
+def count_messages(db: Database, workspace_id: str, conversation_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many messages conversations have, by id, in one query; those without any are left out."""
+    rows = db.query(
+        """
+        SELECT conversation_id, count(*) AS found FROM messages
+        WHERE workspace_id = ? AND list_contains(?, conversation_id)
+        GROUP BY conversation_id
+        """,
+        [workspace_id, list(conversation_ids)],
+    )
+    return {row["conversation_id"]: row["found"] for row in rows}
+
+
+async def update_message(db: Database, workspace_id: str, app_id: str, message_id: str, **changes: Any) -> Message:
+    """Set columns of a message and return it. Raises: NotFound."""
+
+    def change(cursor: Cursor) -> Message:
+        rows = cursor.update("messages", {"workspace_id": workspace_id, "app_id": app_id, "id": message_id}, changes)
+        if not rows:
+            raise NotFound("message", message_id)
+        return Message(**rows[0])
+
+    return await db.write(change)
+
+
+async def record_turn(
+    db: Database,
+    *,
+    message: Message | None = None,
+    run: Run | None = None,
+    nodes: Sequence[NodeExecution] = (),
+    conversation: Conversation | None = None,
+    end_user: EndUser | None = None,
+) -> None:
+    """Store what a turn or run left behind, all or nothing, merged with the turns that end at the same time.
+
+    A conversation or end user that is stored already keeps its fields; of the conversation only `updated_at` moves.
+    A message or run that is stored already (a paused one that went on) is replaced; its nodes are those that are new.
+    """
+    changes: list[Change] = []
+    if end_user:
+        changes += added_if_new(end_user)
+    if conversation:
+        changes += put(conversation, update=("updated_at",))
+    if message:
+        changes += put(message)
+    if run:
+        changes += put(run)
+    await db.store(changes + added(*nodes))
