@@ -60,37 +60,37 @@ async def list_apps(
     raise NotImplementedError
 
 
-async def update_app(rt: "Runtime", app_id: str, *, account_id: str | None = None, **changes: Any) -> App:
+async def update_app(rt: "Runtime", app: App, *, account_id: str | None = None, **changes: Any) -> App:
     """Set name, description, icon_type, icon, icon_background, use_icon_as_answer_icon, max_active_requests,
     status (normal, disabled) or settings; what is not named stays. Raises NotFound, InvalidInput.
     """
     raise NotImplementedError
 
 
-async def delete_app(rt: "Runtime", app_id: str) -> None:
+async def delete_app(rt: "Runtime", app: App) -> None:
     """Delete an app with all that belongs to it; its runs are stopped, its keys refused at once. Raises NotFound."""
     raise NotImplementedError
 
 
 async def copy_app(
-    rt: "Runtime", app_id: str, *, name: str = "", account_id: str | None = None, **overrides: Any
+    rt: "Runtime", app: App, *, name: str = "", account_id: str | None = None, **overrides: Any
 ) -> App:
     """Return a new app like this one: the draft (secrets included) or the model configuration, no runs, no keys."""
     raise NotImplementedError
 
 
-async def set_api_enabled(rt: "Runtime", app_id: str, enabled: bool) -> App:
+async def set_api_enabled(rt: "Runtime", app: App, enabled: bool) -> App:
     """Open or close the app's HTTP API, from the next request on."""
     raise NotImplementedError
 
 
-async def set_site_enabled(rt: "Runtime", app_id: str, enabled: bool) -> App:
+async def set_site_enabled(rt: "Runtime", app: App, enabled: bool) -> App:
     """Open or close the app's shared page."""
     raise NotImplementedError
 
 
 async def save_model_config(
-    rt: "Runtime", app_id: str, model_config: Mapping[str, Any], *, account_id: str | None = None
+    rt: "Runtime", app: App, model_config: Mapping[str, Any], *, account_id: str | None = None
 ) -> App:
     """Replace the configuration of a chat, agent-chat or completion app; it serves at once.
 
@@ -109,16 +109,16 @@ async def app_document(rt: "Runtime", app: App, *, draft: bool = True) -> Docume
     raise NotImplementedError
 
 
-async def site_of(rt: "Runtime", app_id: str) -> Site:
+async def site_of(rt: "Runtime", app: App) -> Site:
     """Return the site of an app. Raises NotFound."""
     raise NotImplementedError
 
 
-async def update_site(rt: "Runtime", app_id: str, **changes: Any) -> Site:
+async def update_site(rt: "Runtime", app: App, **changes: Any) -> Site:
     """Set fields of a site by their names in `Site`. Raises NotFound, InvalidInput."""
     raise NotImplementedError
 
 
-async def reset_site_code(rt: "Runtime", app_id: str) -> Site:
+async def reset_site_code(rt: "Runtime", app: App) -> Site:
     """Give the site another address; the old one is unknown from now on."""
     raise NotImplementedError

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from storage.records import App
+
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
@@ -63,7 +65,7 @@ async def fetch_dsl(rt: "Runtime", url: str) -> str:
 
 
 async def export_dsl(
-    rt: "Runtime", app_id: str, *, include_secret: bool = False, workflow_id: str | None = None
+    rt: "Runtime", app: App, *, include_secret: bool = False, workflow_id: str | None = None
 ) -> str:
     """Return the app as a DSL file: its draft unless `workflow_id` names a version. Raises NotFound."""
     raise NotImplementedError

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 async def create_key(
-    rt: "Runtime", app_id: str, *, name: str = "", expires_at: float | None = None, account_id: str | None = None
+    rt: "Runtime", app: App, *, name: str = "", expires_at: float | None = None, account_id: str | None = None
 ) -> tuple[ApiKey, str]:
     """Return a new key of an app and its token, which is shown this once.
 
@@ -21,12 +21,12 @@ async def create_key(
     raise NotImplementedError
 
 
-async def list_keys(rt: "Runtime", app_id: str) -> list[ApiKey]:
+async def list_keys(rt: "Runtime", app: App) -> list[ApiKey]:
     """Return the keys of an app, oldest first; `hint` is the masked token."""
     raise NotImplementedError
 
 
-async def delete_key(rt: "Runtime", app_id: str, key_id: str) -> None:
+async def delete_key(rt: "Runtime", app: App, key_id: str) -> None:
     """Delete a key; it is refused from the next request on. Raises NotFound."""
     raise NotImplementedError
 

@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import Problem
-from storage.records import NodeExecution, Workflow
+from storage.records import App, NodeExecution, Workflow
 
 if TYPE_CHECKING:
     from services.apps import Page
     from services.runtime import Runtime
 
 
-async def get_draft(rt: "Runtime", app_id: str) -> Workflow:
+async def get_draft(rt: "Runtime", app: App) -> Workflow:
     """Return the draft of a graph app, secret environment variables masked. Raises NotFound("draft")."""
     raise NotImplementedError
 
 
 async def save_draft(
     rt: "Runtime",
-    app_id: str,
+    app: App,
     *,
     graph: Mapping[str, Any],
     features: Mapping[str, Any] | None = None,
@@ -40,7 +40,7 @@ async def save_draft(
 
 async def update_node(
     rt: "Runtime",
-    app_id: str,
+    app: App,
     node_id: str,
     data: Mapping[str, Any],
     *,
@@ -51,13 +51,13 @@ async def update_node(
     raise NotImplementedError
 
 
-async def problems(rt: "Runtime", app_id: str) -> list[Problem]:
+async def problems(rt: "Runtime", app: App) -> list[Problem]:
     """Return all that keeps the draft from running (severity error) or looks wrong (warning)."""
     raise NotImplementedError
 
 
 async def publish(
-    rt: "Runtime", app_id: str, *, name: str = "", comment: str = "", account_id: str | None = None
+    rt: "Runtime", app: App, *, name: str = "", comment: str = "", account_id: str | None = None
 ) -> Workflow:
     """Make an immutable version of the draft; the API serves it from the next request, runs under way keep theirs.
 
@@ -69,26 +69,26 @@ async def publish(
     raise NotImplementedError
 
 
-async def published(rt: "Runtime", app_id: str) -> Workflow | None:
+async def published(rt: "Runtime", app: App) -> Workflow | None:
     """Return the newest published version, secrets masked, None before the first."""
     raise NotImplementedError
 
 
 async def versions(
-    rt: "Runtime", app_id: str, *, page: int = 1, limit: int = 10, named_only: bool = False
+    rt: "Runtime", app: App, *, page: int = 1, limit: int = 10, named_only: bool = False
 ) -> "Page[Workflow]":
     """Return a page of the published versions, newest first."""
     raise NotImplementedError
 
 
-async def restore(rt: "Runtime", app_id: str, version_id: str, *, account_id: str | None = None) -> Workflow:
+async def restore(rt: "Runtime", app: App, version_id: str, *, account_id: str | None = None) -> Workflow:
     """Copy a published version into the draft and return the draft. Raises NotFound."""
     raise NotImplementedError
 
 
 async def run_node(
     rt: "Runtime",
-    app_id: str,
+    app: App,
     node_id: str,
     *,
     inputs: Mapping[str, Any] | None = None,
@@ -107,6 +107,6 @@ async def run_node(
     raise NotImplementedError
 
 
-async def run_detail(rt: "Runtime", app_id: str, run_id: str) -> tuple[Any, list[NodeExecution]]:
+async def run_detail(rt: "Runtime", app: App, run_id: str) -> tuple[Any, list[NodeExecution]]:
     """Return a stored run (`storage.records.Run`) and its node executions in order of start. Raises NotFound."""
     raise NotImplementedError
