@@ -101,9 +101,10 @@ class ModelError(EngineError):
     code = "completion_request_error"
     retryable = False
 
-    def __init__(self, message: str, *, provider: str | None = None) -> None:
+    def __init__(self, message: str, *, provider: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.provider = provider
+        self.retry_after = retry_after  # seconds, None when the vendor does not say
 
 
 class ModelNotConfigured(ModelError):
@@ -138,10 +139,6 @@ class ModelRateLimited(ModelError):
     """The vendor asks to slow down."""
 
     retryable = True
-
-    def __init__(self, message: str, *, provider: str | None = None, retry_after: float | None = None) -> None:
-        super().__init__(message, provider=provider)
-        self.retry_after = retry_after  # seconds, None when the vendor does not say
 
 
 class ModelUnavailable(ModelError):

@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.events import Usage
 from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, TextPiece
+from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
 
 
-def provider(info: ProviderInfo, credentials: Credentials, http_client: Any) -> "DemoProvider":
+def provider(info: ProviderInfo, credentials: Credentials, http_client: Any, policy: CallPolicy) -> "DemoProvider":
     """Return the demo provider."""
     return DemoProvider(info)
 

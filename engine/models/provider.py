@@ -55,10 +55,17 @@ class ModelInfo:
 class ProviderInfo:
     """A provider as people choose it.
 
-    `flags` says where a vendor leaves the protocol it speaks: `stream_usage` (accepts
-    `stream_options`), `json_schema` (accepts a JSON schema as response format), `float_embeddings`
-    (cannot send vectors as base64), `azure` (address and header of Azure). `Credentials.extra`
-    overrules a flag of the same name.
+    `flags` says where a vendor leaves the protocol it speaks; `Credentials.extra` overrules a flag
+    of the same name:
+        stream_usage: accepts `stream_options`; True unless said otherwise.
+        json_schema: accepts a JSON schema as response format.
+        parameters: names of parameters it takes beyond the protocol's.
+        renames_limit: reasoning models want `max_completion_tokens` and no sampling parameters.
+        float_embeddings: cannot send vectors as base64.
+        embedding_batch: most texts in one request.
+        exact_tokens: its models count tokens as OpenAI's do.
+        prices: its id in the price list.
+        azure: has the addresses and the header of Azure.
     """
 
     id: str

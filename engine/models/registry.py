@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import ModelNotConfigured
 from engine.models.base import ChatModel, EmbeddingModel
+from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
 from engine.models.table import ALIASES, PROVIDERS
 
@@ -38,7 +39,7 @@ def register_provider(info: ProviderInfo, module: str | None = None) -> None:
     """Make a further provider known.
 
     `module` names the module of a protocol that is not built in; it has a function
-    `provider(info, credentials, http_client) -> Provider`.
+    `provider(info, credentials, http_client, policy) -> Provider`.
     """
     _known[info.id] = info
     if module is not None:
@@ -54,7 +55,7 @@ class ModelRegistry:
     that answers references to a provider without credentials; `fallback_model` is the model used
     there, None passes the reference's own name on. While nothing is stored at all, the demo model
     answers. `http_client` (an `httpx2.AsyncClient`) is shared by all providers when it is given,
-    and is then the caller's to close.
+    and is then the caller's to close. `policy` says how patient calls are.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class ModelRegistry:
         fallback: str | None = None,
         fallback_model: str | None = None,
         http_client: Any = None,
+        policy: CallPolicy | None = None,
     ) -> None:
         stored = {provider_id(name): value for name, value in (credentials or {}).items()}
         self._credentials = {DEMO: Credentials()} | stored
@@ -72,6 +74,7 @@ class ModelRegistry:
         self._fallback = provider_id(fallback) if fallback else None
         self._fallback_model = fallback_model
         self._http_client = http_client
+        self._policy = policy or CallPolicy()
         self._providers: dict[str, Provider] = {}
         self._chat_models: dict[tuple[str, str], ChatModel] = {}
 
@@ -114,7 +117,7 @@ class ModelRegistry:
         if key not in self._providers:
             info = _known[key]
             protocol = import_module(_PROTOCOLS[info.protocol])
-            self._providers[key] = protocol.provider(info, self._credentials[key], self._http_client)
+            self._providers[key] = protocol.provider(info, self._credentials[key], self._http_client, self._policy)
         return self._providers[key]
 
     def warm_up(self) -> None:

@@ -1,27 +1,325 @@
 """The model providers that are known from the start: a row each, most of them speaking the OpenAI protocol."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from engine.models.abilities import abilities_of
 from engine.models.base import Abilities
-from engine.models.provider import ModelInfo, ProviderInfo
+from engine.models.provider import Kind, ModelInfo, ProviderInfo
+
+_CHAT: tuple[Kind, ...] = ("llm",)
+_BOTH: tuple[Kind, ...] = ("llm", "text-embedding")
+
+# Sampling parameters beyond OpenAI's own that servers of open models take.
+_OPEN_SAMPLING = ("top_k", "min_p", "repetition_penalty")
+
+
+def _models(chat: str, embedding: str = "") -> tuple[ModelInfo, ...]:
+    named: Iterable[ModelInfo] = (ModelInfo(name, abilities=abilities_of(name)) for name in chat.split())
+    return (*named, *(ModelInfo(name, "text-embedding") for name in embedding.split()))
+
+
+def _row(id: str, label: str, base_url: str | None, chat: str, embedding: str = "", **options: Any) -> ProviderInfo:
+    """Return a row of the table; what is no field of `ProviderInfo` is a flag."""
+    fields = {key: options.pop(key) for key in ("protocol", "needs_key", "kinds", "help") if key in options}
+    fields.setdefault("kinds", _BOTH if embedding else _CHAT)
+    return ProviderInfo(id=id, label=label, base_url=base_url, models=_models(chat, embedding), flags=options, **fields)
+
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
     ProviderInfo(
         id="demo",
-        label="Demo",
+        label="Demo model",
         protocol="demo",
         needs_key=False,
-        kinds=("llm", "text-embedding"),
+        kinds=_BOTH,
         models=(
             ModelInfo("demo", abilities=Abilities(structured_output=True)),
             ModelInfo("demo-embedding", "text-embedding"),
         ),
     ),
-    ProviderInfo(id="openai", label="OpenAI", base_url="https://api.openai.com/v1", kinds=("llm", "text-embedding")),
-    ProviderInfo(id="anthropic", label="Anthropic", protocol="anthropic", base_url="https://api.anthropic.com"),
-    ProviderInfo(
-        id="openai_api_compatible", label="OpenAI-compatible", needs_key=False, kinds=("llm", "text-embedding")
+    _row(
+        "openai",
+        "OpenAI",
+        "https://api.openai.com/v1",
+        "gpt-4o-mini gpt-4o gpt-4.1 gpt-4.1-mini gpt-5 gpt-5-mini o4-mini",
+        "text-embedding-3-small text-embedding-3-large",
+        help="https://platform.openai.com/api-keys",
+        prices="openai",
+        json_schema=True,
+        renames_limit=True,
+        exact_tokens=True,
+    ),
+    _row(
+        "anthropic",
+        "Anthropic",
+        "https://api.anthropic.com",
+        "claude-sonnet-4-5 claude-opus-4-5 claude-haiku-4-5",
+        protocol="anthropic",
+        help="https://console.anthropic.com/settings/keys",
+        prices="anthropic",
+    ),
+    _row(
+        "openai_api_compatible",
+        "OpenAI-compatible",
+        None,
+        "",
+        needs_key=False,
+        kinds=_BOTH,
+        float_embeddings=True,
+    ),
+    _row(
+        "google",
+        "Google Gemini",
+        "https://generativelanguage.googleapis.com/v1beta/openai",
+        "gemini-2.5-flash gemini-2.5-pro gemini-2.0-flash",
+        "gemini-embedding-001",
+        help="https://aistudio.google.com/apikey",
+        prices="google",
+        json_schema=True,
+        float_embeddings=True,
+        embedding_batch=100,
+    ),
+    _row(
+        "azure_openai",
+        "Azure OpenAI",
+        None,
+        "gpt-4o-mini gpt-4o gpt-4.1",
+        "text-embedding-3-small",
+        help="https://portal.azure.com",
+        prices="azure",
+        json_schema=True,
+        renames_limit=True,
+        exact_tokens=True,
+        azure=True,
+    ),
+    _row(
+        "deepseek",
+        "DeepSeek",
+        "https://api.deepseek.com/v1",
+        "deepseek-chat deepseek-reasoner",
+        help="https://platform.deepseek.com/api_keys",
+        prices="deepseek",
+    ),
+    _row(
+        "tongyi",
+        "Qwen (DashScope)",
+        "https://dashscope.aliyuncs.com/compatible-mode/v1",
+        "qwen-plus qwen-max qwen-turbo qwen-vl-max qwen3-max",
+        "text-embedding-v4 text-embedding-v3",
+        help="https://bailian.console.aliyun.com",
+        float_embeddings=True,
+        embedding_batch=10,
+        parameters=(*_OPEN_SAMPLING, "enable_search", "enable_thinking", "thinking_budget"),
+    ),
+    _row(
+        "moonshot",
+        "Moonshot (Kimi)",
+        "https://api.moonshot.cn/v1",
+        "kimi-k2-0905-preview moonshot-v1-32k moonshot-v1-128k",
+        help="https://platform.moonshot.cn/console/api-keys",
+        prices="moonshotai",
+    ),
+    _row(
+        "zhipuai",
+        "Zhipu (GLM)",
+        "https://open.bigmodel.cn/api/paas/v4",
+        "glm-4.6 glm-4.5-air glm-4.5v glm-4-flash",
+        "embedding-3",
+        help="https://open.bigmodel.cn/usercenter/apikeys",
+        prices="zhipuai",
+        float_embeddings=True,
+        embedding_batch=64,
+        parameters=("do_sample", "thinking"),
+    ),
+    _row(
+        "siliconflow",
+        "SiliconFlow",
+        "https://api.siliconflow.cn/v1",
+        "deepseek-ai/DeepSeek-V3 Qwen/Qwen3-32B Qwen/Qwen2.5-72B-Instruct Qwen/Qwen2.5-VL-72B-Instruct",
+        "BAAI/bge-m3 Qwen/Qwen3-Embedding-8B",
+        help="https://cloud.siliconflow.cn/account/ak",
+        float_embeddings=True,
+        embedding_batch=32,
+        parameters=(*_OPEN_SAMPLING, "enable_thinking", "thinking_budget"),
+    ),
+    _row(
+        "volcengine_maas",
+        "Volcengine Ark (Doubao)",
+        "https://ark.cn-beijing.volces.com/api/v3",
+        "doubao-seed-1-6-250615 deepseek-v3-250324",
+        "doubao-embedding-text-240715",
+        help="https://console.volcengine.com/ark",
+        float_embeddings=True,
+        embedding_batch=64,
+        parameters=("thinking",),
+    ),
+    _row(
+        "minimax",
+        "MiniMax",
+        "https://api.minimax.io/v1",
+        "MiniMax-M2 MiniMax-Text-01",
+        help="https://platform.minimax.io",
+        prices="minimax",
+    ),
+    _row("yi", "01.AI (Yi)", "https://api.lingyiwanwu.com/v1", "yi-lightning", help="https://platform.lingyiwanwu.com"),
+    _row(
+        "modelscope",
+        "ModelScope",
+        "https://api-inference.modelscope.cn/v1",
+        "Qwen/Qwen3-32B deepseek-ai/DeepSeek-V3.1",
+        help="https://modelscope.cn/my/myaccesstoken",
+        parameters=(*_OPEN_SAMPLING, "enable_thinking"),
+    ),
+    _row(
+        "openrouter",
+        "OpenRouter",
+        "https://openrouter.ai/api/v1",
+        "openai/gpt-4o-mini anthropic/claude-sonnet-4.5 google/gemini-2.5-flash deepseek/deepseek-chat",
+        help="https://openrouter.ai/keys",
+        prices="openrouter",
+        json_schema=True,
+        parameters=(*_OPEN_SAMPLING, "reasoning"),
+    ),
+    _row(
+        "groq",
+        "Groq",
+        "https://api.groq.com/openai/v1",
+        "llama-3.3-70b-versatile llama-3.1-8b-instant openai/gpt-oss-120b",
+        help="https://console.groq.com/keys",
+        prices="groq",
+    ),
+    _row(
+        "mistralai",
+        "Mistral",
+        "https://api.mistral.ai/v1",
+        "mistral-small-latest mistral-medium-latest mistral-large-latest codestral-latest",
+        "mistral-embed",
+        help="https://console.mistral.ai/api-keys",
+        prices="mistral",
+        json_schema=True,
+        stream_usage=False,
+        float_embeddings=True,
+    ),
+    _row(
+        "togetherai",
+        "Together AI",
+        "https://api.together.xyz/v1",
+        "meta-llama/Llama-3.3-70B-Instruct-Turbo Qwen/Qwen2.5-72B-Instruct-Turbo",
+        "BAAI/bge-large-en-v1.5",
+        help="https://api.together.ai/settings/api-keys",
+        prices="together",
+        float_embeddings=True,
+        parameters=_OPEN_SAMPLING,
+    ),
+    _row(
+        "fireworks",
+        "Fireworks AI",
+        "https://api.fireworks.ai/inference/v1",
+        "accounts/fireworks/models/llama-v3p3-70b-instruct",
+        help="https://fireworks.ai/account/api-keys",
+        prices="fireworks",
+        parameters=_OPEN_SAMPLING,
+    ),
+    _row(
+        "x",
+        "xAI (Grok)",
+        "https://api.x.ai/v1",
+        "grok-4 grok-3-mini",
+        help="https://console.x.ai",
+        prices="x-ai",
+        json_schema=True,
+    ),
+    _row(
+        "perplexity",
+        "Perplexity",
+        "https://api.perplexity.ai",
+        "sonar sonar-pro",
+        help="https://www.perplexity.ai/settings/api",
+        prices="perplexity",
+    ),
+    _row(
+        "nvidia",
+        "NVIDIA NIM",
+        "https://integrate.api.nvidia.com/v1",
+        "meta/llama-3.3-70b-instruct",
+        help="https://build.nvidia.com",
+    ),
+    _row(
+        "ollama",
+        "Ollama",
+        "http://localhost:11434/v1",
+        "llama3.1 qwen3 qwen2.5 gemma3 deepseek-r1",
+        "nomic-embed-text bge-m3",
+        needs_key=False,
+        help="https://ollama.com/download",
+        json_schema=True,
+        float_embeddings=True,
+    ),
+    _row(
+        "vllm",
+        "vLLM",
+        "http://localhost:8000/v1",
+        "",
+        needs_key=False,
+        kinds=_BOTH,
+        help="https://docs.vllm.ai",
+        json_schema=True,
+        float_embeddings=True,
+        parameters=_OPEN_SAMPLING,
+    ),
+    _row(
+        "lmstudio",
+        "LM Studio",
+        "http://localhost:1234/v1",
+        "",
+        needs_key=False,
+        kinds=_BOTH,
+        help="https://lmstudio.ai",
+        json_schema=True,
+        float_embeddings=True,
+    ),
+    _row(
+        "xinference",
+        "Xinference",
+        "http://localhost:9997/v1",
+        "",
+        needs_key=False,
+        kinds=_BOTH,
+        help="https://inference.readthedocs.io",
+        float_embeddings=True,
+    ),
+    _row(
+        "localai",
+        "LocalAI",
+        "http://localhost:8080/v1",
+        "",
+        needs_key=False,
+        kinds=_BOTH,
+        help="https://localai.io",
+        float_embeddings=True,
     ),
 )
 
-ALIASES: Mapping[str, str] = {"openai_compatible": "openai_api_compatible"}
+# Other names of the same providers, by which Dify's plugins and people call them.
+ALIASES: Mapping[str, str] = {
+    "openai_compatible": "openai_api_compatible",
+    "openai-api-compatible": "openai_api_compatible",
+    "openai-compatible": "openai_api_compatible",
+    "oai-compatible": "openai_api_compatible",
+    "gemini": "google",
+    "azure": "azure_openai",
+    "azure-openai": "azure_openai",
+    "qwen": "tongyi",
+    "dashscope": "tongyi",
+    "kimi": "moonshot",
+    "zhipu": "zhipuai",
+    "glm": "zhipuai",
+    "mistral": "mistralai",
+    "together": "togetherai",
+    "xai": "x",
+    "grok": "x",
+    "lm_studio": "lmstudio",
+    "volcengine": "volcengine_maas",
+    "nvidia_nim": "nvidia",
+}

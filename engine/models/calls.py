@@ -1,0 +1,183 @@
+"""How vendors are called: retries before the first piece, time limits, one reading loop for all protocols."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from pydantic_core import from_json
+
+from engine.errors import ModelError, ModelUnavailable
+from engine.models.base import Piece
+from engine.models.failures import Vendor
+from engine.models.metering import Timing
+from engine.models.policy import CallPolicy
+from engine.models.sse import EventDecoder
+
+T = TypeVar("T")
+
+_DONE = b"[DONE]"
+_DRAIN = 0.1  # seconds that the end of a finished answer may take, so that its connection can be used again
+
+
+class Reader(Protocol):
+    """Turns one answer's events into pieces; a new one for each attempt."""
+
+    complete: bool  # the vendor has said how the answer ends
+
+    def read(self, event: Any) -> Iterable[Piece]:
+        """Return the pieces in one event (decoded JSON), or in a whole answer that was not streamed.
+
+        Raises:
+            ModelError: the event says that the vendor failed.
+        """
+        ...
+
+    def finish(self, timing: Timing) -> Iterable[Piece]:
+        """Return what is only known at the end; the last piece is `Finished`."""
+        ...
+
+
+class Answer(Protocol):
+    """A vendor's open answer."""
+
+    @property
+    def headers(self) -> Any: ...
+
+    def iter_bytes(self) -> AsyncIterator[bytes]: ...
+
+    async def read(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """All that one call needs, however often it is tried."""
+
+    vendor: Vendor
+    policy: CallPolicy
+    open: Callable[[], AbstractAsyncContextManager[Answer]]
+    reader: Callable[[], Reader]
+
+
+async def stream_answer(call: Call) -> AsyncIterator[Piece]:
+    """Yield the pieces of an answer; closing the iterator closes the connection at once.
+
+    Raises:
+        ModelError: the call failed, after the retries that the policy allows before the first piece.
+    """
+    timing = Timing(time.perf_counter())
+    attempt, pieces = await with_retries(lambda: _begin(call, timing), call.vendor, call.policy)
+    timing.first_piece = time.perf_counter()
+    try:
+        while pieces:
+            for piece in pieces:
+                yield piece
+            pieces = await attempt.more()
+    finally:
+        await attempt.close()
+
+
+async def with_retries(work: Callable[[], Awaitable[T]], vendor: Vendor, policy: CallPolicy) -> T:
+    """Return what `work` gives, tried as often as the policy allows.
+
+    Raises:
+        ModelError: the last attempt failed.
+    """
+    expected: tuple[type[Exception], ...] = (*vendor.errors, ModelError)
+    attempt = 0
+    while True:
+        try:
+            return await work()
+        except expected as error:
+            failure = vendor.translate(error)
+            attempt += 1
+            wait = policy.wait_before(attempt, failure)
+            if wait is None:
+                raise failure from (None if failure is error else error)
+        await policy.sleep(wait)
+
+
+async def _begin(call: Call, timing: Timing) -> "tuple[_Attempt, list[Piece]]":
+    attempt = _Attempt(call, timing)
+    try:
+        await attempt.open()
+        return attempt, await attempt.more()
+    except BaseException:
+        await attempt.close()
+        raise
+
+
+class _Attempt:
+    """One try at an answer: its open connection, and what has been understood so far."""
+
+    def __init__(self, call: Call, timing: Timing) -> None:
+        self._call = call
+        self._timing = timing
+        self._deadline = time.perf_counter() + call.policy.total_timeout
+        self._stack = AsyncExitStack()
+        self._decoder = EventDecoder()
+        self._reader = call.reader()
+        self._ended = False
+
+    async def open(self) -> None:
+        self._answer = await self._stack.enter_async_context(self._call.open())
+        self._chunks = self._answer.iter_bytes()
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+
+    async def more(self) -> list[Piece]:
+        """Return the next pieces, those together that arrived together; none after the last."""
+        try:
+            return await self._more()
+        except self._call.vendor.errors as error:
+            raise self._call.vendor.translate(error) from error
+
+    async def _more(self) -> list[Piece]:
+        if "json" in self._answer.headers.get("content-type", ""):
+            return await self._whole()
+        while not self._ended:
+            chunk = await anext(self._chunks, None)
+            if time.perf_counter() > self._deadline:
+                raise ModelUnavailable(f"{self._call.vendor.label} took longer than allowed to answer")
+            pieces = self._read(self._decoder.finish() if chunk is None else self._decoder.feed(chunk))
+            if chunk is None or self._ended:
+                pieces += await self._end(drained=chunk is None)
+            if pieces:
+                return pieces
+        return []
+
+    def _read(self, events: Iterable[bytes]) -> list[Piece]:
+        pieces: list[Piece] = []
+        for data in events:
+            if data == _DONE:
+                self._ended = True
+                self._reader.complete = True
+                break
+            pieces.extend(self._reader.read(from_json(data)))
+        return pieces
+
+    async def _end(self, *, drained: bool) -> list[Piece]:
+        self._ended = True
+        if not self._reader.complete:
+            raise ModelUnavailable(f"{self._call.vendor.label} broke off in the middle of its answer")
+        if not drained:
+            await self._drain()
+        return list(self._reader.finish(self._timing))
+
+    async def _drain(self) -> None:
+        try:
+            async with asyncio.timeout(_DRAIN):
+                async for _ in self._chunks:
+                    pass
+        except TimeoutError:
+            return
+
+    async def _whole(self) -> list[Piece]:
+        """Return all pieces of an answer that came whole although a stream was asked for."""
+        if self._ended:
+            return []
+        pieces = list(self._reader.read(from_json(await self._answer.read())))
+        return pieces + await self._end(drained=True)

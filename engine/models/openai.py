@@ -1,0 +1,180 @@
+"""Models behind the OpenAI protocol: OpenAI's own, Azure's, and everyone's who speaks it too."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+
+from engine.errors import ModelBadRequest
+from engine.models.abilities import abilities_of, with_overrides
+from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece
+from engine.models.calls import Answer, Call, stream_answer, with_retries
+from engine.models.failures import Vendor
+from engine.models.metering import Meter
+from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
+from engine.models.policy import CallPolicy
+from engine.models.provider import Credentials, ProviderInfo
+from engine.models.tokens import count_messages
+
+_AZURE_VERSION = "2024-10-21"
+_EMBEDDING_BATCH = 256
+
+
+def provider(
+    info: ProviderInfo, credentials: Credentials, http_client: httpx2.AsyncClient | None, policy: CallPolicy
+) -> "OpenAIProvider":
+    """Return a provider that speaks the OpenAI protocol.
+
+    Raises:
+        ModelBadRequest: the provider has no address of its own and none was given.
+    """
+    return OpenAIProvider(info, credentials, http_client, policy)
+
+
+class OpenAIProvider:
+    """One signed-in account; its models share one client and its connections."""
+
+    def __init__(
+        self,
+        info: ProviderInfo,
+        credentials: Credentials,
+        http_client: httpx2.AsyncClient | None,
+        policy: CallPolicy,
+    ) -> None:
+        self.info = info
+        self.policy = policy
+        self.flags: Mapping[str, Any] = {**info.flags, **credentials.extra}
+        self.vendor = Vendor(
+            info.id,
+            info.label,
+            openai.OpenAIError,
+            openai.APITimeoutError,
+            openai.APIConnectionError,
+            openai.APIStatusError,
+        )
+        self.client = _client(info, credentials, http_client, policy, self.flags)
+        self._shares_connections = http_client is not None
+
+    def chat(self, name: str) -> ChatModel:
+        """Return the chat model `name`."""
+        return OpenAIChat(self, name)
+
+    def embedding(self, name: str) -> EmbeddingModel:
+        """Return the embedding model `name`."""
+        return OpenAIEmbedding(self, name)
+
+    async def list_models(self) -> list[str]:
+        """Return the names that `GET /models` lists."""
+        page = await with_retries(self.client.models.list, self.vendor, self.policy)
+        return [model.id for model in page.data]
+
+    async def close(self) -> None:
+        """Close the connections, unless they are shared."""
+        if not self._shares_connections:
+            await self.client.close()
+
+
+class OpenAIChat:
+    """A chat or completion model. See `ChatModel`."""
+
+    def __init__(self, provider: OpenAIProvider, name: str) -> None:
+        self.provider = provider.info.id
+        self.name = name
+        self.abilities = _abilities(name, provider.flags)
+        self._provider = provider
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Yield the answer piece by piece."""
+        owner = self._provider
+        prices = owner.flags.get("prices")
+        return stream_answer(
+            Call(
+                vendor=owner.vendor,
+                policy=owner.policy,
+                open=lambda: self._open(request),
+                reader=lambda: OpenAIReader(owner.vendor, Meter(prices, self.name, request)),
+            )
+        )
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Return about how many tokens `messages` take."""
+        return count_messages(messages, exact=bool(self._provider.flags.get("exact_tokens")))
+
+    def _open(self, request: ChatRequest) -> AbstractAsyncContextManager[Answer]:
+        client, flags = self._provider.client, self._provider.flags
+        if request.completion:
+            body = completion_body(self.name, request, flags)
+            return client.completions.with_streaming_response.create(**body)
+        body = chat_body(self.name, request, flags)
+        return client.chat.completions.with_streaming_response.create(**body)
+
+
+class OpenAIEmbedding:
+    """An embedding model. See `EmbeddingModel`."""
+
+    def __init__(self, provider: OpenAIProvider, name: str) -> None:
+        self.provider = provider.info.id
+        self.name = name
+        self._provider = provider
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order."""
+        size = int(self._provider.flags.get("embedding_batch", _EMBEDDING_BATCH))
+        batches = [list(texts[start : start + size]) for start in range(0, len(texts), size)]
+        return [vector for batch in batches for vector in await self._embed(batch)]
+
+    async def _embed(self, texts: list[str]) -> list[list[float]]:
+        owner = self._provider
+        options: dict[str, Any] = {"encoding_format": "float"} if owner.flags.get("float_embeddings") else {}
+        answer = await with_retries(
+            lambda: owner.client.embeddings.create(model=self.name, input=texts, **options), owner.vendor, owner.policy
+        )
+        return [item.embedding for item in sorted(answer.data, key=lambda item: item.index)]
+
+
+def _abilities(name: str, flags: Mapping[str, Any]) -> Abilities:
+    """Return what the model can do; a JSON schema also needs a vendor that takes one."""
+    by_name = abilities_of(name)
+    takes_schema = bool(flags.get("json_schema")) and by_name.structured_output
+    return with_overrides(with_overrides(by_name, {"structured_output": takes_schema}), flags)
+
+
+def _client(
+    info: ProviderInfo,
+    credentials: Credentials,
+    http_client: httpx2.AsyncClient | None,
+    policy: CallPolicy,
+    flags: Mapping[str, Any],
+) -> openai.AsyncOpenAI:
+    key = credentials.api_key.get_secret_value() if credentials.api_key else "none"
+    timeout = httpx2.Timeout(policy.read_timeout, connect=policy.connect_timeout)
+    options: dict[str, Any] = {
+        "api_key": key,
+        "timeout": timeout,
+        "max_retries": 0,  # `calls` retries, with a clock of its own
+        "http_client": http_client or httpx2.AsyncClient(timeout=timeout, limits=_LIMITS, follow_redirects=True),
+    }
+    address = credentials.base_url or info.base_url
+    if address is None:
+        raise ModelBadRequest(f"{info.label} needs a base URL", provider=info.id)
+    if flags.get("azure") and "/openai/v1" not in address:
+        version = str(flags.get("api_version") or flags.get("openai_api_version") or _AZURE_VERSION)
+        return openai.AsyncAzureOpenAI(azure_endpoint=_root(address), api_version=version, **options)
+    return openai.AsyncOpenAI(base_url=_with_version(address), **options)
+
+
+_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=200, keepalive_expiry=30)
+
+
+def _with_version(address: str) -> str:
+    """Return `address` with the `/v1` that people leave out when it has no path at all."""
+    bare = address.rstrip("/")
+    return bare if urlsplit(bare).path else f"{bare}/v1"
+
+
+def _root(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
