@@ -57,10 +57,11 @@ def render_log(template: str, pool: VariablePool) -> str:
 def _rendered(template: str, pool: VariablePool, text_of: Callable[[Any], str]) -> str:
     if "{{#" not in template:
         return str(template)
-    return "".join(part if isinstance(part, str) else _text_at(part, pool, text_of) for part in _parsed(template))
+    return "".join(part if isinstance(part, str) else text_at(part, pool, text_of) for part in _parsed(template))
 
 
-def _text_at(selector: Selector, pool: VariablePool, text_of: Callable[[Any], str]) -> str:
+def text_at(selector: Selector, pool: VariablePool, text_of: Callable[[Any], str] = as_text) -> str:
+    """Return what a reference to `selector` becomes; its own text when nothing is there."""
     value = pool.get(selector)
     return ".".join(selector) if value is MISSING else text_of(value)
 
@@ -102,4 +103,13 @@ _JINJA_PIECE = re.compile(
 )
 
 
-__all__ = ["references", "render", "render_jinja", "render_log", "render_markdown", "segments", "with_names"]
+__all__ = [
+    "references",
+    "render",
+    "render_jinja",
+    "render_log",
+    "render_markdown",
+    "segments",
+    "text_at",
+    "with_names",
+]
