@@ -99,6 +99,15 @@ class Settings(BaseSettings):
         validation_alias=_plain("MAX_QUERY_CHARS"),
         description="Longest query of a chat turn, in characters.",
     )
+    max_user_chars: int = Field(255, ge=1, le=10_000, description="Longest name of an end user, in characters.")
+    max_inputs: int = Field(100, ge=1, le=10_000, description="Most values in the `inputs` of a request.")
+    max_input_chars: int = Field(100_000, ge=1, description="Longest text among the `inputs`, in characters.")
+    max_files: int = Field(10, ge=0, le=1000, description="Most files that a request may name.")
+    max_body_mb: int = Field(16, ge=1, le=1024, description="Largest JSON body of a request, in MB.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Origins whose pages may call the console, separated by commas; the service API answers all.",
+    )
     upload_file_size_limit: int = Field(
         15, ge=1, validation_alias=_plain("UPLOAD_FILE_SIZE_LIMIT"), description="Largest document upload, in MB."
     )
@@ -148,7 +157,7 @@ class Settings(BaseSettings):
         "auto", description="Form of the log on standard error; auto: console on a terminal, else JSON lines."
     )
 
-    @field_validator("allow_private_addresses", "upload_file_extension_blacklist", mode="before")
+    @field_validator("allow_private_addresses", "upload_file_extension_blacklist", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Take a comma separated text as well as a sequence; extensions and hosts are compared in lower case."""
@@ -173,6 +182,11 @@ def names_of(field: str) -> tuple[str, ...]:
     if isinstance(alias, AliasChoices):
         return tuple(str(choice) for choice in alias.choices)
     return (PREFIX + field.upper(),)
+
+
+def secret_fields() -> list[str]:
+    """Return the settings whose values are never shown and not handed to worker processes."""
+    return [name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)]
 
 
 def unknown_names(environment: Mapping[str, str | None] | None = None) -> Iterator[tuple[str, str | None]]:

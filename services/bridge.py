@@ -1,0 +1,43 @@
+"""The bridge between the server's event loop and threads that cannot await: pages, tests, scripts."""
+
+import asyncio
+import queue
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+END: Final = object()
+
+
+class Bridge:
+    """Runs coroutines on `loop` for threads other than the loop's own."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+
+    def call(self, work: Coroutine[Any, Any, T], *, timeout: float | None = None) -> T:
+        """Run a coroutine on the loop and return its result; after `timeout` seconds it is left to run on its own."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout)
+
+    def iterate(self, items: AsyncIterator[T]) -> Iterator[T]:
+        """Yield what an asynchronous iterator yields; leaving early closes it, on the loop."""
+        received: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        pump = asyncio.run_coroutine_threadsafe(_pump(items, received), self.loop)
+        try:
+            while (item := received.get()) is not END:
+                yield item
+            pump.result()
+        finally:
+            pump.cancel()
+
+
+async def _pump(items: AsyncIterator[Any], received: "queue.SimpleQueue[Any]") -> None:
+    """Hand over what `items` yields; however this ends, `items` is closed and the reader told."""
+    try:
+        async for item in items:
+            received.put(item)
+    finally:
+        received.put(END)
+        if isinstance(items, AsyncGenerator):
+            await items.aclose()

@@ -1,0 +1,140 @@
+"""Background jobs: the queues, what is known of their workers, and worker processes of our own.
+
+Jobs are named by path (`workers.jobs.prune_backups`) and get plain JSON values: no pickle, no code of
+the workers' room in here, and nothing of the database, which only this process may open.
+"""
+
+import asyncio
+import logging
+import math
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import redis
+from rq import Queue, Retry, Worker
+from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer
+
+from services.children import Child
+from services.errors import StartError
+
+logger = logging.getLogger(__name__)
+
+QueueName = Literal["quick", "io", "heavy"]
+QUEUES: tuple[QueueName, ...] = ("quick", "io", "heavy")  # in the order in which a free worker looks
+RESULT_SECONDS = 3600
+RETRY_SECONDS = [1, 2, 4]
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerInfo:
+    """One registered worker."""
+
+    name: str
+    pid: int
+    state: str
+    heartbeat_age: float  # seconds
+    queues: Sequence[str]
+
+
+class JobQueue:
+    """Puts jobs on the queues and tells how they stand."""
+
+    def __init__(self, connection: redis.Redis) -> None:
+        self._connection = connection
+        self._queues = {name: Queue(name, connection=connection, serializer=JSONSerializer) for name in QUEUES}
+
+    async def enqueue(
+        self, queue: QueueName, function: str, *arguments: Any, seconds: int = 180, job_id: str | None = None
+    ) -> str:
+        """Put a job on a queue and return its id; it is tried up to four times.
+
+        `function` is a path such as `workers.jobs.prune_backups`, `arguments` are JSON values, `seconds`
+        bounds each try. A job with the id of an earlier one takes its place.
+        """
+        job = await asyncio.to_thread(
+            self._queues[queue].enqueue_call,
+            function,
+            args=list(arguments),
+            timeout=seconds,
+            result_ttl=RESULT_SECONDS,
+            job_id=job_id,
+            retry=Retry(max=len(RETRY_SECONDS), interval=RETRY_SECONDS),
+        )
+        return str(job.id)
+
+    async def depths(self) -> dict[str, int]:
+        """Return how many jobs wait, by queue."""
+        return await asyncio.to_thread(lambda: {name: queue.count for name, queue in self._queues.items()})
+
+    async def workers(self) -> list[WorkerInfo]:
+        """Return the registered workers, those whose heart beat last first."""
+        found = await asyncio.to_thread(Worker.all, connection=self._connection, serializer=JSONSerializer)
+        now = datetime.now(UTC)
+        infos = [
+            WorkerInfo(
+                name=worker.name,
+                pid=worker.pid or 0,
+                state=str(worker.get_state()),
+                heartbeat_age=(now - worker.last_heartbeat).total_seconds() if worker.last_heartbeat else math.inf,
+                queues=worker.queue_names(),
+            )
+            for worker in found
+        ]
+        return sorted(infos, key=lambda info: info.heartbeat_age)
+
+    def forget_workers(self) -> None:
+        """Drop what workers of an earlier start left behind; their unfinished jobs are queued again.
+
+        Only for a Redis of our own: with the app that held it, all its workers have ended.
+        """
+        for worker in Worker.all(connection=self._connection, serializer=JSONSerializer):
+            worker.register_death()
+        for name in QUEUES:
+            registry = StartedJobRegistry(name, connection=self._connection, serializer=JSONSerializer)
+            registry.cleanup(timestamp=sys.maxsize)
+
+
+def worker_children(count: int, redis_url: str, *, withheld: Sequence[str] = ()) -> list[Child]:
+    """Return `count` worker processes, not started yet.
+
+    Each is a fresh interpreter: one forked from this process would inherit the open database.
+    `withheld` names environment variables (keys, passwords) that workers have no use for.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in withheld}
+    environment["REDIS_URL"] = redis_url
+    command = [sys.executable, "-m", "workers"]
+    return [
+        Child(f"worker {number}", command, cwd=PROJECT, env=environment, death_signal=signal.SIGKILL)
+        for number in range(1, count + 1)
+    ]
+
+
+class ExternalRedis:
+    """A Redis that somebody else runs."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    async def start(self) -> redis.Redis:
+        """Return a connection to it.
+
+        Raises:
+            StartError: it does not answer.
+        """
+        connection = redis.Redis.from_url(self.url, socket_connect_timeout=5, health_check_interval=30)
+        try:
+            await asyncio.to_thread(connection.ping)
+        except redis.RedisError as error:
+            raise StartError(f"the Redis of REDIS_URL does not answer: {error}") from error
+        return connection
+
+    async def stop(self) -> None:
+        """Leave it running."""

@@ -1,0 +1,251 @@
+"""The runtime: what every use case needs, started in order and stopped in reverse."""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import redis
+
+from config import Settings, names_of, secret_fields
+from engine.jinja_pool import close_jinja
+from services import accounts, models
+from services.background import Background
+from services.bridge import Bridge
+from services.caches import Caches
+from services.children import Child, Watchdog
+from services.errors import StartError
+from services.lock import FolderLock
+from services.metrics import Metrics
+from services.queue import ExternalRedis, JobQueue, worker_children
+from services.redis_server import RedisServer
+from services.runs import LiveRuns
+from services.secrets import Vault
+from storage.database import Database
+from storage.errors import StorageError
+
+logger = logging.getLogger(__name__)
+
+Stop = Callable[[], Awaitable[None]]
+
+DATABASE = "millrace.duckdb"
+DAY = 86_400.0  # seconds
+PRUNE, SWEEP = "workers.jobs.prune_backups", "workers.jobs.sweep_files"
+
+
+class Runtime(Bridge):
+    """One running product; made by `Runtime.start`, found by `current()`."""
+
+    db: Database
+    secrets: Vault
+
+    def __init__(self, settings: Settings, *, url: str = "") -> None:
+        super().__init__(asyncio.get_running_loop())
+        self.settings = settings
+        self.url = url  # where people and programs reach this process
+        self.stopping = asyncio.Event()  # set as soon as the process is asked to end
+        self.started_at = time.time()
+        self.live = LiveRuns()
+        self.background = Background()
+        self.caches = Caches()
+        self.metrics = Metrics(settings.data_dir)
+        self.redis: redis.Redis | None = None
+        self.queue: JobQueue | None = None
+        self.children: list[Child] = []
+        self._workers: list[Child] = []
+        self._redis_url = ""
+        self._stops: list[tuple[str, Stop]] = []
+        self._draining: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def start(cls, settings: Settings, *, url: str = "", public: bool = False) -> "Runtime":
+        """Start everything on the running loop, which must be the main thread's where children are wanted.
+
+        `public` says that other machines can reach the server, which an administrator's password must guard.
+
+        Raises:
+            StartError: a step failed, the message names it; what was started is stopped again.
+        """
+        global _current  # noqa: PLW0603 - the one place that sets what `current` returns
+        rt = cls(settings, url=url)
+        try:
+            await rt._take_steps(public)
+        except BaseException:
+            await rt.stop()
+            raise
+        _current = rt
+        return rt
+
+    async def stop(self) -> None:
+        """Let running work finish for a bounded time, then stop everything in reverse order."""
+        global _current  # noqa: PLW0603 - see `start`
+        self.begin_stopping()
+        if self._draining is not None:
+            await self._draining
+        while self._stops:
+            name, stop = self._stops.pop()
+            await stop()
+            logger.info("Stopped. step=%s", name)
+        if _current is self:
+            _current = None
+
+    def begin_stopping(self) -> None:
+        """Tell streams and runs that the end is near, at once; `stop` waits for them. Call it on the loop's thread."""
+        if not self.stopping.is_set():
+            self.stopping.set()
+            self._draining = self.loop.create_task(self._drain(), name="drain")
+
+    async def _take_steps(self, public: bool) -> None:
+        await self._step("data folder", self._lock_folder)
+        await self._step("storage", self._open_storage)
+        await self._step("secrets", self._open_secrets)
+        await self._step("accounts", lambda: self._open_accounts(public))
+        await self._step("loop bridge", self._open_bridge)
+        if self.settings.redis_url or self.settings.embedded_redis:
+            await self._step("redis", self._open_redis)
+            await self._step("workers", self._start_workers)
+
+    async def _step(self, name: str, take: Callable[[], Awaitable[Stop]]) -> None:
+        began = time.perf_counter()
+        try:
+            stop = await take()
+        except (StartError, StorageError, OSError) as error:
+            raise StartError(f"{name}: {error}") from error
+        self._stops.append((name, stop))
+        logger.info("Started. step=%s seconds=%.3f", name, time.perf_counter() - began)
+
+    async def _lock_folder(self) -> Stop:
+        lock = FolderLock.take(self.settings.data_dir, url=self.url)
+
+        async def release() -> None:
+            lock.release()
+
+        return release
+
+    async def _open_storage(self) -> Stop:
+        self.db = await asyncio.to_thread(
+            Database.open,
+            self.settings.data_dir / DATABASE,
+            read_threads=self.settings.database_threads,
+            memory_limit=f"{self.settings.database_memory_mb}MB",
+        )
+
+        async def close() -> None:
+            await asyncio.to_thread(self.db.close)
+
+        return close
+
+    async def _open_secrets(self) -> Stop:
+        self.secrets = Vault.open(self.settings.data_dir)
+        return _nothing
+
+    async def _open_accounts(self, public: bool) -> Stop:
+        workspace = await accounts.ensure_workspace(self)
+        guarded = await accounts.needs_login(self)
+        if not guarded and self.settings.admin_password is not None:
+            await accounts.set_password(self, self.settings.admin_password.get_secret_value())
+        elif not guarded and public:
+            raise StartError(
+                "other machines could use this server, and no administrator's password is set. "
+                "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
+                "or let only this machine in with --server.address=127.0.0.1"
+            )
+        await models.seed_from_settings(self, workspace.id)
+        return _nothing
+
+    async def _open_bridge(self) -> Stop:
+        async def close() -> None:
+            await self.background.close(seconds=1)
+            close_jinja()
+
+        return close
+
+    async def _open_redis(self) -> Stop:
+        url = self.settings.redis_url
+        server = ExternalRedis(url.get_secret_value()) if url else RedisServer(self.settings.data_dir / "redis")
+        self.redis = connection = await server.start()
+        self.queue = JobQueue(connection)
+        self._redis_url = server.url
+        if isinstance(server, RedisServer):
+            self.queue.forget_workers()
+            self.children.append(server.child)
+
+        async def stop() -> None:
+            self.redis = self.queue = None
+            connection.close()
+            await server.stop()
+
+        return stop
+
+    async def _start_workers(self) -> Stop:
+        secrets = [name for field in secret_fields() for name in names_of(field)]
+        self._workers = worker_children(self.settings.workers, self._redis_url, withheld=secrets)
+        for worker in self._workers:
+            worker.start()
+        self.children += self._workers
+        watchdog = Watchdog(self.children)
+        chores = asyncio.create_task(self._chores(), name="chores")
+
+        async def stop() -> None:
+            chores.cancel()
+            await watchdog.stop()
+            await asyncio.wait([chores])
+            await asyncio.gather(*(worker.stop(self.settings.shutdown_seconds) for worker in self._workers))
+
+        return stop
+
+    async def _chores(self) -> None:
+        """Have workers tidy the data folder at the start and once a day; only the newest of a kind stays queued."""
+        folder = self.settings.data_dir
+        while self.queue is not None:
+            try:
+                keep = self.settings.backups_kept
+                await self.queue.enqueue("io", PRUNE, str(folder / "backups"), keep, job_id="prune-backups")
+                await self.queue.enqueue("io", SWEEP, str(folder / "tmp"), DAY, job_id="sweep-files")
+            except redis.RedisError as error:
+                logger.warning("The daily chores could not be queued. error=%s", error)
+            await asyncio.sleep(DAY)
+
+    async def _drain(self) -> None:
+        """Ask workers to end and give live runs their time, both at once."""
+        for worker in self._workers:
+            worker.ask_to_stop()
+        await self.live.close(self.settings.shutdown_seconds)
+
+
+async def _nothing() -> None:
+    """Stop a step that holds nothing."""
+
+
+_current: Runtime | None = None
+
+
+def current() -> Runtime:
+    """Return the running product; pages, routes and tests share it, also after a page was edited.
+
+    Raises:
+        RuntimeError: none is running in this process.
+    """
+    if _current is None:
+        raise RuntimeError("no Runtime is running in this process; Runtime.start makes one")
+    return _current
+
+
+@contextmanager
+def runtime_in_thread(settings: Settings) -> Iterator[Runtime]:
+    """Run a Runtime on a loop of its own, in a thread, for scripts and tests that have no server."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="runtime", daemon=True)
+    thread.start()
+    try:
+        rt = asyncio.run_coroutine_threadsafe(Runtime.start(settings), loop).result()
+        try:
+            yield rt
+        finally:
+            asyncio.run_coroutine_threadsafe(rt.stop(), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
