@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+import httpx2
 from pydantic_core import from_json
 
 from engine.errors import ModelError, ModelUnavailable
@@ -17,6 +18,9 @@ from engine.models.policy import CallPolicy
 from engine.models.sse import EventDecoder
 
 T = TypeVar("T")
+
+# For each provider; connections are kept longer than the library's 5 s, since people read before they ask again.
+CONNECTIONS = httpx2.Limits(max_connections=1000, max_keepalive_connections=200, keepalive_expiry=30)
 
 _DONE = b"[DONE]"
 _DRAIN = 0.1  # seconds that the end of a finished answer may take, so that its connection can be used again
@@ -141,7 +145,7 @@ class _Attempt:
         while not self._ended:
             chunk = await anext(self._chunks, None)
             if time.perf_counter() > self._deadline:
-                raise ModelUnavailable(f"{self._call.vendor.label} took longer than allowed to answer")
+                raise self._unavailable("took longer than allowed to answer")
             pieces = self._read(self._decoder.finish() if chunk is None else self._decoder.feed(chunk))
             if chunk is None or self._ended:
                 pieces += await self._end(drained=chunk is None)
@@ -162,7 +166,7 @@ class _Attempt:
     async def _end(self, *, drained: bool) -> list[Piece]:
         self._ended = True
         if not self._reader.complete:
-            raise ModelUnavailable(f"{self._call.vendor.label} broke off in the middle of its answer")
+            raise self._unavailable("broke off in the middle of its answer")
         if not drained:
             await self._drain()
         return list(self._reader.finish(self._timing))
@@ -181,3 +185,7 @@ class _Attempt:
             return []
         pieces = list(self._reader.read(from_json(await self._answer.read())))
         return pieces + await self._end(drained=True)
+
+    def _unavailable(self, what: str) -> ModelUnavailable:
+        vendor = self._call.vendor
+        return ModelUnavailable(f"{vendor.label} {what}", provider=vendor.id)

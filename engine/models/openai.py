@@ -11,7 +11,7 @@ import openai
 from engine.errors import ModelBadRequest
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece
-from engine.models.calls import Answer, Call, stream_answer, with_retries
+from engine.models.calls import CONNECTIONS, Answer, Call, stream_answer, with_retries
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
@@ -48,12 +48,12 @@ class OpenAIProvider:
         self.policy = policy
         self.flags: Mapping[str, Any] = {**info.flags, **credentials.extra}
         self.vendor = Vendor(
-            info.id,
-            info.label,
-            openai.OpenAIError,
-            openai.APITimeoutError,
-            openai.APIConnectionError,
-            openai.APIStatusError,
+            id=info.id,
+            label=info.label,
+            any_error=openai.OpenAIError,
+            timeout=openai.APITimeoutError,
+            connection=openai.APIConnectionError,
+            status=openai.APIStatusError,
         )
         self.client = _client(info, credentials, http_client, policy, self.flags)
         self._shares_connections = http_client is not None
@@ -155,7 +155,7 @@ def _client(
         "api_key": key,
         "timeout": timeout,
         "max_retries": 0,  # `calls` retries, with a clock of its own
-        "http_client": http_client or httpx2.AsyncClient(timeout=timeout, limits=_LIMITS, follow_redirects=True),
+        "http_client": http_client or httpx2.AsyncClient(timeout=timeout, limits=CONNECTIONS, follow_redirects=True),
     }
     address = credentials.base_url or info.base_url
     if address is None:
@@ -164,9 +164,6 @@ def _client(
         version = str(flags.get("api_version") or flags.get("openai_api_version") or _AZURE_VERSION)
         return openai.AsyncAzureOpenAI(azure_endpoint=_root(address), api_version=version, **options)
     return openai.AsyncOpenAI(base_url=_with_version(address), **options)
-
-
-_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=200, keepalive_expiry=30)
 
 
 def _with_version(address: str) -> str:

@@ -1,5 +1,6 @@
 """The Anthropic protocol: messages, streamed and whole."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,13 +21,12 @@ def error_body(reply: Reply) -> dict[str, Any]:
 async def messages(request: Request, response: Response, reply: Reply) -> None:
     """Answer `POST /v1/messages`."""
     body = request.json
-    if not body.get("stream"):
+    if reply.whole or not body.get("stream"):
         response.send_json(200, _message(body, reply, _blocks(reply), _stop_reason(reply)))
         return
     events = [event(value, value["type"]) for value in _events(body, reply)]
-    broken = event(
-        {"type": "error", "error": {"type": "overloaded_error", "message": reply.text or "overloaded"}}, "error"
-    )
+    fault = {"type": reply.error_code or "overloaded_error", "message": reply.text or "overloaded"}
+    broken = event({"type": "error", "error": fault}, "error")
     await send_pieces(response, events, reply, broken)
 
 
@@ -41,7 +41,7 @@ def _blocks(reply: Reply) -> list[Event]:
     if reply.text:
         blocks.append({"type": "text", "text": reply.text})
     blocks += [
-        {"type": "tool_use", "id": f"toolu_{index}", "name": name, "input": arguments}
+        {"type": "tool_use", "id": f"toolu_{index}", "name": name, "input": json.loads(arguments)}
         for index, (name, arguments) in enumerate(reply.tool_calls)
     ]
     return blocks
@@ -87,7 +87,7 @@ def _block_events(index: int, block: Event) -> Iterator[Event]:
         case "text":
             empty, deltas = {**block, "text": ""}, _deltas("text_delta", "text", block["text"])
         case _:
-            empty, deltas = {**block, "input": {}}, _deltas("input_json_delta", "partial_json", block["input"])
+            empty, deltas = {**block, "input": {}}, _deltas("input_json_delta", "partial_json", json.dumps(block["input"]))
     yield {"type": "content_block_start", "index": index, "content_block": empty}
     for delta in deltas:
         yield {"type": "content_block_delta", "index": index, "delta": delta}

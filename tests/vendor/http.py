@@ -22,6 +22,7 @@ class Request:
     query: dict[str, list[str]]
     headers: Headers
     body: bytes = b""
+    connection: int = 0  # equal for requests that came over one connection
 
     @property
     def json(self) -> Any:
@@ -138,6 +139,7 @@ class Connection(asyncio.Protocol):
             query=parse_qs(parts.query, keep_blank_values=True),
             headers=self._incoming.headers,
             body=bytes(self._incoming.body),
+            connection=id(self),
         )
 
     async def _handle(self, request: Request) -> None:

@@ -25,7 +25,7 @@ def error_body(reply: Reply) -> dict[str, Any]:
 async def chat(request: Request, response: Response, reply: Reply) -> None:
     """Answer `POST /chat/completions`."""
     body = request.json
-    if not body.get("stream"):
+    if reply.whole or not body.get("stream"):
         response.send_json(200, _chat_answer(body, reply))
         return
     with_usage = bool((body.get("stream_options") or {}).get("include_usage"))
@@ -40,7 +40,7 @@ async def completion(request: Request, response: Response, reply: Reply) -> None
     base = {"id": "cmpl-1", "object": "text_completion", "created": _CREATED, "model": body.get("model")}
     end = {"index": 0, "text": "", "finish_reason": reply.finish or "stop", "logprobs": None}
     usage = _usage(body, reply)
-    if not body.get("stream"):
+    if reply.whole or not body.get("stream"):
         response.send_json(200, {**base, "choices": [{**end, "text": reply.text}], "usage": usage})
         return
     chunks = [{**base, "choices": [{**end, "text": text, "finish_reason": None}]} for text in pieces(reply.text)]

@@ -25,6 +25,7 @@ class Reply:
     chunk_delay: float = 0.0  # seconds between pieces
     fault: str | None = None
     after: int = 0
+    whole: bool = False  # answers a request for a stream with one JSON document
 
 
 @dataclass(slots=True)
@@ -95,6 +96,7 @@ def _reply(text: Any, values: Mapping[str, Any]) -> Reply:
         chunk_delay=merged.get("chunk_delay", 0.0),
         fault=merged.get("fault"),
         after=merged.get("after", 0),
+        whole=merged.get("whole", False),
     )
 
 

@@ -26,6 +26,7 @@ class Captured:
     query: dict[str, list[str]]
     headers: dict[str, str]
     body: Any  # JSON where it is some, else text
+    connection: int = 0  # equal for requests that came over one connection
     at: float = field(default_factory=time.monotonic)
     finished: bool = False
     disconnected: bool = False
@@ -119,7 +120,7 @@ class Vendor:
     def _logged(self, request: Request) -> Iterator[None]:
         body = request.json if request.body else None
         shown = request.body.decode("utf-8", "replace") if body is None else body
-        seen = Captured(request.method, request.path, request.query, request.headers, shown)
+        seen = Captured(request.method, request.path, request.query, request.headers, shown, request.connection)
         self.requests.append(seen)
         self._notify()
         try:

@@ -1,0 +1,111 @@
+"""Anthropic's models, and those of others who speak its protocol."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+
+import anthropic
+import httpx2
+
+from engine.errors import ModelNotSupported
+from engine.models.abilities import abilities_of, with_overrides
+from engine.models.anthropic_wire import AnthropicReader, message_body
+from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece
+from engine.models.calls import CONNECTIONS, Answer, Call, stream_answer, with_retries
+from engine.models.failures import Vendor
+from engine.models.metering import Meter
+from engine.models.policy import CallPolicy
+from engine.models.provider import Credentials, ProviderInfo
+from engine.models.tokens import count_messages
+
+
+def provider(
+    info: ProviderInfo, credentials: Credentials, http_client: httpx2.AsyncClient | None, policy: CallPolicy
+) -> "AnthropicProvider":
+    """Return a provider that speaks the Anthropic protocol."""
+    return AnthropicProvider(info, credentials, http_client, policy)
+
+
+class AnthropicProvider:
+    """One signed-in account; its models share one client and its connections."""
+
+    def __init__(
+        self,
+        info: ProviderInfo,
+        credentials: Credentials,
+        http_client: httpx2.AsyncClient | None,
+        policy: CallPolicy,
+    ) -> None:
+        self.info = info
+        self.policy = policy
+        self.flags = {**info.flags, **credentials.extra}
+        self.vendor = Vendor(
+            id=info.id,
+            label=info.label,
+            any_error=anthropic.AnthropicError,
+            timeout=anthropic.APITimeoutError,
+            connection=anthropic.APIConnectionError,
+            status=anthropic.APIStatusError,
+        )
+        timeout = httpx2.Timeout(policy.read_timeout, connect=policy.connect_timeout)
+        self.client = anthropic.AsyncAnthropic(
+            api_key=credentials.api_key.get_secret_value() if credentials.api_key else "none",
+            base_url=_root(credentials.base_url or info.base_url),
+            timeout=timeout,
+            max_retries=0,  # `calls` retries, with a clock of its own
+            http_client=http_client or httpx2.AsyncClient(timeout=timeout, limits=CONNECTIONS, follow_redirects=True),
+        )
+        self._shares_connections = http_client is not None
+
+    def chat(self, name: str) -> ChatModel:
+        """Return the chat model `name`."""
+        return AnthropicChat(self, name)
+
+    def embedding(self, name: str) -> EmbeddingModel:
+        """Raise `ModelNotSupported`: the protocol has no embeddings."""
+        raise ModelNotSupported(f"{self.info.label} offers no embedding models", provider=self.info.id)
+
+    async def list_models(self) -> list[str]:
+        """Return the names that `GET /v1/models` lists."""
+        page = await with_retries(self.client.models.list, self.vendor, self.policy)
+        return [model.id for model in page.data]
+
+    async def close(self) -> None:
+        """Close the connections, unless they are shared."""
+        if not self._shares_connections:
+            await self.client.close()
+
+
+class AnthropicChat:
+    """A chat model. See `ChatModel`."""
+
+    def __init__(self, provider: AnthropicProvider, name: str) -> None:
+        self.provider = provider.info.id
+        self.name = name
+        self.abilities = with_overrides(abilities_of(name), {"structured_output": True, **provider.flags})
+        self._provider = provider
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Yield the answer piece by piece."""
+        owner = self._provider
+        prices = owner.flags.get("prices")
+        return stream_answer(
+            Call(
+                vendor=owner.vendor,
+                policy=owner.policy,
+                open=lambda: self._open(request),
+                reader=lambda: AnthropicReader(owner.vendor, Meter(prices, self.name, request)),
+            )
+        )
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Return about how many tokens `messages` take."""
+        return count_messages(messages, exact=False)
+
+    def _open(self, request: ChatRequest) -> AbstractAsyncContextManager[Answer]:
+        body = message_body(self.name, request)
+        return self._provider.client.messages.with_streaming_response.create(**body)
+
+
+def _root(address: str | None) -> str | None:
+    """Return the address without the `/v1` that the client adds itself."""
+    return address.rstrip("/").removesuffix("/v1") if address else None
