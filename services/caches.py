@@ -4,9 +4,13 @@ One process owns the database and every write goes through the services, so noth
 time: the writer forgets what it changed, after its commit.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from services.attempts import Attempts
 
 if TYPE_CHECKING:
     from engine.models import ModelRegistry
@@ -64,19 +68,31 @@ class Cache(Generic[K, V]):
             del self._values[key]
 
 
+@dataclass(slots=True)
+class KeyUses:
+    """When keys were used since that was last written."""
+
+    pending: dict[str, float] = field(default_factory=dict)  # key id -> epoch seconds
+    written_at: float = 0.0
+
+
 class Caches:
-    """The caches of one runtime."""
+    """What one runtime keeps in memory."""
 
     def __init__(self) -> None:
-        self.keys: Cache[str, tuple[ApiKey, App]] = Cache(1000)  # by hash of the key
+        self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.is_set_up = False  # whether an account exists; once true it stays so
+        self.setting_up = asyncio.Lock()  # held while the first account is made
+        self.key_uses = KeyUses()
+        self.logins_by_email = Attempts(5)
+        self.logins_by_ip = Attempts(20)
 
     def forget_app(self, app_id: str) -> None:
         """Forget what is known of an app, after a change to it, its keys or what it serves."""
-        self.keys.forget_where(lambda _, found: found[1].id == app_id)
+        self.keys.forget_where(lambda _, found: found is not None and found[1].id == app_id)
         self.served.forget_where(lambda key, _: key[0] == app_id)

@@ -1,11 +1,27 @@
 """API keys of apps: made once, stored as hashes, looked up on every request."""
 
-from typing import TYPE_CHECKING
+import hashlib
+import hmac
+import secrets
+import string
+import time
+from typing import TYPE_CHECKING, Final
 
+import storage.apps
+import storage.keys
+from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from storage.records import ApiKey, App
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
+
+PREFIX: Final = "app-"
+LENGTH: Final = 24  # letters and digits after the prefix: 142 bits
+MOST_KEYS: Final = 10
+LONGEST_NAME: Final = 100
+TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last used
+
+_ALPHABET = string.ascii_letters + string.digits
 
 
 async def create_key(
@@ -14,21 +30,38 @@ async def create_key(
     """Return a new key of an app and its token, which is shown this once.
 
     Raises:
-        NotFound: there is no such app.
-        MaxKeysExceeded: it has ten keys.
+        MaxKeysExceeded: the app has ten keys.
         InvalidInput: `expires_at` is past, or `name` over 100 characters.
     """
-    raise NotImplementedError
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
+    if expires_at is not None and expires_at <= time.time():
+        raise InvalidInput("expires_at is past.", param="expires_at")
+    if len(await list_keys(rt, app)) >= MOST_KEYS:
+        raise MaxKeysExceeded(f"An app has at most {MOST_KEYS} keys. Delete one first.")
+    token = PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+    key = ApiKey(
+        workspace_id=app.workspace_id,
+        app_id=app.id,
+        hash=hash_of(token),
+        hint=f"{token[: len(PREFIX) + 2]}…{token[-2:]}",
+        name=name,
+        created_by=account_id,
+        expires_at=expires_at,
+    )
+    await storage.keys.add_key(rt.db, key)
+    return key, token
 
 
 async def list_keys(rt: "Runtime", app: App) -> list[ApiKey]:
     """Return the keys of an app, oldest first; `hint` is the masked token."""
-    raise NotImplementedError
+    return await rt.db.read(lambda: storage.keys.list_keys(rt.db, app.workspace_id, app_id=app.id))
 
 
 async def delete_key(rt: "Runtime", app: App, key_id: str) -> None:
     """Delete a key; it is refused from the next request on. Raises NotFound."""
-    raise NotImplementedError
+    key = await storage.keys.delete_key(rt.db, app.workspace_id, key_id, app_id=app.id)
+    rt.caches.keys.forget(key.hash)
 
 
 async def app_of_token(rt: "Runtime", token: str) -> App:
@@ -39,4 +72,39 @@ async def app_of_token(rt: "Runtime", token: str) -> App:
         AppUnavailable: the app is disabled.
         NotAllowed: the API of the app is switched off.
     """
-    raise NotImplementedError
+    if not token.startswith(PREFIX):
+        raise Unauthorized("Invalid API key format: an app key begins with app-.")
+    hash = hash_of(token)
+    found = await rt.caches.keys.load(hash, lambda: rt.db.read(lambda: _find(rt, hash)))
+    if found is None or not hmac.compare_digest(found[0].hash, hash):
+        raise Unauthorized("Access token is invalid.")
+    key, app = found
+    if key.expires_at is not None and key.expires_at <= time.time():
+        raise Unauthorized("API key expired.")
+    _note_use(rt, key)
+    if app.status != "normal":
+        raise AppUnavailable("Application is disabled.")
+    if not app.enable_api:
+        raise NotAllowed("The app's API service has been disabled.")
+    return app
+
+
+def hash_of(token: str) -> str:
+    """Return the stored form of a token; its own 142 random bits make a slow hash needless."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _find(rt: "Runtime", hash: str) -> tuple[ApiKey, App] | None:
+    key = storage.keys.find_key_by_hash(rt.db, hash)
+    if key is None or key.app_id is None:
+        return None
+    return key, storage.apps.get_app(rt.db, key.workspace_id, key.app_id)
+
+
+def _note_use(rt: "Runtime", key: ApiKey) -> None:
+    uses = rt.caches.key_uses
+    now = time.time()
+    uses.pending[key.id] = now
+    if now - uses.written_at >= TOUCH_EVERY:
+        pending, uses.pending, uses.written_at = uses.pending, {}, now
+        rt.background.start("note the use of keys", storage.keys.touch_keys(rt.db, pending))

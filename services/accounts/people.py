@@ -1,0 +1,136 @@
+"""Workspaces and the people in them: the first account, passwords."""
+
+import re
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.accounts
+from services import passwords
+from services.errors import AlreadySetUp, InvalidInput
+from storage.errors import NotFound
+from storage.records import Account, Workspace
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+OWNER_EMAIL: Final = "admin@localhost"  # of an owner that was made with a password alone
+OWNER_NAME: Final = "Administrator"
+WORKSPACE_NAME: Final = "My workspace"
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+async def needs_login(rt: "Runtime") -> bool:
+    """Return whether an account exists, so that pages ask for a login."""
+    if not rt.caches.is_set_up:
+        rt.caches.is_set_up = await rt.db.read(lambda: storage.accounts.count_accounts(rt.db)) > 0
+    return rt.caches.is_set_up
+
+
+async def first_account(rt: "Runtime") -> Account | None:
+    """Return the account that was set up first."""
+    owned = await workspace(rt)
+    found = await rt.db.read(lambda: storage.accounts.list_accounts(rt.db, owned.id))
+    return found[0] if found else None
+
+
+async def setup(rt: "Runtime", *, email: str, name: str, password: str, language: str = "en-US") -> Account:
+    """Make the first account, the owner.
+
+    Raises:
+        AlreadySetUp: there is one.
+        InvalidInput: no e-mail address or name, or a password of under 8 characters or without letters and digits.
+    """
+    email = _checked_email(email)
+    if not 1 <= len(name.strip()) <= 255:
+        raise InvalidInput("name needs 1 to 255 characters.", param="name")
+    passwords.check_password(password)
+    return await _add_owner(rt, email=email, name=name.strip(), password=password, language=language)
+
+
+async def set_password(rt: "Runtime", password: str, *, email: str = "") -> Account:
+    """Set a password, the owner's by default, making the owner where there is none; all logins of it end.
+
+    Raises:
+        InvalidInput: the password breaks the rule of `setup`.
+        NotFound: nobody has this address.
+    """
+    passwords.check_password(password)
+    account = await find_account(rt, email) if email else await first_account(rt)
+    if account is None and email and await needs_login(rt):
+        raise NotFound("account", email)
+    if account is None:
+        return await _add_owner(rt, email=_checked_email(email or OWNER_EMAIL), name=OWNER_NAME, password=password)
+    hash = await passwords.hashed(password)
+    await storage.accounts.end_sessions(rt.db, account.workspace_id, account.id)
+    return await update_account(rt, account, password_hash=hash)
+
+
+async def workspace(rt: "Runtime", workspace_id: str | None = None) -> Workspace:
+    """Return a workspace, the first one by default. Raises NotFound."""
+    if workspace_id is not None:
+        return await rt.caches.workspaces.load(
+            workspace_id, lambda: rt.db.read(lambda: storage.accounts.get_workspace(rt.db, workspace_id))
+        )
+    return await rt.caches.workspaces.load("", lambda: _first_workspace(rt))
+
+
+async def ensure_workspace(rt: "Runtime") -> Workspace:
+    """Return the first workspace, made at the first start."""
+    found = await rt.db.read(lambda: storage.accounts.first_workspace(rt.db))
+    if found is None:
+        found = Workspace(name=WORKSPACE_NAME)
+        await storage.accounts.add_workspace(rt.db, found)
+    return found
+
+
+async def find_account(rt: "Runtime", email: str) -> Account | None:
+    """Return the account with an e-mail address."""
+    return await rt.db.read(lambda: storage.accounts.find_account_by_email(rt.db, email))
+
+
+async def get_account(rt: "Runtime", workspace_id: str, account_id: str) -> Account:
+    """Return an account. Raises NotFound."""
+    return await rt.caches.accounts.load(
+        account_id, lambda: rt.db.read(lambda: storage.accounts.get_account(rt.db, workspace_id, account_id))
+    )
+
+
+async def update_account(rt: "Runtime", account: Account, **changes: Any) -> Account:
+    """Set fields of an account by their names in `Account` and return it."""
+    updated = await storage.accounts.update_account(
+        rt.db, account.workspace_id, account.id, **changes, updated_at=time.time()
+    )
+    rt.caches.accounts.forget(account.id)
+    return updated
+
+
+async def _first_workspace(rt: "Runtime") -> Workspace:
+    found = await rt.db.read(lambda: storage.accounts.first_workspace(rt.db))
+    if found is None:
+        raise NotFound("workspace", "")
+    return found
+
+
+async def _add_owner(rt: "Runtime", *, email: str, name: str, password: str, language: str = "en-US") -> Account:
+    async with rt.caches.setting_up:
+        if await needs_login(rt):
+            raise AlreadySetUp("The first account exists already.")
+        owned = await ensure_workspace(rt)
+        account = Account(
+            workspace_id=owned.id,
+            email=email,
+            name=name,
+            password_hash=await passwords.hashed(password),
+            interface_language=language,
+        )
+        await storage.accounts.add_account(rt.db, account)
+        rt.caches.is_set_up = True
+    return account
+
+
+def _checked_email(email: str) -> str:
+    email = email.strip().lower()
+    if len(email) > 320 or not _EMAIL.fullmatch(email):
+        raise InvalidInput("email is no e-mail address.", param="email")
+    return email
