@@ -22,6 +22,7 @@ from storage.errors import DatabaseClosed, StorageError
 log = logging.getLogger(__name__)
 
 MOST = 512  # operations in one transaction; bounds how long the first of them waits
+TURN = 0.002  # seconds that the writer waits at most for a turn of the event loop
 WAITING = 4096  # operations that one event loop may have waiting before its callers are held up
 
 Work = Callable[[Cursor], Any]
@@ -135,18 +136,25 @@ class Writer:
 
 
 def _answer(batch: Sequence[Operation]) -> None:
-    """Wake all callers of a batch, with one call into each event loop."""
+    """Wake all callers of a batch, with one call into each event loop, and let them run for one turn.
+
+    A caller in a row of writes has queued its next one after that turn, so that it joins the next batch with those
+    that queued theirs during the commit; otherwise callers would fall into two halves that wait for each other.
+    """
     loops: dict[asyncio.AbstractEventLoop, list[Operation]] = {}
     for operation in batch:
         loops.setdefault(operation.loop, []).append(operation)
     for loop, operations in loops.items():
+        turned = threading.Event()
         try:
-            loop.call_soon_threadsafe(_settle, operations)
+            loop.call_soon_threadsafe(_settle, operations, turned)
         except RuntimeError:
             log.warning("the event loop ended before its writes were answered writes=%d", len(operations))
+        else:
+            turned.wait(TURN)
 
 
-def _settle(operations: Sequence[Operation]) -> None:
+def _settle(operations: Sequence[Operation], turned: threading.Event) -> None:
     for operation in operations:
         if operation.future.done():
             continue
@@ -154,6 +162,7 @@ def _settle(operations: Sequence[Operation]) -> None:
             operation.future.set_exception(operation.error)
         else:
             operation.future.set_result(operation.value)
+    operations[0].loop.call_soon(turned.set)
 
 
 __all__ = ["Operation", "StorageError", "Work", "Writer"]
