@@ -57,6 +57,7 @@ class File:
     def from_mapping(cls, mapping: Mapping[str, Any]) -> "File":
         """Return the file that `as_mapping` wrote; keys of other versions are ignored."""
         related_id = mapping.get("related_id") or mapping.get("reference")
+        url, remote_url = mapping.get("url") or "", mapping.get("remote_url") or ""
         return cls(
             type=str(mapping.get("type") or "custom"),
             transfer_method=str(mapping.get("transfer_method") or "remote_url"),
@@ -64,9 +65,9 @@ class File:
             extension=mapping.get("extension") or "",
             mime_type=mapping.get("mime_type") or "",
             size=-1 if mapping.get("size") is None else int(mapping["size"]),
-            remote_url=mapping.get("remote_url") or "",
+            remote_url=remote_url,
             related_id=None if related_id is None else str(related_id),
-            url=mapping.get("url") or "",
+            url="" if url == remote_url else url,
             id=mapping.get("id"),
         )
 
