@@ -14,6 +14,9 @@ NOTE_TYPE = "custom-note"
 KIND_ALIASES = {"variable-assigner": "variable-aggregator"}  # the name under which old files export it
 HANDLE_ALIASES = {"success-branch": "source"}  # what older engines called the good end of a fail-branch node
 APP_KEYS = frozenset({"name", "mode", "description", "icon", "icon_type", "icon_background", "use_icon_as_answer_icon"})
+SYSTEM_VARIABLES = frozenset({"files", "user_id", "user_name", "app_id", "workflow_id", "workflow_run_id", "datetime"})
+CHAT_VARIABLES = frozenset({"query", "conversation_id", "dialogue_count"})
+WORKFLOW_VARIABLES = frozenset({"timestamp"})
 WORKFLOW_KEYS = frozenset({"graph", "features", "environment_variables", "conversation_variables"})
 
 JsonObject = dict[str, Any]
@@ -186,6 +189,11 @@ class Document:
     def conversation_variables(self) -> tuple[VariableSpec, ...]:
         """Return the variables that a conversation keeps from turn to turn, with their defaults."""
         return tuple(map(VariableSpec.of, _mappings(self.workflow.get("conversation_variables"))))
+
+    @property
+    def system_variables(self) -> frozenset[str]:
+        """Return the names of the `sys.` variables that a run of the app has."""
+        return SYSTEM_VARIABLES | (WORKFLOW_VARIABLES if self.mode == "workflow" else CHAT_VARIABLES)
 
     @property
     def dependencies(self) -> list[JsonObject]:

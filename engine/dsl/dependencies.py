@@ -1,0 +1,59 @@
+"""The plugins that a document's models and tools come from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.document import Document, JsonObject
+
+MODEL_KINDS = frozenset({"llm", "question-classifier", "parameter-extractor"})
+
+
+def derived_dependencies(document: Document) -> list[JsonObject]:
+    """Return one entry per plugin that the graph or `model_config` uses, sorted by id.
+
+    A plugin id is the first two parts of a provider's full name. No version is known, so none is named.
+    """
+    providers = {provider for provider in _providers(document) if provider.count("/") == 2}
+    return [_entry(plugin) for plugin in sorted({provider.rpartition("/")[0] for provider in providers})]
+
+
+def _entry(plugin: str) -> JsonObject:
+    return {
+        "type": "marketplace",
+        "current_identifier": None,
+        "value": {"marketplace_plugin_unique_identifier": plugin},
+    }
+
+
+def _providers(document: Document) -> Iterator[str]:
+    if document.is_graph:
+        for node in document.nodes:
+            yield from _node_providers(node.kind, node.data)
+        return
+    config = document.model_config
+    yield _text_at(config, "model", "provider")
+    yield _text_at(config, "dataset_configs", "reranking_model", "reranking_provider_name")
+    for tool in _at(config, "agent_mode", "tools") or []:
+        if isinstance(tool, dict) and tool.get("provider_type") == "builtin":
+            yield _text_at(tool, "provider_id")
+
+
+def _node_providers(kind: str, data: JsonObject) -> Iterator[str]:
+    if kind in MODEL_KINDS:
+        yield _text_at(data, "model", "provider")
+    elif kind == "tool" and data.get("provider_type") == "builtin":
+        yield _text_at(data, "provider_id")
+    elif kind == "knowledge-retrieval":
+        yield _text_at(data, "single_retrieval_config", "model", "provider")
+        yield _text_at(data, "multiple_retrieval_config", "reranking_model", "provider")
+
+
+def _at(value: Any, *path: str) -> Any:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _text_at(value: Any, *path: str) -> str:
+    found = _at(value, *path)
+    return found if isinstance(found, str) else ""
