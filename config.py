@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -173,7 +174,8 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+        """Take a relative folder as one of the project's, wherever the server is started from."""
+        return (PROJECT / value.expanduser()).resolve()
 
 
 def names_of(field: str) -> tuple[str, ...]:
@@ -189,6 +191,29 @@ def secret_fields() -> list[str]:
     return [name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)]
 
 
+def example() -> str:
+    """Return the text of `.env.example`: every setting with its description and default, commented out."""
+    lines = [
+        "# Every setting with its default; written by `python -m config`. Copy to .env and change what differs.",
+        "",
+    ]
+    for name, field in Settings.model_fields.items():
+        lines += [f"# {field.description}", f"#{names_of(name)[0]}={_as_text(field.default)}", ""]
+    return "\n".join(lines)
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, Path):
+        return str(value.relative_to(PROJECT))
+    return str(value)
+
+
 def unknown_names(environment: Mapping[str, str | None] | None = None) -> Iterator[tuple[str, str | None]]:
     """Yield each `MILLRACE_` name that sets nothing, with the nearest name that would; none: the process's own."""
     given = {**dotenv_values(ENV_FILE), **os.environ} if environment is None else environment
@@ -197,3 +222,7 @@ def unknown_names(environment: Mapping[str, str | None] | None = None) -> Iterat
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
             yield name, nearest[0] if nearest else None
+
+
+if __name__ == "__main__":
+    sys.stdout.write(example())

@@ -17,8 +17,10 @@ SECRET_WORDS = frozenset(
     ("password", "passwd", "secret", "token", "authorization", "credential", "credentials", "cookie", "apikey")
 )
 COUNTING_WORDS = frozenset(("count", "limit", "total", "max", "min", "usage", "price"))  # `token_count` is no secret
-QUIET = {"httpx2": "WARNING", "httpcore2": "WARNING", "openai": "WARNING", "anthropic": "WARNING", "rq": "WARNING"}
+QUIET = ("httpx2", "httpcore2", "openai", "anthropic", "rq", "uvicorn", "websockets")  # told from WARNING on
 FOREIGN = ("streamlit", "uvicorn", "websockets")  # libraries that bring handlers of their own
+OFF = "uvicorn.access"  # the server skips the work for it as long as it leads to no handler
+FIRST = ("timestamp", "level", "logger", "message")  # in a JSON line
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SECRETS = (
@@ -46,8 +48,8 @@ def configure_logging(level: str = "INFO", form: str = "auto") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, least in QUIET.items():
-        logging.getLogger(name).setLevel(max(logging.getLevelName(least), root.level))
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.captureWarnings(capture=True)
     adopt_loggers()
 
@@ -55,9 +57,10 @@ def configure_logging(level: str = "INFO", form: str = "auto") -> None:
 def adopt_loggers() -> None:
     """Take the handlers from libraries that log past the root; call again when such a library made new loggers."""
     for name, logger in list(logging.root.manager.loggerDict.items()):
-        if isinstance(logger, logging.Logger) and name.split(".")[0] in FOREIGN:
+        if isinstance(logger, logging.Logger) and name.split(".")[0] in FOREIGN and name != OFF:
             logger.handlers.clear()
             logger.propagate = True
+            logger.setLevel(logging.NOTSET if name not in QUIET else logger.level)
 
 
 @contextmanager
@@ -118,6 +121,7 @@ def _rendering(console: bool) -> list[Processor]:
         structlog.processors.format_exc_info,
         _redact_event,
         structlog.processors.EventRenamer("message"),
+        _ordered,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
 
@@ -125,6 +129,11 @@ def _rendering(console: bool) -> list[Processor]:
 def _drop_colors(_logger: Any, _method: str, event: EventDict) -> EventDict:
     event.pop("color_message", None)  # uvicorn's message once more, with escape codes
     return event
+
+
+def _ordered(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    first = {name: event[name] for name in FIRST if name in event}
+    return {**first, **event}
 
 
 def _worth_telling(record: logging.LogRecord) -> bool:

@@ -11,7 +11,7 @@ import redis
 
 from config import Settings, names_of, secret_fields
 from engine.jinja_pool import close_jinja
-from services import accounts, models
+from services import accounts
 from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
@@ -142,7 +142,7 @@ class Runtime(Bridge):
         return _nothing
 
     async def _open_accounts(self, public: bool) -> Stop:
-        workspace = await accounts.ensure_workspace(self)
+        await accounts.ensure_workspace(self)
         guarded = await accounts.needs_login(self)
         if not guarded and self.settings.admin_password is not None:
             await accounts.set_password(self, self.settings.admin_password.get_secret_value())
@@ -152,7 +152,6 @@ class Runtime(Bridge):
                 "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
                 "or let only this machine in with --server.address=127.0.0.1"
             )
-        await models.seed_from_settings(self, workspace.id)
         return _nothing
 
     async def _open_bridge(self) -> Stop:

@@ -1,0 +1,52 @@
+# make run    start Millrace: make run PORT=8600, MILLRACE_DATA_DIR=/some/folder make run
+# make test   everything that must hold: lint, types, import rules, tests
+# make lint   the quick part of it
+# make bench  what benchmarks/ measures
+# make lock   requirements.txt and requirements-dev.txt from their .in files
+# make clean  remove what the others made, never the data
+
+PORT ?= 8501
+ARGS ?=
+BIN := .venv/bin
+CODE := config.py app.py engine storage services api pages workers tests benchmarks
+INSTALLED := .venv/.installed
+INSTALLED_DEV := .venv/.installed-dev
+COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-annotate
+
+.PHONY: run test lint bench lock clean
+.DEFAULT_GOAL := run
+
+run: $(INSTALLED)
+	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT) $(ARGS)
+
+test: lint
+	@scripts/chromium.sh
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(INSTALLED_DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m mypy $(CODE)
+	@$(BIN)/lint-imports
+
+bench: $(INSTALLED_DEV)
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename $$file .py)" || exit 1; done
+
+lock: $(INSTALLED)
+	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv
+	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.txt
+	@scripts/install.sh requirements.txt
+	@touch $@
+
+# One call for both files: a second one could move what the first has pinned.
+$(INSTALLED_DEV): requirements.txt requirements-dev.txt
+	@scripts/install.sh requirements.txt requirements-dev.txt
+	@touch $(INSTALLED) $@

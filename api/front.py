@@ -1,0 +1,56 @@
+"""The door of the one port: requests for programs go straight to the API, all others to the pages."""
+
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.runtime import current
+
+PREFIXES = ("/v1", "/api", "/console/api", "/docs", "/openapi.json")
+
+
+class Front:
+    """Sends what is under one of `PREFIXES` to `api`, past the page server's session and compression layers.
+
+    They would handle each piece of an event stream once more. What `api` does not know it refuses itself;
+    the page server would answer an unknown path with its start page.
+    """
+
+    def __init__(self, app: ASGIApp, *, api: ASGIApp) -> None:
+        self.app = app
+        self._api = api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and is_for_programs(scope["path"]):
+            await self._counted(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request of the API and count it once its last byte has left."""
+        metrics = current().metrics
+        status, began = 500, time.perf_counter()
+
+        async def send_noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        metrics.connections.inc()
+        try:
+            await self._api(scope, receive, send_noting)
+        finally:
+            metrics.connections.dec()
+            metrics.observe_request(scope["method"], endpoint_of(scope), status, time.perf_counter() - began)
+
+
+def is_for_programs(path: str) -> bool:
+    """Return whether a path is one of the prefixes or lies below one."""
+    return path.startswith(PREFIXES) and any(path == prefix or path.startswith(prefix + "/") for prefix in PREFIXES)
+
+
+def endpoint_of(scope: Scope) -> str:
+    """Return the template of the route that served a request, so that ids in paths make no series of their own."""
+    return str(getattr(scope.get("route"), "path", "unknown"))

@@ -1,0 +1,75 @@
+"""The whole product in one process on one port: pages, HTTP API, and what starts and stops around them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from starlette.middleware import Middleware
+
+from api import health
+from api.app import api
+from api.front import Front
+from config import Settings, names_of, unknown_names
+from services.errors import StartError
+from services.logs import adopt_loggers, configure_logging
+from services.process import is_public, send_without_delay, settle_memory, tell_of_signals
+from services.runtime import Runtime
+
+logger = logging.getLogger("millrace")
+
+send_without_delay()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Start everything before the first request is served, and stop it after the last one."""
+    try:
+        settings = read_settings()
+        address, port = st.get_option("server.address"), st.get_option("server.port")
+        url = f"http://{address or 'localhost'}:{port}"
+        rt = await Runtime.start(settings, url=url, public=is_public(address))
+    except StartError as error:
+        logger.critical("Millrace cannot start: %s", str(error).rstrip(".") + ".")
+        raise
+    tell_of_signals(asyncio.get_running_loop(), rt.begin_stopping)
+    adopt_loggers()
+    settle_memory()
+    logger.info("Millrace is ready. url=%s data=%s", url, settings.data_dir)
+    print(f"\n  Millrace is ready: {url}\n", flush=True)  # noqa: T201 - for the person who started it
+    yield
+    await rt.stop()
+
+
+def read_settings() -> Settings:
+    """Return the settings, having set up the log by them and warned of names that set nothing.
+
+    Raises:
+        StartError: a value is of the wrong type or out of range; all of them are named.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise StartError("settings: " + "; ".join(map(_fault, error.errors(include_url=False)))) from None
+    configure_logging(settings.log_level, settings.log_format)
+    for name, nearest in unknown_names():
+        logger.warning("A setting is unknown. name=%s nearest=%s", name, nearest)
+    return settings
+
+
+def _fault(fault: ErrorDetails) -> str:
+    name = str(fault["loc"][0])
+    return f"{names_of(name)[0] if name in Settings.model_fields else name}: {fault['msg']}"
+
+
+configure_logging()
+app = st.App(
+    Path(__file__).parent / "pages" / "main.py",
+    routes=health.routes,
+    middleware=[Middleware(Front, api=api)],
+    lifespan=lifespan,
+)
