@@ -47,7 +47,7 @@ class _Child:
         try:
             self._read_line(START_LIMIT)
         except (TimeoutError, EOFError) as error:
-            raise TemplateError(f"no process can be had for it: {self._end()}") from error
+            raise TemplateError(f"no process can be had for it: {self.end()}") from error
 
     @property
     def is_alive(self) -> bool:
@@ -65,7 +65,7 @@ class _Child:
             self._requests.flush()
             answer = json.loads(self._read_line(WALL_LIMIT))
         except (OSError, TimeoutError, EOFError) as error:
-            raise TemplateError(self._end()) from error
+            raise TemplateError(self.end()) from error
         if "error" in answer:
             raise TemplateError(answer["error"])
         return str(answer["output"])
@@ -83,7 +83,7 @@ class _Child:
                 raise EOFError
         return b"".join(pieces)
 
-    def _end(self) -> str:
+    def end(self) -> str:
         """Make sure that the process is gone, and return why it had to go."""
         self.kill()
         status = self._process.wait()
@@ -131,8 +131,11 @@ class _Pool:
     def close(self) -> None:
         """End all children, busy ones too."""
         with self._lock:
-            for child in (*self._idle, *self._busy):
-                child.kill()
+            for child in self._busy:
+                child.kill()  # its thread sees to the rest
+            for child in self._idle:
+                child.end()
+            self._idle.clear()
         self.threads.shutdown(cancel_futures=True)
 
 

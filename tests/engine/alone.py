@@ -10,12 +10,12 @@ from engine.variables import VariablePool
 Variables = Mapping[str, Mapping[str, Any]]
 
 
-def node(kind: str, **data: Any) -> Node:
+def node(kind: str, /, **data: Any) -> Node:
     """Return a node of the kind with the id `node`."""
     return Node.registry[kind]("node", data)
 
 
-async def run_alone(kind: str, variables: Variables, **data: Any) -> Result:
+async def run_alone(kind: str, variables: Variables, /, **data: Any) -> Result:
     """Return what a node of the kind gives when `variables` (owner -> name -> value) are in the pool."""
     context = Context("node", pool=VariablePool(variables), resources=Resources(), run=RunInfo())
     return await node(kind, **data).run(context)

@@ -148,7 +148,7 @@ def holds(actual: Any, operator: str, expected: Any = None, **more: Any) -> bool
 )
 def test_operators(actual: Any, operator: str, expected: Any, outcome: Any):
     if outcome is FAILS:
-        with pytest.raises(NodeError, match="Invalid (actual|expected) value"):
+        with pytest.raises(NodeError, match=r"Invalid (actual|expected) value"):
             holds(actual, operator, expected)
     else:
         assert holds(actual, operator, expected) is outcome
@@ -201,7 +201,7 @@ def test_expected_text_is_rendered_and_items_of_a_list_are_not():
 
 @pytest.mark.parametrize("operator", ["exists", "not exists", "empty", "null", "is"])
 def test_missing_variable_fails_every_operator(operator: str):
-    with pytest.raises(VariableNotFound, match="Variable n.gone not found"):
+    with pytest.raises(VariableNotFound, match=r"Variable n\.gone not found"):
         evaluate([condition(operator, "x", "n.gone")], "and", VariablePool({"n": {"a": 1}}))
 
 
