@@ -29,8 +29,8 @@ class CanvasHeaders:
 
         async def send_with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [pair for pair in message.get("headers", ()) if pair[0] != b"content-security-policy"]
-                message["headers"] = [*headers, (b"content-security-policy", policy.encode())]
+                policies = [(b"content-security-policy", policy.encode())]  # beside others: all of them hold
+                message = {**message, "headers": [*message.get("headers", ()), *policies]}
             await send(message)
 
         await self.app(scope, receive, send_with_policy)

@@ -8,13 +8,14 @@ from pages.chinese import CHINESE
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 _CHOICE = "language"
+_COOKIE = "millrace_language"
 
 
 def language() -> str:
-    """Return `en` or `zh`: what the person chose in this session, else what the browser asks for."""
-    chosen = st.session_state.get(_CHOICE)
-    if chosen in LANGUAGES:
-        return str(chosen)
+    """Return `en` or `zh`: what the person chose now or on an earlier visit, else what the browser asks for."""
+    for chosen in (st.session_state.get(_CHOICE), st.context.cookies.get(_COOKIE)):
+        if isinstance(chosen, str) and chosen in LANGUAGES:
+            return chosen
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 
@@ -27,3 +28,11 @@ def t(english: str, /, **values: Any) -> str:
     """Return `english` in the language of the session, `{names}` filled in from `values`."""
     words = CHINESE.get(english, english) if language() == "zh" else english
     return words.format(**values) if values else words
+
+
+def remember_language() -> None:
+    """Keep the choice of this session in the browser, so that the next visit begins with it."""
+    chosen = st.session_state.get(_CHOICE)
+    if chosen in LANGUAGES and st.context.cookies.get(_COOKIE) != chosen:
+        script = f"<script>document.cookie='{_COOKIE}={chosen}; path=/; max-age=31536000; SameSite=Lax'</script>"
+        st.html(script, unsafe_allow_javascript=True)

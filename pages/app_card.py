@@ -1,0 +1,108 @@
+"""One app of the list: what it is, how it stands, what can be done with it."""
+
+import html
+import re
+
+import streamlit as st
+
+from pages.app_dialogs import delete_dialog, export_dialog
+from pages.formats import ago, joined
+from pages.keys_dialog import keys_dialog
+from pages.state import AppsState, Session, page_state
+from pages.text import t
+from pages.words import APP_STATE_COLOURS, APP_STATES, MODE_ICONS, MODES, STATUS_WORDS
+from services import apps
+from services.overview import AppCard
+from services.runtime import current
+from storage.records import App
+
+EXPORT, COPY, KEYS, SWITCH_OFF, SWITCH_ON, DELETE = "Export", "Duplicate", "API keys", "Disable", "Enable", "Delete"
+MENU_ICONS = {
+    EXPORT: ":material/download:",
+    COPY: ":material/content_copy:",
+    KEYS: ":material/vpn_key:",
+    SWITCH_OFF: ":material/toggle_off:",
+    SWITCH_ON: ":material/toggle_on:",
+    DELETE: ":material/delete:",
+}
+
+
+def show_card(card: AppCard) -> None:
+    """Show an app; the whole card leads to the Studio, its buttons elsewhere."""
+    app = card.app
+    with st.container(border=True, key=f"app_card_{app.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(icon_tile(app), width="content")
+            with st.container(gap=None):
+                st.page_link("studio.py", label=f"**{plain(app.name)}**", icon="", query_params={"app": app.id})
+                st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]]")
+            st.badge(t(APP_STATES[card.state]), color=APP_STATE_COLOURS[card.state])  # type: ignore[arg-type]  # a colour name
+        st.html(f'<p class="mr-clamp">{html.escape(app.description)}</p>')
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(_last_use(card))
+            st.space("stretch")
+            _chat_link(app)
+            _menu(card)
+
+
+def icon_tile(app: App, size: int = 38) -> str:
+    """Return HTML of the app's icon on its colour; an icon that is no emoji shows as the first letter."""
+    background = app.icon_background or ""
+    colour = background if re.fullmatch(r"#[0-9A-Fa-f]{3,8}", background) else "#E8EEF9"
+    icon = app.icon or ""
+    if app.icon_type != "emoji" or icon.isascii():
+        icon = app.name[:1].upper() or "·"
+    style = f"background:{colour};width:{size}px;height:{size}px;line-height:{size}px;font-size:{size * 0.5:.0f}px"
+    return f'<div class="mr-tile" style="{style}">{html.escape(icon)}</div>'
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@^=])", r"\\\1", " ".join(text.split()))
+
+
+def _last_use(card: AppCard) -> str:
+    activity = card.activity
+    if activity is None or activity.last_run_at is None:
+        return t("never used")
+    status = t(STATUS_WORDS.get(activity.last_status, "")) if activity.last_status else ""
+    return joined(t("used {ago}", ago=ago(activity.last_run_at)), status)
+
+
+def _chat_link(app: App) -> None:
+    if app.mode != "workflow":
+        st.page_link("chat.py", label=t("Chat"), icon=":material/forum:", query_params={"app": app.id})
+
+
+def _menu(card: AppCard) -> None:
+    switch = SWITCH_ON if card.state == "disabled" else SWITCH_OFF
+    chosen = st.menu_button(
+        ":material/more_horiz:",
+        [EXPORT, COPY, KEYS, switch, DELETE],
+        format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
+        type="tertiary",
+        key=f"app_menu_{card.app.id}",
+        help=t("More"),
+    )
+    if chosen:
+        _act(chosen, card.app)
+
+
+def _act(chosen: str, app: App) -> None:
+    """Do what was chosen from the menu of an app."""
+    rt, session, state = current(), page_state(Session), page_state(AppsState)
+    match chosen:
+        case "Export":
+            export_dialog(app)
+        case "API keys":
+            keys_dialog(app)
+        case "Delete":
+            delete_dialog(app)
+        case "Duplicate":
+            copy = rt.call(apps.copy_app(rt, app, account_id=session.account_id))
+            state.notice = t("{name} was duplicated.", name=copy.name)
+            st.rerun()
+        case "Disable" | "Enable":
+            status = "disabled" if chosen == SWITCH_OFF else "normal"
+            rt.call(apps.update_app(rt, app, account_id=session.account_id, status=status))
+            st.rerun()

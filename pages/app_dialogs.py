@@ -1,0 +1,198 @@
+"""The dialogs of the list: create, import, export, delete."""
+
+import streamlit as st
+
+from pages.examples_view import example_cards, start_from
+from pages.guard import guarded, show_error
+from pages.state import AppsState, Session, page_state
+from pages.text import t
+from pages.words import MODE_HINTS, MODES
+from services import apps, imports
+from services.errors import FetchFailed
+from services.examples import examples
+from services.imports import ImportResult
+from services.runtime import current
+from storage.records import App
+
+MAX_FILE = 10  # megabytes
+CANNOT_RUN_YET = frozenset({"agent-chat"})
+BLANK, EXAMPLE = "Blank", "From an example"
+
+
+def create_dialog() -> None:
+    """Ask for a new app: blank, or from the gallery."""
+    st.dialog(t("Create app"), width="large")(guarded(_create))()
+
+
+def import_dialog() -> None:
+    """Ask for a DSL file, by upload or address, and say how its import went."""
+    page_state(AppsState).import_result = None
+    st.dialog(t("Import an app"), width="medium")(guarded(_import))()
+
+
+def export_dialog(app: App) -> None:
+    """Offer the app as a file."""
+    st.dialog(t("Export {name}", name=app.name))(guarded(_export))(app)
+
+
+def delete_dialog(app: App) -> None:
+    """Ask before an app is deleted."""
+    st.dialog(t("Delete {name}?", name=app.name))(guarded(_delete))(app)
+
+
+def _create() -> None:
+    gallery = examples()
+    way = st.segmented_control(
+        t("Start with"),
+        [BLANK, EXAMPLE] if gallery else [BLANK],
+        default=BLANK,
+        required=True,
+        format_func=t,
+        label_visibility="collapsed",
+        key="apps_create_way",
+    )
+    if way == EXAMPLE:
+        chosen = example_cards(gallery, key="apps_create_example")
+        if chosen:
+            start_from(chosen)
+    else:
+        _create_blank()
+
+
+def _create_blank() -> None:
+    mode = st.radio(
+        t("Mode"),
+        list(MODES),
+        format_func=lambda mode: t(MODES[mode]),
+        captions=[t(MODE_HINTS[mode]) for mode in MODES],
+        key="apps_create_mode",
+    )
+    if mode in CANNOT_RUN_YET:
+        st.info(t("Apps of this mode can be made and edited, but not run yet."), icon=":material/schedule:")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        icon = st.text_input(t("Icon"), value="🤖", max_chars=8, width=72, key="apps_create_icon")
+        name = st.text_input(t("Name"), max_chars=100, placeholder=t("What is it called?"), key="apps_create_name")
+    description = st.text_area(t("Description"), max_chars=400, height=80, key="apps_create_description")
+    if st.button(t("Create"), type="primary", key="apps_create_go", disabled=not mode) and mode:
+        rt, session = current(), page_state(Session)
+        app = rt.call(
+            apps.create_app(
+                rt,
+                session.workspace_id,
+                name=name.strip() or t("Untitled app"),
+                mode=mode,
+                description=description.strip(),
+                icon=icon.strip() or "🤖",
+                account_id=session.account_id,
+            )
+        )
+        st.switch_page("studio.py", query_params={"app": app.id})
+
+
+def _import() -> None:
+    state = page_state(AppsState)
+    if state.import_result:
+        _show_import(state.import_result)
+        return
+    uploaded = st.file_uploader(
+        t("A Dify DSL file (.yml)"), type=["yml", "yaml"], max_upload_size=MAX_FILE, key="apps_import_file"
+    )
+    address = st.text_input(
+        t("or its address"), placeholder="https://github.com/…/app.yml", icon=":material/link:", key="apps_import_url"
+    )
+    ready = bool(uploaded or address.strip())
+    if st.button(t("Import"), type="primary", key="apps_import_go", disabled=not ready):
+        text = uploaded.getvalue().decode("utf-8", "replace") if uploaded else _fetched(address.strip())
+        if text is not None:
+            rt, session = current(), page_state(Session)
+            work = imports.import_dsl(rt, session.workspace_id, text, account_id=session.account_id)
+            _take_result(rt.call(work))
+
+
+def _fetched(address: str) -> str | None:
+    """Return the file at `address`, None when it cannot be had and that was said."""
+    rt = current()
+    try:
+        with st.spinner(t("Fetching …")):
+            return rt.call(imports.fetch_dsl(rt, address))
+    except FetchFailed as error:
+        show_error(error)
+        return None
+
+
+def _take_result(result: ImportResult) -> None:
+    """Go to the new app when nothing is to be said about its import, else show what is."""
+    if result.status == "completed" and result.app_id:
+        st.switch_page("studio.py", query_params={"app": result.app_id})
+    page_state(AppsState).import_result = result
+    st.rerun(scope="fragment")
+
+
+def _show_import(result: ImportResult) -> None:
+    if result.status == "pending":
+        _ask_to_confirm(result)
+        return
+    if result.status == "failed":
+        st.error(result.error, icon=":material/error:")
+        if st.button(t("Try another file"), key="apps_import_again"):
+            page_state(AppsState).import_result = None
+            st.rerun(scope="fragment")
+        return
+    st.success(t("The app was imported."), icon=":material/check_circle:")
+    if result.warnings:
+        st.warning("\n".join(f"- {warning}" for warning in result.warnings), icon=":material/info:")
+    if st.button(t("Open in Studio"), type="primary", icon=":material/account_tree:", key="apps_import_open"):
+        st.switch_page("studio.py", query_params={"app": result.app_id or ""})
+
+
+def _ask_to_confirm(result: ImportResult) -> None:
+    """Ask whether a file of another major version shall be imported all the same."""
+    st.warning(
+        t(
+            "The file is of DSL version {theirs}, this product reads up to {ours}. Some of it may be lost.",
+            theirs=result.imported_dsl_version,
+            ours=result.current_dsl_version,
+        ),
+        icon=":material/history:",
+    )
+    with st.container(horizontal=True):
+        if st.button(t("Import all the same"), type="primary", key="apps_import_confirm"):
+            rt = current()
+            _take_result(rt.call(imports.confirm_import(rt, page_state(Session).workspace_id, result.id)))
+        if st.button(t("Cancel"), key="apps_import_cancel"):
+            st.rerun()
+
+
+def _export(app: App) -> None:
+    rt = current()
+    secrets = app.mode in ("workflow", "advanced-chat") and st.toggle(
+        t("Include secret environment variables"),
+        help=t("Only for a file that stays with you: the values are in clear."),
+        key="apps_export_secrets",
+    )
+    text = rt.call(imports.export_dsl(rt, app, include_secret=secrets))
+    st.caption(t("Model keys and API keys are never part of a file."))
+    st.download_button(
+        t("Download"),
+        text,
+        file_name=f"{app.name.replace('/', '-')}.yml",
+        mime="application/yaml",
+        icon=":material/download:",
+        type="primary",
+        key="apps_export_file",
+        on_click="ignore",
+    )
+
+
+def _delete(app: App) -> None:
+    st.markdown(
+        t("The app, its versions, conversations and API keys are deleted for good. Programs that call it fail at once.")
+    )
+    with st.container(horizontal=True):
+        if st.button(t("Delete"), type="primary", icon=":material/delete:", key="apps_delete_go"):
+            rt = current()
+            rt.call(apps.delete_app(rt, app))
+            page_state(AppsState).notice = t("{name} was deleted.", name=app.name)
+            st.rerun()
+        if st.button(t("Cancel"), key="apps_delete_cancel"):
+            st.rerun()

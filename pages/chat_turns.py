@@ -1,0 +1,192 @@
+"""The middle of the chat page: what was said, what is being said, what can be asked next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.document import Document
+from engine.errors import EngineError
+from pages.chat_history import open_conversation
+from pages.formats import duration, joined, tokens
+from pages.guard import missing, show_error
+from pages.input_form import input_form, missing_items, shown_items
+from pages.live import show_answer
+from pages.model_notes import show_demo_note
+from pages.people import Person
+from pages.run_model import RunPicture
+from pages.state import ChatState, page_state
+from pages.text import t
+from services import apps, chat, conversations
+from services.errors import NotPublished, ServiceError
+from services.runs import LiveRun
+from services.runtime import current
+from storage.errors import NotFound
+from storage.records import App, Message
+
+PAGE_OF_MESSAGES = 50
+PICTURES = {"user": ":material/person:", "assistant": ":material/water:"}
+
+
+def show_conversation(app: App) -> None:
+    """Show the conversation of this tab and take the next question."""
+    document = _served(app)
+    if document is None:
+        return
+    state = page_state(ChatState)
+    live = _under_way(state)
+    if state.conversation_id:
+        if not _show_messages(app, without=live.message_id if live else ""):
+            return
+        inputs: Mapping[str, Any] = {}
+    else:
+        inputs = _show_opening(document)
+    if live:
+        _show_turn(_question(live), live)
+    query = st.chat_input(t("Message {name}", name=app.name), key="chat_query", submit_mode="stop", max_chars=20_000)
+    query, state.asked = query or state.asked, ""
+    if query:
+        _ask(app, document, str(query), inputs)
+
+
+def _served(app: App) -> Document | None:
+    """Return the document that answers; None, having said why, when there is none."""
+    rt = current()
+    try:
+        return rt.call(apps.app_document(rt, app, draft=False))
+    except NotPublished:
+        st.info(t("{name} is not published yet. Publish it in the Studio, then talk to it here.", name=app.name))
+        st.page_link(
+            "studio.py", label=t("Open in Studio"), icon=":material/account_tree:", query_params={"app": app.id}
+        )
+        return None
+
+
+def _under_way(state: ChatState) -> LiveRun | None:
+    """Return the turn of this conversation that is still running, whoever began it."""
+    live = current().live
+    found = live.get(state.run_id) if state.run_id else None
+    if found is None and state.conversation_id:
+        found = live.in_conversation(state.conversation_id)
+    return found if found and not found.done else None
+
+
+def _question(live: LiveRun) -> str:
+    started = live.events[0] if live.events else None
+    return str(getattr(started, "inputs", {}).get("sys.query", ""))
+
+
+def _show_messages(app: App, *, without: str) -> bool:
+    """Show what was said; return False, having said so, when the conversation is gone."""
+    rt, person, state = current(), Person.here(), page_state(ChatState)
+    try:
+        work = conversations.messages(
+            rt, app, person.user, state.conversation_id, limit=PAGE_OF_MESSAGES, **person.of_chat
+        )
+        found = rt.call(work)
+    except NotFound:
+        open_conversation("")
+        missing(t("This conversation"))
+        return False
+    if found.has_more:
+        st.caption(t("Only the last {n} messages are shown.", n=PAGE_OF_MESSAGES))
+    for message in found.items:
+        if message.id != without:
+            _show_message(message)
+    return True
+
+
+def _show_message(message: Message) -> None:
+    if message.query:
+        _bubble("user").markdown(message.query)
+    with _bubble("assistant"):
+        if message.answer:
+            st.markdown(message.answer)
+        if message.error:
+            st.error(message.error, icon=":material/error:")
+        elif message.status == "stopped":
+            st.caption(t("Stopped."))
+        spent = tokens(message.message_tokens + message.answer_tokens)
+        if message.answer:
+            st.caption(joined(duration(message.latency), spent))
+
+
+def _bubble(role: str) -> Any:
+    return st.chat_message(role, avatar=PICTURES[role])
+
+
+def _show_opening(document: Document) -> dict[str, Any]:
+    """Show how a conversation begins and return the inputs that were filled in."""
+    features = document.features
+    opening = str(features.get("opening_statement") or "")
+    with st.container(key="chat_opening"):
+        if opening:
+            _bubble("assistant").markdown(opening)
+        else:
+            st.title(document.name, anchor=False)
+            st.markdown(f":gray[{document.description}]")
+        show_demo_note()
+        values: dict[str, Any] = {}
+        if shown_items(document.start_form):
+            with st.container(border=True, key="chat_inputs"):
+                values = input_form(document.start_form, key="chat_input")
+        questions = [str(question) for question in features.get("suggested_questions") or [] if question]
+        if questions:
+            st.pills(
+                t("Suggested"),
+                questions,
+                key="chat_suggested",
+                label_visibility="collapsed",
+                on_change=_take_suggestion,
+            )
+    return values
+
+
+def _take_suggestion() -> None:
+    page_state(ChatState).asked = st.session_state.chat_suggested or ""
+
+
+def _ask(app: App, document: Document, query: str, inputs: Mapping[str, Any]) -> None:
+    """Start a turn and show it; afterwards the page is drawn again from what is stored."""
+    rt, person, state = current(), Person.here(), page_state(ChatState)
+    absent = missing_items(document.start_form, inputs) if not state.conversation_id else []
+    if absent:
+        st.warning(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
+        return
+    turn = chat.start_turn(
+        rt,
+        app,
+        query=query,
+        inputs=inputs,
+        user=person.user,
+        conversation_id=state.conversation_id,
+        **person.of_chat,
+    )
+    try:
+        live = rt.call(turn)
+    except (ServiceError, EngineError) as error:
+        show_error(error)
+        return
+    state.run_id = live.id
+    if live.conversation_id:
+        state.conversation_id = live.conversation_id
+        st.query_params["conversation"] = live.conversation_id
+    _show_turn(query, live)
+
+
+def _show_turn(query: str, live: LiveRun) -> None:
+    """Show a turn until it is over, then draw the page from what is stored."""
+    if query:
+        _bubble("user").markdown(query)
+    with _bubble("assistant"):
+        picture = show_answer(live)
+        if picture.error:
+            _show_failure(picture)
+            return
+    st.rerun()
+
+
+def _show_failure(picture: RunPicture) -> None:
+    st.error(picture.error, icon=":material/error:")
+    if picture.blames_models:
+        st.page_link("models.py", label=t("Open Models"), icon=":material/key:")

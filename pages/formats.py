@@ -1,0 +1,40 @@
+"""How numbers and times are written."""
+
+import time
+
+from pages.text import t
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in the unit that suits it."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 2 * MINUTE:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // MINUTE)} min {int(seconds % MINUTE)} s"
+
+
+def ago(moment: float, *, now: float | None = None) -> str:
+    """Return how long ago `moment` (epoch seconds) was, in words."""
+    seconds = max(0.0, (time.time() if now is None else now) - moment)
+    if seconds < MINUTE:
+        return t("just now")
+    if seconds < HOUR:
+        return t("{n} min ago", n=int(seconds // MINUTE))
+    if seconds < DAY:
+        return t("{n} h ago", n=int(seconds // HOUR))
+    if seconds < 14 * DAY:
+        return t("{n} days ago", n=int(seconds // DAY))
+    return time.strftime("%Y-%m-%d", time.localtime(moment))
+
+
+def tokens(count: int) -> str:
+    """Return a number of tokens in words, "" for none."""
+    return t("{n} tokens", n=f"{count:,}") if count else ""
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, with a dot between them."""
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,54 @@
+"""What all pages have in common: the look, the menu, the language."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from pages.sign_out import sign_out
+from pages.state import Session, page_state
+from pages.text import LANGUAGES, choose_language, language, remember_language, t
+from services.accounts import Caller
+
+TITLE = "Millrace"
+
+
+def dress(folder: Path) -> None:
+    """Set title, mark and style sheet; every run begins with it."""
+    dark = st.context.theme.type == "dark"
+    st.set_page_config(page_title=TITLE, page_icon=str(folder / "static" / "mark.svg"), layout="wide")
+    st.logo(_logo(folder / "static" / "logo.svg", "#E5E9F1" if dark else "#18202E"), size="large")
+    st.html(folder / "style.css")
+    remember_language()
+
+
+@cache
+def _logo(path: Path, colour: str) -> str:
+    return path.read_text(encoding="utf-8").replace("currentColor", colour)
+
+
+def navigation(caller: Caller | None) -> st.Page:
+    """Return the page to run: what `caller` may see, or the sign-in page for somebody unknown.
+
+    Pages that are not named here cannot be reached by this session, however it asks for them.
+    """
+    page_state(Session).caller = caller
+    if caller is None:
+        return st.navigation([st.Page("signin.py", title=t("Sign in"), default=True)], position="hidden")
+    other = next(code for code in LANGUAGES if code != language())
+    work = [
+        st.Page("apps.py", title=t("Apps"), icon=":material/apps:", default=True),
+        st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
+        st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
+        st.Page("models.py", title=t("Models"), icon=":material/key:"),
+    ]
+    settings = [st.Page(switch_language, title=LANGUAGES[other], icon=":material/translate:", url_path="language")]
+    if caller.account:
+        settings.append(st.Page(sign_out, title=t("Sign out"), icon=":material/logout:", url_path="sign-out"))
+    return st.navigation({"": work, t("Settings"): settings}, position="top")
+
+
+def switch_language() -> None:
+    """Show the pages in the other language from now on, starting at the apps."""
+    choose_language(next(code for code in LANGUAGES if code != language()))
+    st.switch_page("apps.py")

@@ -1,0 +1,23 @@
+"""What pages say about the models that answer."""
+
+import streamlit as st
+
+from pages.people import Person
+from pages.text import t
+from services import models
+from services.runtime import current
+
+
+def only_demo() -> bool:
+    """Return whether no provider is set up, so that the built-in demo model answers everything."""
+    rt = current()
+    providers = rt.call(models.list_providers(rt, Person.here().workspace_id))
+    return all(provider.credential_id is None for provider in providers)
+
+
+def show_demo_note() -> None:
+    """Say that the demo model answers, where it does, and what to do about it."""
+    if only_demo():
+        with st.container(horizontal=True, vertical_alignment="center", key="demo_note"):
+            st.markdown(f":gray[:small[{t('No model key is set: the built-in demo model answers.')}]]", width="content")
+            st.page_link("models.py", label=t("Add a key"))

@@ -1,0 +1,183 @@
+"""A run as a person follows it: the events so far, or the stored rows, as one list of steps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.events import (
+    ContainerFinished,
+    ContainerStarted,
+    Event,
+    MessageReplaced,
+    NodeEvent,
+    NodeFinished,
+    NodeRetried,
+    NodeStarted,
+    NodeStatus,
+    RunError,
+    RunFinished,
+    RunPaused,
+    RunStarted,
+    RunStatus,
+    TextDelta,
+)
+from storage.records import NodeExecution, Run
+
+Values = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Step:
+    """One execution of a node."""
+
+    id: str
+    node_id: str
+    kind: str
+    title: str
+    status: str = NodeStatus.RUNNING.value
+    inputs: Values = field(default_factory=dict)
+    outputs: Values = field(default_factory=dict)
+    process_data: Values = field(default_factory=dict)
+    error: str | None = None
+    elapsed: float = 0.0  # seconds
+    tokens: int = 0
+    retries: int = 0
+    container: str | None = None  # the node that this one ran inside
+    round: int | None = None  # of the container, from 0
+
+
+@dataclass(slots=True)
+class RunPicture:
+    """How a run stands. `add` takes its events in order; `seen` counts them."""
+
+    run_id: str = ""
+    status: str = RunStatus.RUNNING.value
+    steps: dict[str, Step] = field(default_factory=dict)  # by execution id, in the order of starts
+    answer: str = ""
+    outputs: Values = field(default_factory=dict)
+    error: str | None = None
+    error_code: str | None = None  # `EngineError.code` of what ended the run
+    elapsed: float = 0.0  # seconds
+    tokens: int = 0
+    seen: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more will happen without a person."""
+        return self.status != RunStatus.RUNNING.value
+
+    @property
+    def blames_models(self) -> bool:
+        """Return whether the run failed for want of a model that answers."""
+        return (self.error_code or "").startswith(("provider_", "model_"))
+
+    @property
+    def done(self) -> int:
+        """Return how many steps have ended."""
+        return sum(step.status != NodeStatus.RUNNING.value for step in self.steps.values())
+
+    def statuses(self) -> dict[str, str]:
+        """Return how each node stands, by its latest execution."""
+        return {step.node_id: step.status for step in self.steps.values()}
+
+    def step_of(self, node_id: str) -> Step | None:
+        """Return the latest execution of a node, None when it has not run."""
+        return next((step for step in reversed(self.steps.values()) if step.node_id == node_id), None)
+
+    def add(self, event: Event) -> None:
+        """Take in the next event."""
+        self.seen += 1
+        match event:
+            case RunStarted():
+                self.run_id = event.run_id
+            case NodeStarted() | ContainerStarted():
+                self.steps[event.execution_id] = _started(event)
+            case NodeRetried():
+                self._step(event).retries = event.retry_index
+            case NodeFinished():
+                self._finish(event, event.process_data)
+            case ContainerFinished():
+                self._finish(event, {})
+            case TextDelta():
+                self.answer += event.text
+            case MessageReplaced():
+                self.answer = event.text
+            case RunFinished():
+                self._end(event)
+            case RunPaused():
+                self.status = RunStatus.PAUSED.value
+                self.elapsed, self.tokens = event.elapsed, event.total_tokens
+            case RunError():
+                self.status = RunStatus.FAILED.value
+                self.error, self.error_code = event.message, event.code
+
+    def _step(self, event: NodeEvent) -> Step:
+        return self.steps.setdefault(event.execution_id, _started(event))
+
+    def _finish(self, event: NodeFinished | ContainerFinished, process_data: Values) -> None:
+        step = self._step(event)
+        step.status, step.error, step.elapsed = event.status.value, event.error, event.elapsed
+        step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
+        step.tokens = event.usage.total_tokens if event.usage else 0
+
+    def _end(self, event: RunFinished) -> None:
+        self.status, self.outputs = event.status.value, event.outputs
+        self.error, self.error_code = event.error, event.error_code
+        self.answer = event.answer or self.answer
+        self.elapsed, self.tokens = event.elapsed, event.usage.total_tokens
+
+
+def picture_of(events: Iterable[Event]) -> RunPicture:
+    """Return the picture after all of `events`."""
+    picture = RunPicture()
+    for event in events:
+        picture.add(event)
+    return picture
+
+
+def picture_of_rows(run: Run, executions: Iterable[NodeExecution]) -> RunPicture:
+    """Return the picture of a run that is over, from what is stored of it."""
+    steps = {row.id: _stored(row) for row in sorted(executions, key=lambda row: row.idx)}
+    return RunPicture(
+        run_id=run.id,
+        status=run.status,
+        steps=steps,
+        answer=str(run.outputs.get("answer", "")),
+        outputs=run.outputs,
+        error=run.error,
+        elapsed=run.elapsed,
+        tokens=run.total_tokens,
+    )
+
+
+def _started(event: NodeEvent) -> Step:
+    inputs = event.inputs if isinstance(event, ContainerStarted) else {}
+    container = event.iteration_id or event.loop_id
+    return Step(
+        event.execution_id,
+        event.node_id,
+        event.kind,
+        event.title,
+        inputs=inputs,
+        container=container,
+        round=event.round,
+    )
+
+
+def _stored(row: NodeExecution) -> Step:
+    return Step(
+        row.id,
+        row.node_id,
+        row.kind,
+        row.title,
+        row.status,
+        row.inputs or {},
+        row.outputs or {},
+        row.process_data or {},
+        row.error,
+        row.elapsed,
+        int(row.metadata.get("total_tokens") or 0),
+        row.retry_index,
+        row.iteration_id or row.loop_id,
+        row.round,
+    )

@@ -1,0 +1,36 @@
+"""The page that everybody sees who must sign in first."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages import auth
+from pages.guard import guarded
+from pages.session_script import renew_login, sign_in_form
+from pages.text import t
+
+MARK = Path(__file__).parent / "static" / "mark.svg"
+
+
+@guarded
+def signin_page() -> None:
+    """Show the form; a login that has run out and can be renewed is renewed without asking."""
+    if auth.may_refresh():
+        renew_login()
+    with st.container(key="signin_card", border=True, width=380):
+        st.image(str(MARK), width=44)
+        st.subheader(t("Sign in to Millrace"), anchor=False)
+        st.caption(t("The workspace is protected by a password."))
+        sign_in_form(
+            {
+                "email": t("E-mail"),
+                "password": t("Password"),
+                "submit": t("Sign in"),
+                "failed": t("The sign-in failed."),
+                "unreachable": t("The server does not answer. Try again in a moment."),
+            }
+        )
+
+
+if __name__ == "__main__":
+    signin_page()

@@ -1,0 +1,83 @@
+"""What a page remembers from run to run in one browser tab; a reload loses it, so nothing durable lives here."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from engine.errors import Problem
+from pages.run_model import RunPicture
+from services.accounts import Caller
+from services.imports import ImportResult
+
+T = TypeVar("T")
+
+
+def page_state(kind: type[T]) -> T:
+    """Return this tab's state of a page, made at the first call."""
+    kept = st.session_state.get(kind.__name__)
+    if not isinstance(kept, kind):
+        kept = st.session_state[kind.__name__] = kind()
+    return kept
+
+
+@dataclass(slots=True)
+class Session:
+    """What all pages share; set by the main script on every run."""
+
+    caller: Caller | None = None
+
+    @property
+    def workspace_id(self) -> str:
+        """Return the workspace that the person works in.
+
+        Raises:
+            PermissionError: nobody is signed in.
+        """
+        if self.caller is None:
+            raise PermissionError("nobody is signed in")
+        return self.caller.workspace.id
+
+    @property
+    def account_id(self) -> str | None:
+        """Return the person's account, None for the local owner."""
+        return self.caller.account_id if self.caller else None
+
+
+@dataclass(slots=True)
+class AppsState:
+    """The list of apps: the import that waits for a yes, and what was just done."""
+
+    import_result: ImportResult | None = None
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class StudioState:
+    """One app in the Studio.
+
+    `drafts` holds, per node, settings that were typed and are not stored yet: those that cannot be stored as they
+    are, and all of them after a conflict.
+    """
+
+    app_id: str = ""
+    selected: str | None = None  # a node's id
+    layout: int = 0  # grows when positions changed otherwise than by a drag
+    hash: str = ""  # of the draft as this tab last read or saved it
+    drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    conflict: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    run_id: str = ""
+    conversation_id: str = ""  # of the chatflow being tried
+    picture: RunPicture | None = None
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class ChatState:
+    """The chat page: which app and conversation, and the turn that is under way."""
+
+    app_id: str = ""
+    conversation_id: str = ""
+    run_id: str = ""
+    asked: str = ""  # a suggested question that was clicked
