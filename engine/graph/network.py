@@ -68,6 +68,10 @@ class Graph:
         """Return the nodes directly inside the container, in file order."""
         return self._children.get(container_id, ())
 
+    def inside(self, container_id: str) -> frozenset[str]:
+        """Return all nodes inside the container, those of nested containers too."""
+        return frozenset(node_id for node_id in self.nodes if container_id in self.containers_of(node_id))
+
     def start_of(self, container_id: str) -> str | None:
         """Return the node where a round of the container starts, None when it has none."""
         named = str(self.nodes[container_id].data.get("start_node_id") or "")

@@ -1,20 +1,24 @@
-"""Which variables there are for a node to read."""
+"""Which variables there are, and which of them a node may read."""
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 
 from pydantic import ValidationError
 
 import engine.nodes  # noqa: F401 - registers the node kinds
 from engine.document import Document, NodeSpec
-from engine.graph.network import Graph
+from engine.graph.network import CONTAINER_KINDS, Graph
 from engine.nodes.base import Node
 
 OWNERS = frozenset({"sys", "env", "conversation", "rag"})  # owners of variables that are no nodes
 FAILURE_OUTPUTS = {"error_message": "string", "error_type": "string"}
+ROUND_OUTPUTS = {"item": "any", "index": "number"}  # what an iteration gives to the nodes inside it
+
+Outputs = Mapping[str, str]
 
 
-def declared_outputs(spec: NodeSpec) -> Mapping[str, str] | None:
+def declared_outputs(spec: NodeSpec) -> Outputs | None:
     """Return name -> value type of a node's outputs, None when its kind or configuration does not tell."""
     kind = Node.registry.get(spec.kind)
     if kind is None:
@@ -30,22 +34,44 @@ class Scope:
     def __init__(self, document: Document, graph: Graph) -> None:
         self.document = document
         self.graph = graph
-        self._outputs: dict[str, Mapping[str, str] | None] = {}
+        self._outputs: dict[str, Outputs | None] = {}
         self._readable: dict[str, frozenset[str]] = {}
 
-    def outputs(self, node_id: str) -> Mapping[str, str] | None:
-        """Return what `declared_outputs` says of the node, and what an error strategy adds."""
-        if node_id not in self._outputs:
-            spec = self.graph.nodes[node_id]
+    @cached_property
+    def shared(self) -> Mapping[str, frozenset[str]]:
+        """Return the names of the variables that belong to no node, by owner."""
+        return {
+            "sys": self.document.system_variables,
+            "env": frozenset(variable.name for variable in self.document.environment_variables),
+            "conversation": frozenset(variable.name for variable in self.document.conversation_variables),
+        }
+
+    def label(self, node_id: str) -> str:
+        """Return how messages call a node: by title and id."""
+        title = self.graph.nodes[node_id].title
+        return f"{title!r} ({node_id})" if title else repr(node_id)
+
+    def outputs(self, owner: str, *, reader: str | None = None) -> Outputs | None:
+        """Return the outputs of a node as `reader` sees them, None when nobody knows them."""
+        if owner not in self._outputs:
+            spec = self.graph.nodes[owner]
             declared = declared_outputs(spec)
             fails_softly = declared is not None and spec.data.get("error_strategy")
-            self._outputs[node_id] = {**(declared or {}), **FAILURE_OUTPUTS} if fails_softly else declared
-        return self._outputs[node_id]
+            self._outputs[owner] = {**(declared or {}), **FAILURE_OUTPUTS} if fails_softly else declared
+        outputs = self._outputs[owner]
+        is_inside = reader is not None and owner in (reader, *self.graph.containers_of(reader))
+        return {**outputs, **ROUND_OUTPUTS} if is_inside and outputs is not None else outputs
 
     def readable(self, node_id: str) -> frozenset[str]:
-        """Return the nodes whose outputs the node may read: those before it, and its own containers."""
+        """Return the nodes whose variables a node may read.
+
+        They are the nodes before it and before its containers, these containers, and for a container
+        itself what lies inside it.
+        """
         if node_id not in self._readable:
-            self._readable[node_id] = self.graph.ancestors(node_id) | set(self.graph.containers_of(node_id))
+            around = {*self.graph.ancestors(node_id), *self.graph.containers_of(node_id)}
+            inside = self.graph.inside(node_id) if self.graph.nodes[node_id].kind in CONTAINER_KINDS else ()
+            self._readable[node_id] = frozenset({*around, *inside, *([node_id] if inside else [])})
         return self._readable[node_id]
 
     def owners_of(self, name: str, node_id: str) -> list[str]:

@@ -1,0 +1,104 @@
+"""References that lead nowhere: an unknown node, a variable nobody writes, a value of the wrong type."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from engine.document import NodeSpec
+from engine.errors import Problem
+from engine.fields import Selector, Template
+from engine.graph.outputs import OWNERS, Scope
+from engine.nodes.base import Node
+from engine.templates import references
+
+EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {  # kind and field -> how the type of what it reads begins
+    ("iteration", "iterator_selector"): ("array",),
+    ("list-operator", "variable"): ("array",),
+    ("document-extractor", "variable_selector"): ("file", "array[file]"),
+    ("knowledge-retrieval", "query_variable_selector"): ("string",),
+    ("question-classifier", "query_variable_selector"): ("string",),
+}
+UNKNOWN_TYPES = frozenset({"", "any", "array[any]", "secret"})
+
+Path = tuple[str | int, ...]
+
+
+def reference_problems(spec: NodeSpec, scope: Scope) -> list[Problem]:
+    """Return what is wrong with the variables that the node reads; [] when its settings are no good anyway.
+
+    An owner that does not exist is an error. All else is a warning: the value is missing at run time,
+    and what that means depends on the node.
+    """
+    kind = Node.registry.get(spec.kind)
+    if kind is None:
+        return []
+    try:
+        node = kind(spec.id, spec.data)
+    except ValidationError:
+        return []
+    fields = {selector: path for path, selector in selectors(node.config)}
+    found = [_problem(spec, scope, selector, fields.get(selector)) for selector in sorted(node.references())]
+    return [problem for problem in found if problem is not None]
+
+
+def selectors(value: Any, path: Path = ()) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield every selector in a configuration, inside templates too, with the field that holds it."""
+    if isinstance(value, Selector):
+        yield path, tuple(value)
+    elif isinstance(value, Template):
+        yield from ((path, selector) for selector in references(value))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from selectors(getattr(value, name), (*path, name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from selectors(item, (*path, str(key)))
+    elif isinstance(value, list | tuple):
+        for place, item in enumerate(value):
+            yield from selectors(item, (*path, place))
+
+
+def _problem(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: Path | None) -> Problem | None:
+    owner, name = selector[:2]
+    field = ".".join(map(str, path)) if path else None
+    if owner in OWNERS:
+        message = _shared_variable(scope, owner, name)
+    elif owner not in scope.graph.nodes:
+        return Problem(f"{'.'.join(selector)} names the node {owner!r}, which does not exist", spec.id, field)
+    else:
+        message = _node_variable(spec, scope, selector) or _wrong_type(spec, scope, selector, path)
+    return Problem(message, spec.id, field, severity="warning") if message else None
+
+
+def _shared_variable(scope: Scope, owner: str, name: str) -> str | None:
+    known = scope.shared.get(owner)
+    if known is None or name in known:
+        return None
+    return f"there is no variable {owner}.{name}{_choice(known)}"
+
+
+def _node_variable(spec: NodeSpec, scope: Scope, selector: tuple[str, ...]) -> str | None:
+    owner, name = selector[:2]
+    if owner not in scope.readable(spec.id):
+        return f"{'.'.join(selector)} is not written yet: {scope.label(owner)} does not come before this node"
+    outputs = scope.outputs(owner, reader=spec.id)
+    if outputs is None or name in outputs:
+        return None
+    return f"{scope.label(owner)} has no output {name!r}{_choice(outputs)}"
+
+
+def _wrong_type(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: Path | None) -> str | None:
+    """Compare declared types, where both sides say one."""
+    expected = EXPECTED.get((spec.kind, str(path[0]))) if path else None
+    if expected is None or len(selector) > 2:
+        return None
+    owner, name = selector
+    given = (scope.outputs(owner, reader=spec.id) or {}).get(name, "")
+    if given in UNKNOWN_TYPES or given.startswith(expected):
+        return None
+    return f"{scope.label(spec.id)} needs {' or '.join(expected)}, and {scope.label(owner)} gives {given} as {name!r}"
+
+
+def _choice(names: Mapping[str, Any] | frozenset[str]) -> str:
+    return f"; there is {', '.join(sorted(names))}" if names else ""

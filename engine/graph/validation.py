@@ -1,0 +1,139 @@
+"""What keeps a document from running, or from running as meant: all of it at once."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import networkx as nx
+
+from engine.configured import as_graph
+from engine.document import CONFIGURED_MODES, Document, NodeSpec
+from engine.errors import Problem
+from engine.graph.config_problems import config_problems
+from engine.graph.network import CONTAINER_KINDS, Graph
+from engine.graph.outputs import Scope
+from engine.graph.reference_problems import reference_problems
+from engine.nodes.base import Node
+from engine.plan import FAIL_BRANCH
+
+WARNING = "warning"
+KNOWN_KINDS = frozenset(  # of the DSL; which of them run, the registry says
+    [
+        *("start", "trigger-webhook", "trigger-schedule", "trigger-plugin", "datasource", "answer", "end"),
+        *("llm", "knowledge-retrieval", "knowledge-index", "question-classifier", "parameter-extractor", "agent"),
+        *("if-else", "iteration", "iteration-start", "loop", "loop-start", "loop-end", "human-input"),
+        *("code", "template-transform", "variable-aggregator", "assigner", "list-operator", "document-extractor"),
+        *("http-request", "tool", "external-data-tool"),
+    ]
+)
+REFERABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}")  # names that a template can hold
+
+
+def validate(document: Document) -> list[Problem]:
+    """Return every problem of a document, errors and warnings, in the order of its nodes.
+
+    Errors keep the document from running; what is wrong with a node that no run can reach is a
+    warning. A configured app is checked as the graph that it becomes.
+    """
+    document = as_graph(document)
+    graph = Graph.of(document)
+    scope = Scope(document, graph)
+    reachable = frozenset().union(*(graph.reachable(root) for root in graph.roots))
+    problems = [*_of_document(document, graph), *_doubled_ids(document), *_dangling(graph), *_cycles(graph, scope)]
+    for spec in document.nodes:
+        found = [*_of_node(spec, graph), *config_problems(spec), *reference_problems(spec, scope)]
+        problems += found if spec.id in reachable else [*_unreachable(spec, graph), *map(_softened, found)]
+    return problems
+
+
+def _of_document(document: Document, graph: Graph) -> Iterator[Problem]:
+    """Yield what is missing in the document as a whole."""
+    if not graph.roots:
+        yield Problem("the workflow has no node to start from; add a start node")
+    starts = [spec.id for spec in document.nodes if spec.kind == "start"]
+    if len(starts) > 1:
+        yield Problem(f"there are several start nodes: {', '.join(starts)}", starts[1], severity=WARNING)
+    kinds = {spec.kind for spec in document.nodes}
+    if document.mode == "advanced-chat" and "answer" not in kinds:
+        yield Problem("nothing is ever answered; add an answer node", severity=WARNING)
+    if document.mode == "workflow" and "end" not in kinds:
+        yield Problem("the workflow gives no outputs; add an end node", severity=WARNING)
+    for item in document.start_form:
+        name = str(item.get("variable") or "")
+        if not REFERABLE.fullmatch(name) and starts:
+            message = f"texts cannot name the input {name!r}: letters, digits and _, at most 30, not a digit first"
+            yield Problem(message, starts[0], "variables", severity=WARNING)
+
+
+def _doubled_ids(document: Document) -> Iterator[Problem]:
+    counts = Counter(spec.id for spec in document.nodes)
+    for node_id, count in counts.items():
+        if count > 1:
+            yield Problem(f"{count} nodes have the id {node_id!r}; ids must differ", node_id, "id")
+
+
+def _dangling(graph: Graph) -> Iterator[Problem]:
+    for edge in graph.dangling:
+        missing = " and ".join(repr(end) for end in (edge.source, edge.target) if end not in graph.nodes)
+        message = f"an edge leads from {edge.source!r} to {edge.target!r}, and there is no node {missing}"
+        yield Problem(message, edge.source if edge.source in graph.nodes else None, "edges")
+
+
+def _cycles(graph: Graph, scope: Scope) -> Iterator[Problem]:
+    """Yield one readable path for each group of nodes that lead back to themselves."""
+    order = {node_id: place for place, node_id in enumerate(graph.nodes)}
+    for component in nx.strongly_connected_components(graph.network):
+        first = min(component, key=order.__getitem__)
+        inner = graph.network.subgraph(component)
+        if len(component) > 1 or inner.has_edge(first, first):
+            cycle = [source for source, *_ in nx.find_cycle(inner, first)]
+            path = " → ".join(scope.label(node_id) for node_id in (*cycle, cycle[0]))
+            yield Problem(f"the edges lead in a circle: {path}", cycle[0], "edges")
+
+
+def _of_node(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
+    if spec.kind not in Node.registry:
+        yield Problem(_why_not(spec.kind), spec.id, "type")
+    if spec.kind in CONTAINER_KINDS and graph.start_of(spec.id) is None:
+        yield Problem("it has no node inside to start from", spec.id, "start_node_id")
+    yield from _odd_edges(spec, graph)
+
+
+def _why_not(kind: str) -> str:
+    if kind in CONFIGURED_MODES:
+        return f'the app mode "{kind}" cannot run yet'
+    if kind in KNOWN_KINDS:
+        return f'the node kind "{kind}" cannot run yet'
+    return f'there is no node kind "{kind}"' if kind else "the node has no kind"
+
+
+def _odd_edges(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
+    """Yield the edges that leave the node by a branch it does not have, or across a container's border."""
+    handles = _handles(spec)
+    for edge in graph.successors(spec.id):
+        if graph.container_of(edge.target) != graph.container_of(spec.id):
+            yield Problem(f"the edge to {edge.target!r} crosses the border of a container", spec.id, "edges")
+        elif handles is not None and edge.source_handle not in handles:
+            message = (
+                f"the edge to {edge.target!r} leaves by {edge.source_handle!r}, a branch that the node does not have"
+            )
+            yield Problem(message, spec.id, "edges", severity=WARNING)
+
+
+def _handles(spec: NodeSpec) -> frozenset[str] | None:
+    """Return the node's source handles, None when its kind or configuration does not tell."""
+    kind = Node.registry.get(spec.kind)
+    if kind is None or config_problems(spec):
+        return None
+    failure = [FAIL_BRANCH] if spec.data.get("error_strategy") == FAIL_BRANCH else []
+    return frozenset([*kind(spec.id, spec.data).handles(), *failure])
+
+
+def _unreachable(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
+    if graph.roots:
+        yield Problem("no path leads here from the start; the node never runs", spec.id, severity=WARNING)
+
+
+def _softened(problem: Problem) -> Problem:
+    return replace(problem, severity=WARNING)
