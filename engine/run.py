@@ -17,7 +17,7 @@ from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, 
 from engine.frame import Frame
 from engine.plan import Plan, PlannedNode, prepare
 from engine.resources import Resources, RunInfo
-from engine.values import File, as_plain
+from engine.values import File, Secret, as_plain
 from engine.variables import VariablePool
 
 logger = logging.getLogger(__name__)
@@ -166,7 +166,9 @@ class Run:
         document, request = self.plan.document, self.request
         pool = VariablePool({"sys": system_variables(request), root: request.inputs})
         for variable in document.environment_variables:
-            pool.set(("env", variable.name), request.environment.get(variable.name, variable.value))
+            value = request.environment.get(variable.name, variable.value)
+            is_secret = variable.value_type == "secret" and isinstance(value, str)
+            pool.set(("env", variable.name), Secret(value) if is_secret else value)
         if document.mode != "workflow":
             for variable in document.conversation_variables:
                 pool.set(("conversation", variable.name), request.conversation.get(variable.name, variable.value))
