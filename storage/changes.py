@@ -4,72 +4,70 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from storage.columns import Column, Row, Table, encode
+from storage.columns import Row, Table, encode
 from storage.cursor import Cursor
 from storage.errors import InvalidRow
 from storage.records import Record
 
-OnConflict = Literal["fail", "ignore", "update"]
+Mode = Literal["insert", "insert_new", "put", "update"]
+EncodedRow = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Rows for one table, all with the same columns.
 
-    `fail` raises Conflict where a key is taken, `ignore` leaves the row that is there, `update` sets the columns
-    `update` of it (none named: all but the key). `key` says which unique columns `update` goes by.
+    `insert` raises Conflict where a key is taken, `insert_new` leaves the row that is there, `put` sets its columns
+    `update` (none named: all but the key), `update` sets the columns given in rows found by their `id` and adds
+    none. `key` says which unique columns `put` goes by. The first is by far the quickest.
     """
 
     table: str
     rows: Sequence[Row]
-    on_conflict: OnConflict = "fail"
+    mode: Mode = "insert"
     update: tuple[str, ...] = ()
     key: tuple[str, ...] = ()  # empty: the primary key
 
 
 def added(*records: Record) -> list[Change]:
     """Return the changes that insert new records, one for each table."""
-    return _by_table(records, "fail", ())
+    return _by_table(records, "insert")
 
 
 def added_if_new(*records: Record) -> list[Change]:
     """Return the changes that insert those records whose key is not taken."""
-    return _by_table(records, "ignore", ())
+    return _by_table(records, "insert_new")
 
 
 def put(*records: Record, update: tuple[str, ...] = ()) -> list[Change]:
     """Return the changes that insert records or, where the key is taken, set `update` (none: everything)."""
-    return _by_table(records, "update", update)
+    return _by_table(records, "put", update)
 
 
-def _by_table(records: Iterable[Record], on_conflict: OnConflict, update: tuple[str, ...]) -> list[Change]:
+def changed(table: str, id: str, **values: Any) -> list[Change]:
+    """Return the change that sets columns of the row with an id, if there is one."""
+    return [Change(table, [{"id": id, **values}], "update")]
+
+
+def _by_table(records: Iterable[Record], mode: Mode, update: tuple[str, ...] = ()) -> list[Change]:
     rows: dict[str, list[Row]] = {}
     for record in records:
         rows.setdefault(record.table, []).append(record.row())
-    return [Change(table, found, on_conflict, update) for table, found in rows.items()]
+    return [Change(table, found, mode, update) for table, found in rows.items()]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What two encoded changes must have in common to go into one statement."""
+    """What encoded changes must have in common to go into one statement."""
 
     table: str
+    mode: Mode
     columns: tuple[str, ...]
-    key: tuple[str, ...]  # empty: a plain INSERT
-    update: tuple[str, ...]  # empty: leave what is there
-
-    @property
-    def clause(self) -> str:
-        """Return the end of the INSERT statement."""
-        if not self.key:
-            return ""
-        if not self.update:
-            return "ON CONFLICT DO NOTHING"
-        sets = ", ".join(f"{name} = excluded.{name}" for name in self.update)
-        return f"ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {sets}"
+    key: tuple[str, ...] = ()
+    update: tuple[str, ...] = ()  # what a later row with the same key changes of an earlier one
 
 
-EncodedChange = tuple[Kind, list[tuple[Any, ...]]]
+EncodedChange = tuple[Kind, list[EncodedRow]]
 
 
 def encoded(tables: Mapping[str, Table], change: Change) -> EncodedChange | None:
@@ -82,26 +80,19 @@ def encoded(tables: Mapping[str, Table], change: Change) -> EncodedChange | None
         return None
     if change.table not in tables:
         raise InvalidRow(f"there is no table {change.table}")
-    table = tables[change.table]
-    names = tuple(change.rows[0])
+    table, names = tables[change.table], tuple(change.rows[0])
     columns = table.select(names)
-    rows = [encode(table, columns, row) for row in change.rows if _same_columns(table, names, row)]
-    return _kind(table, names, change), rows
-
-
-def _same_columns(table: Table, names: tuple[str, ...], row: Row) -> bool:
-    if tuple(row) != names:
-        raise InvalidRow(f"rows for {table.name} differ in their columns: {', '.join(names)} and {', '.join(row)}")
-    return True
+    for row in change.rows:
+        if tuple(row) != names:
+            raise InvalidRow(f"rows for {table.name} differ in their columns: {', '.join(names)}; {', '.join(row)}")
+    return _kind(table, names, change), [encode(table, columns, row) for row in change.rows]
 
 
 def _kind(table: Table, names: tuple[str, ...], change: Change) -> Kind:
-    if change.on_conflict == "fail":
-        return Kind(table.name, names, (), ())
-    key = change.key or table.key
-    if change.on_conflict == "ignore":
-        return Kind(table.name, names, key, ())
-    return Kind(table.name, names, key, change.update or tuple(name for name in names if name not in key))
+    if change.mode in {"insert", "insert_new"}:
+        return Kind(table.name, change.mode, names)
+    key = change.key or (("id",) if change.mode == "update" else table.key)
+    return Kind(table.name, change.mode, names, key, change.update or tuple(name for name in names if name not in key))
 
 
 class Merged:
@@ -112,7 +103,7 @@ class Merged:
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.waiting: dict[str, tuple[Kind, list[tuple[Any, ...]]]] = {}
+        self.waiting: dict[str, EncodedChange] = {}
 
     def add(self, changes: Iterable[EncodedChange]) -> None:
         """Take in changes; writes what was gathered for a table when another kind of change follows."""
@@ -130,12 +121,25 @@ class Merged:
         while self.waiting:
             self._write(*self.waiting.pop(next(iter(self.waiting))))
 
-    def _write(self, kind: Kind, rows: list[tuple[Any, ...]]) -> None:
-        columns: Sequence[Column] = self.cursor.table(kind.table).select(kind.columns)
-        self.cursor.insert_encoded(kind.table, columns, one_per_key(kind, rows), kind.clause)
+    def _write(self, kind: Kind, rows: list[EncodedRow]) -> None:
+        columns = self.cursor.table(kind.table).select(kind.columns)
+        if kind.mode == "update":
+            self.cursor.update_encoded(kind.table, columns, one_per_key(kind, rows))
+        else:
+            self.cursor.insert_encoded(kind.table, columns, one_per_key(kind, rows), on_conflict(kind))
 
 
-def one_per_key(kind: Kind, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def on_conflict(kind: Kind) -> str:
+    """Return the end of the INSERT statement."""
+    if kind.mode == "insert":
+        return ""
+    if kind.mode == "insert_new":
+        return "ON CONFLICT DO NOTHING"
+    sets = ", ".join(f"{name} = excluded.{name}" for name in kind.update)
+    return f"ON CONFLICT ({', '.join(kind.key)}) DO UPDATE SET {sets}"
+
+
+def one_per_key(kind: Kind, rows: list[EncodedRow]) -> list[EncodedRow]:
     """Return rows in which no key stands twice, with the effect of the given ones in their order.
 
     DuckDB refuses a statement that updates one row twice. A later row changes of an earlier one what it would
@@ -143,11 +147,11 @@ def one_per_key(kind: Kind, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]
     """
     if not kind.update:
         return rows
-    at = [kind.columns.index(name) for name in kind.key]
+    keys = [kind.columns.index(name) for name in kind.key]
     updated = [kind.columns.index(name) for name in kind.update]
-    found: dict[tuple[Any, ...], list[Any]] = {}
+    found: dict[EncodedRow, list[Any]] = {}
     for row in rows:
-        first = found.setdefault(tuple(row[index] for index in at), list(row))
+        first = found.setdefault(tuple(row[index] for index in keys), list(row))
         for index in updated:
             first[index] = row[index]
     return [tuple(row) for row in found.values()]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from storage.changes import added_if_new, put
+from storage.changes import added, put
 from storage.cursor import Cursor
 from storage.database import Database
-from storage.errors import NotFound
+from storage.errors import Conflict, NotFound
 from storage.records import Conversation, ConversationVariable, EndUser
 
 Sort = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
@@ -62,15 +62,21 @@ async def ensure_end_user(db: Database, user: EndUser) -> EndUser:
 
     if found := await db.read(find):
         return found
-    await db.store(added_if_new(user))
-    return await db.read(find) or user
+    try:
+        await db.store(added(user))
+    except Conflict:  # another call was quicker
+        return await db.read(find) or user
+    return user
 
 
 def get_conversation(db: Database, workspace_id: str, app_id: str, conversation_id: str) -> Conversation:
     """Return a conversation that is not deleted; whose it is, is for the caller to check. Raises: NotFound."""
     row = db.one(
-        "SELECT * FROM conversations WHERE workspace_id = ? AND app_id = ? AND id = ? AND NOT is_deleted",
-        [workspace_id, app_id, conversation_id],
+        """
+        WITH found AS MATERIALIZED (SELECT * FROM conversations WHERE id = ?)  -- so that the index is used
+        SELECT * FROM found WHERE workspace_id = ? AND app_id = ? AND NOT is_deleted
+        """,
+        [conversation_id, workspace_id, app_id],
     )
     if not row:
         raise NotFound("conversation", conversation_id)
@@ -114,8 +120,8 @@ def list_conversations(
 
 
 async def add_conversation(db: Database, conversation: Conversation) -> None:
-    """Store a conversation unless it is there."""
-    await db.store(added_if_new(conversation))
+    """Store a new conversation. Raises: Conflict when it is there already."""
+    await db.store(added(conversation))
 
 
 async def update_conversation(

@@ -81,30 +81,42 @@ class Cursor:
         else:
             self._run(f"{into} FROM incoming {clause}", (), incoming=arrow_table(columns, rows))
 
+    def update_encoded(self, table: str, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Set the columns after the first in the rows whose `id` is the first value, with one statement.
+
+        Only ids compared with a list are looked up in the index; a join would read the whole table.
+        """
+        ids, *values = (list(column) for column in zip(*rows, strict=True))
+        found = "list_extract(?, list_position(?, id))"
+        sets = ", ".join(f"{column.name} = {column.placeholder.replace('?', found)}" for column in columns[1:])
+        params = [part for column in values for part in (column, ids)]
+        sql = f"UPDATE {table} SET {sets} WHERE id IN ({', '.join('?' * len(ids))})"  # noqa: S608  # names come from the catalog
+        self._run(sql, [*params, *ids])
+
     def update(self, table: str, where: Row, changes: Row) -> list[dict[str, Any]]:
-        """Set columns in all rows where the given columns have the given values; return the rows as they are now."""
-        target = self.table(table)
-        settings, tests = target.select(changes), target.select(where)
-        params = [*encode(target, settings, changes), *encode(target, tests, where)]
+        """Set columns in all rows where the given columns have the given values; return the rows as they are now.
+
+        With an `id` among them the row is looked up and checked first: DuckDB uses the index for a lone `id = ?`
+        only, and would else read the whole table.
+        """
+        if "id" in where and len(where) > 1:
+            if not self._exists(table, where):
+                return []
+            where = {"id": where["id"]}
+        settings, tests = self._columns(table, changes), self._columns(table, where)
         sets = ", ".join(f"{column.name} = {column.placeholder}" for column in settings)
-        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
-        sql = f"UPDATE {table} SET {sets} WHERE {keys} RETURNING *"  # noqa: S608  # names come from the catalog
-        return self.query(sql, params)
+        sql = f"UPDATE {table} SET {sets} WHERE {_all(tests)} RETURNING *"  # noqa: S608  # names come from the catalog
+        return self.query(sql, [*self._encoded(table, changes), *self._encoded(table, where)])
 
     def delete(self, table: str, where: Row) -> list[dict[str, Any]]:
         """Delete all rows where the given columns have the given values; return them."""
-        target = self.table(table)
-        tests = target.select(where)
-        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
-        sql = f"DELETE FROM {table} WHERE {keys} RETURNING *"  # noqa: S608  # names come from the catalog
-        return self.query(sql, encode(target, tests, where))
+        sql = f"DELETE FROM {table} WHERE {_all(self._columns(table, where))} RETURNING *"  # noqa: S608  # as above
+        return self.query(sql, self._encoded(table, where))
 
     def discard(self, table: str, where: Row) -> None:
         """Delete as `delete` does, without reading the rows."""
-        target = self.table(table)
-        tests = target.select(where)
-        keys = " AND ".join(f"{column.name} = {column.placeholder}" for column in tests)
-        self._run(f"DELETE FROM {table} WHERE {keys}", encode(target, tests, where))  # noqa: S608  # as above
+        sql = f"DELETE FROM {table} WHERE {_all(self._columns(table, where))}"  # noqa: S608  # as above
+        self._run(sql, self._encoded(table, where))
 
     def table(self, name: str) -> Table:
         """Return a table of the catalog. Raises: InvalidRow when there is none of that name."""
@@ -112,6 +124,20 @@ class Cursor:
             return self.tables[name]
         except KeyError as error:
             raise InvalidRow(f"there is no table {name}") from error
+
+    def _exists(self, table: str, where: Row) -> bool:
+        rest = {name: value for name, value in where.items() if name != "id"}
+        sql = (
+            f"WITH found AS MATERIALIZED (SELECT * FROM {table} WHERE id = ?) "  # noqa: S608  # as above
+            f"SELECT 1 AS one FROM found WHERE {_all(self._columns(table, rest))}"
+        )
+        return bool(self.query(sql, [where["id"], *self._encoded(table, rest)]))
+
+    def _columns(self, table: str, row: Row) -> list[Column]:
+        return self.table(table).select(row)
+
+    def _encoded(self, table: str, row: Row) -> tuple[Any, ...]:
+        return encode(self.table(table), self._columns(table, row), row)
 
     def _run(self, sql: str, params: Params, incoming: pa.Table | None = None) -> None:  # see below
         if self.stopped:
@@ -129,6 +155,10 @@ class Cursor:
             return self.raw.fetchall()
         except duckdb.Error as error:
             raise translated(error) from error
+
+
+def _all(columns: Sequence[Column]) -> str:
+    return " AND ".join(f"{column.name} = {column.placeholder}" for column in columns)
 
 
 def _decoded(row: tuple[Any, ...], decoders: list[tuple[int, Any]]) -> Sequence[Any]:

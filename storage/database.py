@@ -112,7 +112,7 @@ class Database:
 
     async def upsert(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Insert rows by table or, where the primary key is taken, set the other columns given."""
-        await self.store([Change(table, found, "update") for table, found in rows.items()])
+        await self.store([Change(table, found, "put") for table, found in rows.items()])
 
     def close(self) -> None:
         """Write what is waiting, wait for reads under way, and close the file."""

@@ -1,22 +1,25 @@
-"""Messages: pages for people, history for models, and the one write at the end of a turn."""
+"""Messages: pages for people, history for models, and the one write at the end of a turn.
+
+DuckDB looks a value up in an index only when nothing else stands in the WHERE; hence the materialized first steps.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from storage.changes import Change, added, added_if_new, put
+from storage.changes import added, changed, put
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
-from storage.records import Conversation, EndUser, Message, NodeExecution, Run
+from storage.records import Conversation, Message, NodeExecution, Run
 
 
 def get_message(db: Database, workspace_id: str, app_id: str, message_id: str) -> Message:
-    """Return a message, unless its conversation is deleted. Raises: NotFound."""
+    """Return a message; whether its conversation is deleted, is for the caller to see. Raises: NotFound."""
     row = db.one(
         """
-        SELECT * FROM messages
-        WHERE workspace_id = $workspace AND app_id = $app AND id = $message
-          AND NOT EXISTS (FROM conversations WHERE id = messages.conversation_id AND is_deleted)
+        WITH found AS MATERIALIZED (SELECT * FROM messages WHERE id = $message)
+        SELECT * FROM found
+        WHERE workspace_id = $workspace AND app_id = $app
         """,
         {"workspace": workspace_id, "app": app_id, "message": message_id},
     )
@@ -39,9 +42,10 @@ def list_messages(
         _check_place(db, workspace_id, conversation_id, first_id)
     rows = db.query(
         """
-        WITH place AS (SELECT created_at, id FROM messages WHERE id = $first)
-        SELECT * FROM messages
-        WHERE conversation_id = $conversation AND workspace_id = $workspace
+        WITH found AS MATERIALIZED (SELECT * FROM messages WHERE conversation_id = $conversation),
+             place AS (SELECT created_at, id FROM found WHERE id = $first)
+        SELECT * FROM found
+        WHERE workspace_id = $workspace
           AND ($first IS NULL OR (created_at, id) < (SELECT (created_at, id) FROM place))
         ORDER BY created_at DESC, id DESC
         LIMIT $limit
@@ -53,7 +57,10 @@ def list_messages(
 
 def _check_place(db: Database, workspace_id: str, conversation_id: str, message_id: str) -> None:
     found = db.one(
-        "SELECT 1 AS found FROM messages WHERE id = ? AND conversation_id = ? AND workspace_id = ?",
+        """
+        WITH found AS MATERIALIZED (SELECT * FROM messages WHERE id = ?)
+        SELECT id FROM found WHERE conversation_id = ? AND workspace_id = ?
+        """,
         [message_id, conversation_id, workspace_id],
     )
     if not found:
@@ -64,8 +71,9 @@ def history(db: Database, workspace_id: str, conversation_id: str, *, limit: int
     """Return the last `limit` messages that have an answer, oldest first; none for an unknown conversation."""
     rows = db.query(
         """
-        SELECT * FROM messages
-        WHERE conversation_id = ? AND workspace_id = ? AND answer <> ''
+        WITH found AS MATERIALIZED (SELECT * FROM messages WHERE conversation_id = ?)
+        SELECT * FROM found
+        WHERE workspace_id = ? AND answer <> ''
         ORDER BY created_at DESC, id DESC
         LIMIT ?
         """,
@@ -105,21 +113,19 @@ async def record_turn(
     message: Message | None = None,
     run: Run | None = None,
     nodes: Sequence[NodeExecution] = (),
-    conversation: Conversation | None = None,
-    end_user: EndUser | None = None,
+    new_conversation: Conversation | None = None,
+    resumed: bool = False,
 ) -> None:
     """Store what a turn or run left behind, all or nothing, merged with the turns that end at the same time.
 
-    A conversation or end user that is stored already keeps its fields; of the conversation only `updated_at` moves.
-    A message or run that is stored already (a paused one that went on) is replaced; its nodes are those that are new.
+    A conversation that is there already is named by the message alone; its `updated_at` moves to the message's.
+    `resumed`: the message and run were stored when the run paused, and are replaced; `nodes` are those since then.
     """
-    changes: list[Change] = []
-    if end_user:
-        changes += added_if_new(end_user)
-    if conversation:
-        changes += put(conversation, update=("updated_at",))
-    if message:
-        changes += put(message)
-    if run:
-        changes += put(run)
-    await db.store(changes + added(*nodes))
+    store = put if resumed else added
+    records = [record for record in (message, run) if record]
+    changes = store(*records) + added(*nodes)
+    if new_conversation:
+        changes += added(new_conversation)
+    elif message and message.conversation_id:
+        changes += changed("conversations", message.conversation_id, updated_at=message.updated_at)
+    await db.store(changes)

@@ -26,7 +26,7 @@ async def put_credential(db: Database, credential: ProviderCredential) -> Provid
     change = Change(
         "provider_credentials",
         [row],
-        "update",
+        "put",
         update=tuple(name for name in row if name not in kept),
         key=("workspace_id", "provider"),
     )

@@ -13,7 +13,13 @@ from storage.records import NodeExecution, Run
 
 def get_run(db: Database, workspace_id: str, app_id: str, run_id: str) -> Run:
     """Return a run. Raises: NotFound."""
-    row = db.one("SELECT * FROM runs WHERE workspace_id = ? AND app_id = ? AND id = ?", [workspace_id, app_id, run_id])
+    row = db.one(
+        """
+        WITH found AS MATERIALIZED (SELECT * FROM runs WHERE id = ?)  -- so that the index is used
+        SELECT * FROM found WHERE workspace_id = ? AND app_id = ?
+        """,
+        [run_id, workspace_id, app_id],
+    )
     if not row:
         raise NotFound("run", run_id)
     return Run(**row)
