@@ -15,7 +15,7 @@ from services.attempts import Attempts
 if TYPE_CHECKING:
     from engine.models import ModelRegistry
     from services.serving import Served
-    from storage.records import Account, ApiKey, App, EndUser, Workspace
+    from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -61,6 +61,12 @@ class Cache(Generic[K, V]):
         self._forgotten += 1
         self._values.pop(key, None)
 
+    def take_all(self) -> list[V]:
+        """Drop all values and return them."""
+        self._forgotten += 1
+        values, self._values = list(self._values.values()), OrderedDict()
+        return values
+
     def forget_where(self, unwanted: Callable[[K, V], bool]) -> None:
         """Drop every value for which `unwanted(key, value)` holds."""
         self._forgotten += 1
@@ -76,6 +82,14 @@ class KeyUses:
     written_at: float = 0.0
 
 
+@dataclass(slots=True)
+class KnownUser:
+    """An end user; a new one is stored with the first turn that ends."""
+
+    end_user: "EndUser"
+    is_stored: bool
+
+
 class Caches:
     """What one runtime keeps in memory."""
 
@@ -83,7 +97,8 @@ class Caches:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
-        self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
+        self.end_users: Cache[tuple[str, str, str], KnownUser] = Cache(10_000)  # by app id, type, session id
+        self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.is_set_up = False  # whether an account exists; once true it stays so

@@ -130,6 +130,11 @@ class LiveRun:
             self.reader_left()
         return self.events[-1]
 
+    async def ended(self) -> None:
+        """Wait for the end without counting as a reader."""
+        while not self.done:
+            await self._changed()
+
     def reader_left(self) -> None:
         """Stop the run when its app wants that and nobody reads it any more."""
         if self.stop_on_disconnect and not self._readers and not self.done:
@@ -147,12 +152,8 @@ class LiveRun:
 
     async def _changed(self) -> None:
         future = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
-        try:
-            await future
-        finally:
-            if not future.done() or future.cancelled():
-                self._waiting = [other for other in self._waiting if other is not future]
+        self._waiting.append(future)  # taken out by the next `_wake`, also when its reader has gone
+        await future
 
 
 Work = Callable[[LiveRun], Awaitable[None]]

@@ -1,0 +1,95 @@
+"""Who runs an app: an end user, known by the caller's own name for them, or an account of the workspace."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.conversations
+from services import accounts
+from services.caches import KnownUser
+from services.errors import InvalidInput
+from services.runs import DEBUGGER, WEB_APP
+from storage.records import App, EndUser
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+DEFAULT_USER: Final = "DEFAULT-USER"
+MAX_USER: Final = 255  # characters
+_TYPES: Final = {WEB_APP: "browser", DEBUGGER: "debugger"}  # invoke_from -> type of its end users, else service-api
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who runs an app: an end user, or the account `account_id`."""
+
+    user: str  # what the caller calls its user
+    name: str  # what `sys.user_name` says
+    known: KnownUser | None = None
+    account_id: str | None = None
+
+    @property
+    def end_user(self) -> EndUser | None:
+        """Return the end user, None for an account."""
+        return self.known.end_user if self.known else None
+
+    @property
+    def id(self) -> str:
+        """Return the id of the end user or the account."""
+        return self.end_user.id if self.end_user else self.account_id or ""
+
+    @property
+    def engine_id(self) -> str:
+        """Return what `sys.user_id` says."""
+        return self.account_id or self.user
+
+    @property
+    def role(self) -> str:
+        """Return `account` or `end_user`."""
+        return "account" if self.account_id else "end_user"
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the columns that say whose a conversation or message is."""
+        return {"end_user_id": self.end_user.id if self.end_user else None, "account_id": self.account_id}
+
+    @property
+    def source(self) -> str:
+        """Return where a conversation comes from: `console` or `api`."""
+        return "console" if self.account_id else "api"
+
+
+async def actor_of(rt: "Runtime", app: App, user: str, *, invoke_from: str, account_id: str | None = None) -> Actor:
+    """Return the actor that `user`, or the account, is. A new end user is made up here and stored later.
+
+    Raises:
+        InvalidInput: `user` has over 255 characters.
+        NotFound: there is no such account.
+    """
+    if account_id is not None:
+        account = await accounts.get_account(rt, app.workspace_id, account_id)
+        return Actor(user=user or account_id, name=account.name, account_id=account_id)
+    if len(user) > MAX_USER:
+        raise InvalidInput(f"user has {len(user)} characters; the limit is {MAX_USER}.", param="user")
+    session_id = user or DEFAULT_USER
+    key = (app.id, _TYPES.get(invoke_from, "service-api"), session_id)
+    known = rt.caches.end_users.get(key) or await _find(rt, app, key)
+    return Actor(user=session_id, name=known.end_user.name or session_id, known=known)
+
+
+async def _find(rt: "Runtime", app: App, key: tuple[str, str, str]) -> KnownUser:
+    _, type_, session_id = key
+    stored = await rt.db.read(
+        lambda: storage.conversations.find_end_user(rt.db, app.workspace_id, app.id, type=type_, session_id=session_id)
+    )
+    known = rt.caches.end_users.get(key)  # made by another request meanwhile
+    if known is None:
+        made = EndUser(
+            workspace_id=app.workspace_id,
+            app_id=app.id,
+            type=type_,
+            session_id=session_id,
+            is_anonymous=session_id == DEFAULT_USER,
+        )
+        known = KnownUser(stored or made, is_stored=stored is not None)
+        rt.caches.end_users.put(key, known)
+    return known

@@ -1,0 +1,76 @@
+"""The registry of a workspace's models: made of what is stored, kept until that changes."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import storage.providers
+from engine.models import Credentials, Kind, ModelRegistry
+from services.errors import SecretUnreadable
+from services.models import credentials
+from storage.records import DefaultModel, ProviderCredential
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+
+class WorkspaceModels(ModelRegistry):
+    """A registry in which references that name no provider mean the workspace's default model."""
+
+    defaults: dict[str, tuple[str, str]]  # model type -> provider, model
+
+    def resolve(self, kind: Kind, provider: str, name: str) -> tuple[str, str]:
+        """Return the provider and the model name that answer a reference; raises `ModelNotConfigured`."""
+        if not provider.strip() and kind in self.defaults:
+            provider, name = self.defaults[kind]
+        return super().resolve(kind, provider, name)
+
+
+async def models_for(rt: "Runtime", workspace_id: str) -> ModelRegistry:
+    """Return the workspace's models, made once and kept until credentials or overrides change."""
+    return await rt.caches.models.load(workspace_id, lambda: _made(rt, workspace_id))
+
+
+def forget_models(rt: "Runtime", workspace_id: str) -> None:
+    """Have the next run get a new registry; the old one is closed when the runs under way have ended."""
+    old = rt.caches.models.get(workspace_id)
+    rt.caches.models.forget(workspace_id)
+    if old is not None:
+        rt.background.start("close models", _close_after_runs(rt, old))
+
+
+async def close_registries(rt: "Runtime") -> None:
+    """Close the connections of all registries, at the end of the runtime."""
+    await asyncio.gather(*(registry.close() for registry in rt.caches.models.take_all()))
+
+
+async def _made(rt: "Runtime", workspace_id: str) -> ModelRegistry:
+    rows, defaults = await rt.db.read(
+        lambda: (
+            storage.providers.list_credentials(rt.db, workspace_id),
+            storage.providers.list_default_models(rt.db, workspace_id),
+        )
+    )
+    return await asyncio.to_thread(_registry, rt, rows, defaults)
+
+
+def _registry(rt: "Runtime", rows: list[ProviderCredential], defaults: list[DefaultModel]) -> ModelRegistry:
+    stored = {}
+    for row in rows:
+        try:
+            stored[row.provider] = Credentials.from_mapping(credentials.opened(rt.secrets, row))
+        except SecretUnreadable as error:
+            logger.warning("The credentials of a provider are left out. provider=%s reason=%s", row.provider, error)
+    registry = WorkspaceModels(
+        stored, overrides={row.provider: row.overrides for row in rows if row.overrides and row.provider in stored}
+    )
+    registry.defaults = {item.model_type: (item.provider, item.model) for item in defaults}
+    registry.warm_up()
+    return registry
+
+
+async def _close_after_runs(rt: "Runtime", registry: ModelRegistry) -> None:
+    await asyncio.gather(*(live.ended() for live in rt.live.running()))
+    await registry.close()

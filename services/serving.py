@@ -1,0 +1,182 @@
+"""What an app serves: a document made ready to run, kept until something of it changes."""
+
+import asyncio
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.workflows
+from engine.configured import as_graph
+from engine.document import GRAPH_MODES, Document
+from engine.errors import InvalidInputs, InvalidWorkflow
+from engine.files import FileReader, FileRules
+from engine.inputs import InputItem, parse_inputs
+from engine.run import Plan, prepare
+from engine.values import File
+from services import documents
+from services.errors import AppUnavailable, BadRequest, InvalidInput, NotPublished
+from storage.errors import NotFound
+from storage.records import App, Workflow
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+MAX_INPUTS: Final = 100
+MAX_FILES: Final = 10
+MAX_HISTORY: Final = 500  # messages that are read for a model's memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A version, a draft or a configuration of an app, ready to run."""
+
+    app: App
+    workflow_id: str  # "" for apps without a graph of their own
+    version: str  # "draft", a time as text, or "" as above
+    document: Document
+    plan: Plan
+    form: Sequence[InputItem]  # what a run asks for
+    environment: Mapping[str, Any]  # secrets in clear
+    secrets: tuple[str, ...]  # values that nothing stored or shown may hold
+    history: int  # messages that the models of the app remember at most
+    graph: Mapping[str, Any] | None = None  # of a draft, to be stored with its runs
+
+    def inputs_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the checked value of every input of the app's form. Raises InvalidInput."""
+        if len(values) > MAX_INPUTS:
+            raise InvalidInput(f"inputs has {len(values)} entries; the limit is {MAX_INPUTS}.", param="inputs")
+        try:
+            return parse_inputs(self.form, values)
+        except InvalidInputs as error:
+            raise InvalidInput(str(error), param=error.variable or "inputs") from error
+
+    def files_of(self, given: Any) -> list[File]:
+        """Return the files that came with a message; an app that takes none ignores them. Raises InvalidInput."""
+        if len(given) > MAX_FILES:
+            raise InvalidInput(f"files has {len(given)} entries; the limit is {MAX_FILES}.", param="files")
+        rules = FileRules.of_features(self.document.features)
+        if rules is None:
+            return []
+        try:
+            return FileReader().read_all("files", given, rules)
+        except InvalidInputs as error:
+            raise InvalidInput(str(error), param="files") from error
+
+
+async def served(rt: "Runtime", app: App, *, workflow_id: str | None = None) -> Served:
+    """Return what an app serves now, or its published version `workflow_id`; an app without versions ignores that.
+
+    Raises:
+        BadRequest: `workflow_id` is no UUID, or the draft's.
+        NotFound: no such version is published.
+        NotPublished: the app has no published version yet.
+        AppUnavailable: what it serves cannot run; the message says why.
+    """
+    if app.mode not in GRAPH_MODES:
+        workflow_id = None
+    elif workflow_id and not is_uuid(workflow_id):
+        raise BadRequest(f"Invalid workflow id format: {workflow_id!r:.80} is no UUID.")
+    found = await rt.caches.served.load((app.id, workflow_id or ""), lambda: _read(rt, app, workflow_id))
+    return found if found.app is app else replace(found, app=app)
+
+
+async def served_draft(rt: "Runtime", app: App) -> Served:
+    """Return the draft of a graph app. Raises NotFound("draft"), InvalidWorkflow."""
+    draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
+    if draft is None:
+        raise NotFound("draft", app.id)
+    return await asyncio.to_thread(_of_workflow, rt, app, draft)
+
+
+async def served_config(rt: "Runtime", app: App, model_config: Mapping[str, Any]) -> Served:
+    """Return an app as it would be with another model configuration. Raises InvalidWorkflow."""
+    return await asyncio.to_thread(_of_config, replace(app, model_config=dict(model_config)))
+
+
+def is_uuid(text: str) -> bool:
+    """Return whether `text` is a UUID in its usual form."""
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+async def _read(rt: "Runtime", app: App, workflow_id: str | None) -> Served:
+    try:
+        if app.mode not in GRAPH_MODES:
+            return await asyncio.to_thread(_of_config, app)
+        version = await rt.db.read(lambda: _version(rt, app, workflow_id))
+        return await asyncio.to_thread(_of_workflow, rt, app, version)
+    except InvalidWorkflow as error:
+        raise AppUnavailable(f"The app cannot run: {error}") from error
+
+
+def _version(rt: "Runtime", app: App, workflow_id: str | None) -> Workflow:
+    if workflow_id:
+        found = storage.workflows.get_workflow(rt.db, app.workspace_id, app.id, workflow_id)
+        if found.version == storage.workflows.DRAFT:
+            raise BadRequest("The draft cannot be run by its id; publish it first.")
+        return found
+    newest = storage.workflows.find_published(rt.db, app.workspace_id, app.id)
+    if newest is None:
+        raise NotPublished
+    return newest
+
+
+def _of_workflow(rt: "Runtime", app: App, workflow: Workflow) -> Served:
+    document = documents.document_of(app, workflow)
+    plan = prepare(document)
+    variables = documents.opened(rt.secrets, workflow.environment_variables)
+    is_draft = workflow.version == storage.workflows.DRAFT
+    return Served(
+        app=app,
+        workflow_id=workflow.id,
+        version=workflow.version,
+        document=document,
+        plan=plan,
+        form=_form(plan),
+        environment={str(item.get("name")): item.get("value") for item in variables},
+        secrets=tuple(str(item["value"]) for item in variables if _is_secret(item)),
+        history=_history(document),
+        graph=workflow.graph if is_draft else None,
+    )
+
+
+def _of_config(app: App) -> Served:
+    document = as_graph(documents.document_of(app, None))
+    plan = prepare(document)
+    return Served(
+        app=app,
+        workflow_id="",
+        version="",
+        document=document,
+        plan=plan,
+        form=_form(plan),
+        environment={},
+        secrets=(),
+        history=_history(document),
+    )
+
+
+def _form(plan: Plan) -> Sequence[InputItem]:
+    starts = [plan.nodes[root] for root in plan.roots if plan.nodes[root].kind == "start"]
+    return tuple(starts[0].node.config.variables) if starts else ()
+
+
+def _is_secret(item: Mapping[str, Any]) -> bool:
+    return item.get("value_type") == "secret" and bool(item.get("value"))
+
+
+def _history(document: Document) -> int:
+    """Return how many earlier messages the models of a document may be given: the widest window, all without one."""
+    return max((_window(node.data.get("memory")) for node in document.nodes), default=0)
+
+
+def _window(memory: Any) -> int:
+    if not isinstance(memory, Mapping):
+        return 0
+    window = memory.get("window")
+    if isinstance(window, Mapping) and window.get("enabled") and isinstance(window.get("size"), int | float):
+        return min(int(window["size"]), MAX_HISTORY)
+    return MAX_HISTORY
