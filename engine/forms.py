@@ -90,7 +90,7 @@ def common_form(kind: str) -> tuple[Field, ...]:
 def model_form(model: type[BaseModel]) -> tuple[Field, ...]:
     """Return the fields of any settings model."""
     schema = model.model_json_schema()
-    return _fields(schema, schema.get("$defs", {}))
+    return _fields(*_resolved(schema, schema.get("$defs", {})))
 
 
 def new_data(kind: str, title: str = "") -> dict[str, Any]:
