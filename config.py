@@ -217,11 +217,13 @@ def _as_text(value: Any) -> str:
 def unknown_names(environment: Mapping[str, str | None] | None = None) -> Iterator[tuple[str, str | None]]:
     """Yield each `MILLRACE_` name that sets nothing, with the nearest name that would; none: the process's own."""
     given = {**dotenv_values(ENV_FILE), **os.environ} if environment is None else environment
-    known = [name for field in Settings.model_fields for name in names_of(field)]
+    known = {name.removeprefix(PREFIX): name for field in Settings.model_fields for name in reversed(names_of(field))}
     for name in sorted(given):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
-            yield name, nearest[0] if nearest else None
+        spelled = name.upper()
+        rest = spelled.removeprefix(PREFIX)
+        if rest != spelled and rest not in known:
+            nearest = difflib.get_close_matches(rest, known, n=1, cutoff=0.6)
+            yield name, known[nearest[0]] if nearest else None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
 from services.children import Child, Watchdog
-from services.errors import StartError
+from services.errors import ServiceError, StartError
 from services.lock import FolderLock
 from services.metrics import Metrics
 from services.queue import ExternalRedis, JobQueue, worker_children
@@ -111,8 +111,11 @@ class Runtime(Bridge):
         began = time.perf_counter()
         try:
             stop = await take()
-        except (StartError, StorageError, OSError) as error:
+        except (StartError, ServiceError, StorageError, OSError) as error:
             raise StartError(f"{name}: {error}") from error
+        except Exception as error:
+            error.add_note(f"while starting: {name}")
+            raise
         self._stops.append((name, stop))
         logger.info("Started. step=%s seconds=%.3f", name, time.perf_counter() - began)
 

@@ -1,0 +1,83 @@
+"""The product stops in order when it is asked to, and leaves nothing behind when it is killed."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.process.server import Server, running_app, wait_for
+
+pytestmark = pytest.mark.process
+
+
+def tree(server: Server) -> list[psutil.Process]:
+    """Return the processes below the server once they are what they become: Redis and the worker."""
+    main = psutil.Process(server.pid)
+    wait_for(lambda: _names(main) >= {"redis", "worker"}, story=lambda: str(_names(main)))
+    return main.children(recursive=True)
+
+
+def _names(main: psutil.Process) -> set[str]:
+    lines = [" ".join(child.cmdline()) for child in main.children(recursive=True)]
+    kinds = {"redis": "redis.sock", "worker": "-m workers"}
+    return {name for name, mark in kinds.items() if any(mark in line and "leash.py" not in line for line in lines)}
+
+
+def child(server: Server, mark: str) -> psutil.Process:
+    return next(process for process in tree(server) if mark in " ".join(process.cmdline()))
+
+
+def health(server: Server, part: str) -> str:
+    return str(json.loads(server.get("/health")[1])["checks"][part]["status"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> None:
+    with running_app() as server:
+        children = tree(server)
+        began = time.monotonic()
+        os.kill(server.pid, number)
+        server.process.wait(10)
+        assert time.monotonic() - began < 3
+        assert not psutil.wait_procs(children, timeout=1)[1]
+        stopped = [line for line in server.log.splitlines() if "Stopped. step=" in line]
+        assert [line.split("step=")[1].strip('"}') for line in stopped] == [
+            "workers",
+            "redis",
+            "loop bridge",
+            "accounts",
+            "secrets",
+            "storage",
+            "data folder",
+        ]
+        assert "died" not in server.log
+
+
+def test_after_a_kill_nothing_is_left_and_the_next_start_is_clean(tmp_path: Path) -> None:
+    with running_app(data_dir=tmp_path) as server:
+        children = tree(server)
+        server.process.kill()
+        server.process.wait()
+        assert not psutil.wait_procs(children, timeout=5)[1]
+    with running_app(data_dir=tmp_path) as server:
+        wait_for(lambda: health(server, "workers") == "healthy")
+        workers = json.loads(server.get("/health")[1])["checks"]["workers"]["workers"]
+        assert [worker["pid"] for worker in workers] == [child(server, "-m workers").pid]
+
+
+def test_a_killed_worker_and_a_killed_redis_come_back() -> None:
+    with running_app() as server:
+        worker, redis = child(server, "-m workers"), child(server, "redis.sock")
+        worker.kill()
+        redis.kill()
+        wait_for(lambda: health(server, "redis") == "unhealthy", story=lambda: server.log[-2000:])
+        assert server.get("/health/ready")[0] == 503
+        assert server.get("/health/live")[0] == 200
+        wait_for(lambda: health(server, "redis") == "healthy", 20)
+        wait_for(lambda: child(server, "-m workers").pid != worker.pid, 20)
+        wait_for(lambda: server.get("/health/ready")[0] == 200)
+        assert "A child process died. name=redis" in server.log
