@@ -35,8 +35,13 @@ class CodeResult:
 class CodeRunner(Protocol):
     """Runs a user's script away from this process, bounded in time, memory and output."""
 
-    async def run(self, language: str, code: str, inputs: Mapping[str, Any]) -> CodeResult:
+    async def run(
+        self, language: str, code: str, inputs: Mapping[str, Any], *, outputs: Sequence[str] = ()
+    ) -> CodeResult:
         """Call the script's `main` with `inputs` and return what it gave back.
+
+        A script without `main` gets the inputs as its variables and gives back those of its
+        variables that `outputs` names.
 
         Raises:
             NodeError: the script failed, was refused or hit a limit; `error_type` says which.
@@ -65,7 +70,9 @@ class RunInfo:
     conversation_id: str = ""  # "" outside conversations
     history: Sequence[Turn] = ()  # oldest first, only turns with an answer
     depth: int = 0  # of workflows called as tools
-    variable_types: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # of writable variables; the run fills it
+    variable_types: Mapping[tuple[str, ...], str] = field(
+        default_factory=dict
+    )  # of writable variables; the run fills it
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,9 @@ def node(kind: str, /, **data: Any) -> Node:
     return Node.registry[kind]("node", data)
 
 
-async def run_alone(kind: str, variables: Variables, /, **data: Any) -> Result:
+async def run_alone(
+    kind: str, variables: Variables, /, *, resources: Resources | None = None, info: RunInfo | None = None, **data: Any
+) -> Result:
     """Return what a node of the kind gives when `variables` (owner -> name -> value) are in the pool."""
-    context = Context("node", pool=VariablePool(variables), resources=Resources(), run=RunInfo())
+    context = Context("node", pool=VariablePool(variables), resources=resources or Resources(), run=info or RunInfo())
     return await node(kind, **data).run(context)

@@ -1,0 +1,110 @@
+"""The code node: runs a person's script and checks what it returns."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from engine.code_outputs import CodeLimits, CodeNodeError, Output, checked
+from engine.errors import NodeError
+from engine.fields import Binding
+from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.resources import CodeRunner
+from engine.values import as_plain, masked
+
+LIMITS = "code_limits"  # the key of `Resources.extras` under which other `CodeLimits` come in
+
+_DEFAULT_LIMITS = CodeLimits()
+_LANGUAGES = {"python": "python3", "js": "javascript"}
+
+
+class Code(Node, kind="code"):
+    """Run a script with the values that `variables` selects and give what it returns.
+
+    The script defines `main`, which gets the values by name and returns a mapping; or it has no
+    `main`, finds the values in its variables, and leaves the declared outputs in variables. Missing
+    values are None, files are mappings.
+
+    Outputs:
+        as `outputs` declares them; without declarations, all that the script returns.
+
+    Raises:
+        NodeError: `error_type` is CodeExecutionError when the script failed or hit a limit,
+            OutputValidationError, DepthLimitError or CodeNodeError when its result is not as declared.
+    """
+
+    retries: ClassVar[bool] = True
+
+    class Config(NodeConfig):
+        code_language: Literal["python3", "javascript"] = Field(
+            default="python3", title="Language", json_schema_extra={"widget": "select"}
+        )
+        code: str = Field(
+            default="def main() -> dict:\n    return {}\n",
+            title="Script",
+            description="A function `main` that takes the variables and returns the outputs.",
+            json_schema_extra={"widget": "code", "language": "python"},
+        )
+        variables: list[Binding] = Field(
+            default=[],
+            title="Variables",
+            description="The arguments of `main`.",
+            json_schema_extra={"widget": "bindings"},
+        )
+        outputs: dict[str, Output] = Field(
+            default={},
+            title="Outputs",
+            description="The keys that the script returns, and their types.",
+            json_schema_extra={"widget": "outputs"},
+        )
+
+        @field_validator("code_language", mode="before")
+        @classmethod
+        def _short_names(cls, value: Any) -> Any:
+            return _LANGUAGES.get(value, value) if isinstance(value, str) else value or "python3"
+
+        @field_validator("outputs", mode="before")
+        @classmethod
+        def _outputs_may_be_a_list(cls, value: Any) -> Any:
+            if not isinstance(value, list):
+                return value or {}
+            return {item.get("variable"): {"type": item.get("type") or "string"} for item in value}
+
+        @field_validator("variables", mode="before")
+        @classmethod
+        def _no_variables(cls, value: Any) -> Any:
+            return value or []
+
+    def declared_outputs(self) -> Mapping[str, str]:
+        """Return the outputs by name."""
+        return {name: output.type for name, output in self.config.outputs.items()}
+
+    async def run(self, ctx: Context) -> Result:
+        """Run the script."""
+        values = {item.variable: ctx.value_or_none(item.value_selector) for item in self.config.variables}
+        traced = {name: masked(value) for name, value in values.items()}
+        limits = ctx.resources.extras.get(LIMITS, _DEFAULT_LIMITS)
+        try:
+            returned = await _runner(ctx).run(
+                self.config.code_language, self.config.code, as_plain(values), outputs=tuple(self.config.outputs)
+            )
+            if not isinstance(returned.value, Mapping):
+                raise _no_object(returned.value)
+            outputs = checked(returned.value, self.config.outputs, limits)
+        except NodeError as error:
+            error.inputs = traced
+            raise
+        printed = {"printed": returned.printed} if returned.printed else {}
+        return Result(outputs, inputs=traced, process_data=printed)
+
+
+def _runner(ctx: Context) -> CodeRunner:
+    if ctx.resources.code is None:
+        raise CodeNodeError("no sandbox runs scripts here")
+    return ctx.resources.code
+
+
+def _no_object(value: Any) -> NodeError:
+    return NodeError(
+        f"the script must return an object (a dict), not {type(value).__name__}", error_type="CodeExecutionError"
+    )
