@@ -96,6 +96,7 @@ class Cursor:
     def update(self, table: str, where: Row, changes: Row) -> list[dict[str, Any]]:
         """Set columns in all rows where the given columns have the given values; return the rows as they are now.
 
+        No changes at all are fine, too.
         With an `id` among them the row is looked up and checked first: DuckDB uses the index for a lone `id = ?`
         only, and would else read the whole table.
         """
@@ -104,6 +105,8 @@ class Cursor:
                 return []
             where = {"id": where["id"]}
         settings, tests = self._columns(table, changes), self._columns(table, where)
+        if not settings:
+            return self.query(f"SELECT * FROM {table} WHERE {_all(tests)}", self._encoded(table, where))  # noqa: S608
         sets = ", ".join(f"{column.name} = {column.placeholder}" for column in settings)
         sql = f"UPDATE {table} SET {sets} WHERE {_all(tests)} RETURNING *"  # noqa: S608  # names come from the catalog
         return self.query(sql, [*self._encoded(table, changes), *self._encoded(table, where)])
@@ -117,6 +120,10 @@ class Cursor:
         """Delete as `delete` does, without reading the rows."""
         sql = f"DELETE FROM {table} WHERE {_all(self._columns(table, where))}"  # noqa: S608  # as above
         self._run(sql, self._encoded(table, where))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.raw.close()
 
     def table(self, name: str) -> Table:
         """Return a table of the catalog. Raises: InvalidRow when there is none of that name."""

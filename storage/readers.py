@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
+from weakref import WeakSet
 
 from storage.cursor import Cursor
 from storage.errors import QueryInterrupted
@@ -48,11 +49,13 @@ class Readers:
         self.new_cursor = new_cursor
         self.local = threading.local()
         self.pool = ThreadPoolExecutor(threads, "storage-read")
+        self.cursors: WeakSet[Cursor] = WeakSet()  # a cursor goes with its thread
 
     def cursor(self) -> Cursor:
         """Return the cursor of the calling thread, made at its first use."""
         if not hasattr(self.local, "cursor"):
             self.local.cursor = self.new_cursor()
+            self.cursors.add(self.local.cursor)
         cursor: Cursor = self.local.cursor
         return cursor
 
@@ -82,8 +85,10 @@ class Readers:
             timer.cancel()
 
     def close(self) -> None:
-        """End the pool after the reads under way."""
+        """End the pool after its reads under way, and close the cursors of all threads."""
         self.pool.shutdown()
+        for cursor in list(self.cursors):
+            cursor.close()
 
     def _covered(self, interruption: Interruption, read: Callable[[], T]) -> T:
         with interruption.covering(self.cursor()):

@@ -15,6 +15,11 @@ from storage.ids import new_id
 Json = Mapping[str, Any]
 
 
+def now() -> float:
+    """Return the time in epoch seconds, in the whole microseconds that a column holds."""
+    return time.time_ns() // 1000 / 1_000_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One row of `table`."""
@@ -37,8 +42,8 @@ class Workspace(Record):
     name: str
     plan: str = "basic"
     status: str = "normal"
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +65,8 @@ class Account(Record):
     timezone: str = "UTC"
     last_login_at: float | None = None
     last_login_ip: str | None = None
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,7 @@ class LoginSession(Record):
     refresh_hash: str
     user_agent: str = ""
     ip: str = ""
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     expires_at: float
 
 
@@ -102,9 +107,9 @@ class App(Record):
     max_active_requests: int = 0  # 0: no limit
     settings: Json = field(default_factory=dict)
     created_by: str | None = None
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     updated_by: str | None = None
-    updated_at: float = field(default_factory=time.time)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +139,8 @@ class Site(Record):
     show_workflow_steps: bool = True
     use_icon_as_answer_icon: bool = False
     input_placeholder: str = ""
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +161,9 @@ class Workflow(Record):
     marked_name: str = ""
     marked_comment: str = ""
     created_by: str | None = None
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     updated_by: str | None = None
-    updated_at: float = field(default_factory=time.time)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +180,7 @@ class ApiKey(Record):
     hint: str  # the masked form that lists show
     name: str = ""
     created_by: str | None = None
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     last_used_at: float | None = None
     expires_at: float | None = None
 
@@ -193,8 +198,8 @@ class ProviderCredential(Record):
     ciphertext: bytes
     models: list[Any] = field(default_factory=list)  # [{"model": ..., "model_type": ...}]
     overrides: Any = None  # "*", a list of patterns, or None
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +212,7 @@ class DefaultModel(Record):
     model_type: str
     provider: str
     model: str
-    updated_at: float = field(default_factory=time.time)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +228,8 @@ class EndUser(Record):
     session_id: str  # the caller's own name for the user
     name: str | None = None
     is_anonymous: bool = False
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +251,8 @@ class Conversation(Record):
     invoke_from: str = "service-api"
     is_pinned: bool = False
     is_deleted: bool = False
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,8 +269,8 @@ class ConversationVariable(Record):
     value_type: str
     value: Any = None
     description: str = ""
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,8 +302,8 @@ class Message(Record):
     agent_thoughts: list[Any] = field(default_factory=list)
     from_source: str = "api"
     invoke_from: str = "service-api"
-    created_at: float = field(default_factory=time.time)
-    updated_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,7 +336,7 @@ class Run(Record):
     trace_id: str | None = None
     graph: Json | None = None
     state: Json | None = None  # of a paused run: all that a resumption needs
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     finished_at: float | None = None
 
 
@@ -361,7 +366,7 @@ class NodeExecution(Record):
     loop_id: str | None = None
     round: int | None = None
     retry_index: int = 0
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     finished_at: float | None = None
 
 
@@ -378,7 +383,7 @@ class PendingImport(Record):
     content: str
     imported_version: str
     options: Json = field(default_factory=dict)
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)
     expires_at: float
 
 
@@ -391,7 +396,7 @@ class Setting(Record):
     workspace_id: str
     key: str
     value: Any = None
-    updated_at: float = field(default_factory=time.time)
+    updated_at: float = field(default_factory=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,4 +413,4 @@ class AuditEntry(Record):
     target_id: str | None = None
     detail: Json = field(default_factory=dict)
     ip: str = ""
-    created_at: float = field(default_factory=time.time)
+    created_at: float = field(default_factory=now)

@@ -17,7 +17,7 @@ import duckdb
 
 from storage.changes import EncodedChange, Merged
 from storage.cursor import Cursor, translated
-from storage.errors import DatabaseClosed, StorageError
+from storage.errors import DatabaseClosed
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class Writer:
                 self.closed = True
                 self.queue.put(None)
         self.thread.join()
+        self.cursor.close()
 
     def _put(self, operation: Operation) -> None:
         with self.closing:
@@ -108,7 +109,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001  # any failure belongs to the caller whose operation it is
             self._roll_back()
             if len(batch) == 1:
-                batch[0].error = translated(error) if isinstance(error, duckdb.Error) else error
+                batch[0].error = _deliverable(error)
                 return
             middle = len(batch) // 2
             self._commit(batch[:middle])
@@ -133,6 +134,17 @@ class Writer:
             log.debug("nothing to roll back: the failed commit has ended the transaction")
         except duckdb.Error as error:
             log.error("cannot roll back error=%s", error)  # the cause went to its caller
+
+
+def _deliverable(error: Exception) -> Exception:
+    """Return an error in a form that a future can carry to its caller."""
+    if isinstance(error, duckdb.Error):
+        return translated(error)
+    if isinstance(error, StopIteration):  # a future refuses it
+        failed = RuntimeError("a write raised StopIteration")
+        failed.__cause__ = error
+        return failed
+    return error
 
 
 def _answer(batch: Sequence[Operation]) -> None:
@@ -163,6 +175,3 @@ def _settle(operations: Sequence[Operation], turned: threading.Event) -> None:
         else:
             operation.future.set_result(operation.value)
     operations[0].loop.call_soon(turned.set)
-
-
-__all__ = ["Operation", "StorageError", "Work", "Writer"]
