@@ -44,7 +44,7 @@ class InputItem(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    variable: str = Field(min_length=1, description="The variable that the value becomes.")
+    variable: str = Field(min_length=1, max_length=100, description="The variable that the value becomes.")
     label: str = Field(default="", description="What people see.")
     type: InputType = Field(description="What can be given.")
     required: bool = Field(default=False, description="A value must be given.")

@@ -15,7 +15,7 @@ from engine.jinja_pool import render_in_child
 from engine.jinja_worker import ENVIRONMENT, reason, rendered
 from engine.values import as_plain
 
-CHEAP_LENGTH = 20_000  # characters of template that are worth parsing here
+CHEAP_LENGTH = 4_000  # characters of template; to parse and compile more would hold up the event loop
 CHEAP_WORK = 5_000_000  # nodes of the template times characters of its values
 
 # Without loops, calls and assignments every expression is evaluated once and no value is used to

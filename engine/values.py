@@ -55,20 +55,24 @@ class File:
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> "File":
-        """Return the file that `as_mapping` wrote; keys of other versions are ignored."""
-        related_id = mapping.get("related_id") or mapping.get("reference")
-        url, remote_url = mapping.get("url") or "", mapping.get("remote_url") or ""
+        """Return the file that `as_mapping` wrote; what is not as it should be counts as unknown."""
+
+        def text(key: str) -> str:
+            value = mapping.get(key)
+            return value if isinstance(value, str) else ""
+
+        size, url, remote_url = mapping.get("size"), text("url"), text("remote_url")
         return cls(
-            type=str(mapping.get("type") or "custom"),
-            transfer_method=str(mapping.get("transfer_method") or "remote_url"),
-            filename=mapping.get("filename") or "",
-            extension=mapping.get("extension") or "",
-            mime_type=mapping.get("mime_type") or "",
-            size=-1 if mapping.get("size") is None else int(mapping["size"]),
+            type=text("type") or "custom",
+            transfer_method=text("transfer_method") or "remote_url",
+            filename=text("filename"),
+            extension=text("extension"),
+            mime_type=text("mime_type"),
+            size=size if isinstance(size, int) else -1,
             remote_url=remote_url,
-            related_id=None if related_id is None else str(related_id),
+            related_id=text("related_id") or text("reference") or None,
             url="" if url == remote_url else url,
-            id=mapping.get("id"),
+            id=text("id") or None,
         )
 
     def as_mapping(self) -> dict[str, Any]:

@@ -173,6 +173,13 @@ def test_file_becomes_a_marked_mapping_and_comes_back():
     assert File.from_mapping(json.loads(json.dumps(mapping))) == CAT
 
 
+@given(st.dictionaries(st.sampled_from(list(CAT.as_mapping())), json_values))
+def test_marked_mapping_with_anything_in_it_is_some_file(mapping: dict[str, Any]):
+    file = revive({**mapping, "dify_model_identity": FILE_MARK})
+    assert isinstance(file, File)
+    assert revive(file.as_mapping()) == file
+
+
 def test_plain_form_has_files_as_mappings_and_no_number_that_json_lacks():
     plain = as_plain({"files": [CAT], "nan": float("nan"), 1: Secret("x")})
     assert plain == {"files": [CAT.as_mapping()], "nan": None, "1": "x"}
