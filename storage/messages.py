@@ -82,6 +82,18 @@ def history(db: Database, workspace_id: str, conversation_id: str, *, limit: int
     return [Message(**row) for row in reversed(rows)]
 
 
+def count_answered(db: Database, workspace_id: str, conversation_id: str) -> int:
+    """Return how many messages of a conversation have an answer."""
+    rows = db.query(
+        """
+        WITH found AS MATERIALIZED (SELECT workspace_id, answer FROM messages WHERE conversation_id = ?)
+        SELECT count(*) AS found FROM found WHERE workspace_id = ? AND answer <> ''
+        """,
+        [conversation_id, workspace_id],
+    )
+    return int(rows[0]["found"])
+
+
 def count_messages(db: Database, workspace_id: str, conversation_ids: Sequence[str]) -> dict[str, int]:
     """Return how many messages conversations have, by id, in one query; those without any are left out."""
     rows = db.query(
