@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.conversations
 from services import accounts
-from services.caches import KnownUser
 from services.errors import InvalidInput
-from services.runs import DEBUGGER, WEB_APP
+from services.runs import DEBUGGER, SERVICE_API, WEB_APP
 from storage.records import App, EndUser
 
 if TYPE_CHECKING:
@@ -24,13 +23,8 @@ class Actor:
 
     user: str  # what the caller calls its user
     name: str  # what `sys.user_name` says
-    known: KnownUser | None = None
+    end_user: EndUser | None = None
     account_id: str | None = None
-
-    @property
-    def end_user(self) -> EndUser | None:
-        """Return the end user, None for an account."""
-        return self.known.end_user if self.known else None
 
     @property
     def id(self) -> str:
@@ -59,7 +53,7 @@ class Actor:
 
 
 async def actor_of(rt: "Runtime", app: App, user: str, *, invoke_from: str, account_id: str | None = None) -> Actor:
-    """Return the actor that `user`, or the account, is. A new end user is made up here and stored later.
+    """Return the actor that `user`, or the account, is. The first call by a new user stores its end user.
 
     Raises:
         InvalidInput: `user` has over 255 characters.
@@ -71,25 +65,18 @@ async def actor_of(rt: "Runtime", app: App, user: str, *, invoke_from: str, acco
     if len(user) > MAX_USER:
         raise InvalidInput(f"user has {len(user)} characters; the limit is {MAX_USER}.", param="user")
     session_id = user or DEFAULT_USER
-    key = (app.id, _TYPES.get(invoke_from, "service-api"), session_id)
-    known = rt.caches.end_users.get(key) or await _find(rt, app, key)
-    return Actor(user=session_id, name=known.end_user.name or session_id, known=known)
+    key = (app.id, _TYPES.get(invoke_from, SERVICE_API), session_id)
+    found = await rt.caches.end_users.load(key, lambda: _ensured(rt, app, key))
+    return Actor(user=session_id, name=found.name or session_id, end_user=found)
 
 
-async def _find(rt: "Runtime", app: App, key: tuple[str, str, str]) -> KnownUser:
+async def _ensured(rt: "Runtime", app: App, key: tuple[str, str, str]) -> EndUser:
     _, type_, session_id = key
-    stored = await rt.db.read(
-        lambda: storage.conversations.find_end_user(rt.db, app.workspace_id, app.id, type=type_, session_id=session_id)
+    made = EndUser(
+        workspace_id=app.workspace_id,
+        app_id=app.id,
+        type=type_,
+        session_id=session_id,
+        is_anonymous=session_id == DEFAULT_USER,
     )
-    known = rt.caches.end_users.get(key)  # made by another request meanwhile
-    if known is None:
-        made = EndUser(
-            workspace_id=app.workspace_id,
-            app_id=app.id,
-            type=type_,
-            session_id=session_id,
-            is_anonymous=session_id == DEFAULT_USER,
-        )
-        known = KnownUser(stored or made, is_stored=stored is not None)
-        rt.caches.end_users.put(key, known)
-    return known
+    return await storage.conversations.ensure_end_user(rt.db, made)

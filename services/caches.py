@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from services.attempts import Attempts
@@ -82,14 +83,6 @@ class KeyUses:
     written_at: float = 0.0
 
 
-@dataclass(slots=True)
-class KnownUser:
-    """An end user; a new one is stored with the first turn that ends."""
-
-    end_user: "EndUser"
-    is_stored: bool
-
-
 class Caches:
     """What one runtime keeps in memory."""
 
@@ -97,10 +90,11 @@ class Caches:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
-        self.end_users: Cache[tuple[str, str, str], KnownUser] = Cache(10_000)  # by app id, type, session id
+        self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
+        self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id
         self.is_set_up = False  # whether an account exists; once true it stays so
         self.setting_up = asyncio.Lock()  # held while the first account is made
         self.key_uses = KeyUses()

@@ -1,13 +1,29 @@
 """One turn with a chat, chatflow or completion app."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
+from engine.resources import RunInfo
+from engine.run import RunRequest
+from engine.values import File
+from services import turns
+from services.actors import actor_of
+from services.errors import AppUnavailable, InvalidInput, NotChatApp
+from services.execution import Execution, now_in, public_code
 from services.runs import SERVICE_API, LiveRun
+from services.serving import Served, is_uuid, served, served_config, served_draft
+from services.titles import start_title
+from services.turns import Thread
+from storage.ids import new_id
 from storage.records import App
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
+
+CONVERSATION_MODES: Final = ("chat", "agent-chat", "advanced-chat")
+MODES: Final = (*CONVERSATION_MODES, "completion")
 
 
 async def start_turn(
@@ -45,4 +61,150 @@ async def start_turn(
         TooManyRequests: the app runs as often as it may.
         InvalidWorkflow: the draft cannot run.
     """
-    raise NotImplementedError
+    check_available(app)
+    if app.mode not in MODES:
+        raise NotChatApp("The app is no chat app. Use the route for workflows.")
+    query = _checked_query(rt, app, query)
+    if not user and account_id is None:
+        raise InvalidInput("user is required.", param="user")
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    serving = await _serving(rt, app, workflow_id, draft, model_config)
+    if conversation_id and not is_uuid(conversation_id):
+        raise InvalidInput(f"conversation_id {conversation_id!r:.80} is no UUID.", param="conversation_id")
+    has_thread = app.mode in CONVERSATION_MODES
+    thread = await turns.find_thread(rt, serving, actor, conversation_id) if has_thread and conversation_id else None
+    values = serving.inputs_of({**thread.conversation.inputs, **inputs} if thread else inputs)
+    given_files = serving.files_of(files)
+    if has_thread and thread is None:
+        thread = turns.new_thread(serving, actor, query=query, inputs=values, invoke_from=invoke_from)
+    live = LiveRun(
+        app_id=app.id,
+        mode=app.mode,
+        user=actor.user,
+        user_id=actor.id,
+        invoke_from=invoke_from,
+        workflow_id=serving.workflow_id,
+        message_id=new_id(),
+        conversation_id=thread.conversation.id if thread else "",
+        stop_on_disconnect=bool(app.settings.get("stop_on_disconnect")),
+    )
+    turn = _ChatTurn(
+        execution=Execution(rt, serving, live, actor, trace_id=trace_id),
+        thread=thread,
+        query=query,
+        inputs=values,
+        files=given_files,
+        parent_message_id=parent_message_id,
+        auto_generate_name=auto_generate_name,
+    )
+    rt.live.start(live, turn.run, most=most_runs(rt, app))
+    if thread is not None and thread.is_new:
+        rt.caches.new_conversations[thread.conversation.id] = thread.conversation
+    return live
+
+
+def check_available(app: App) -> None:
+    """Raise AppUnavailable when an app is disabled."""
+    if app.status != "normal":
+        raise AppUnavailable("Application is disabled.")
+
+
+def most_runs(rt: "Runtime", app: App) -> int:
+    """Return how many runs of an app may be under way at one time, 0 for any number."""
+    limits = [limit for limit in (app.max_active_requests, rt.settings.app_max_active_requests) if limit > 0]
+    return min(limits, default=0)
+
+
+def _checked_query(rt: "Runtime", app: App, query: str) -> str:
+    query = query.replace("\0", "")
+    if not query.strip() and app.mode != "completion":
+        raise InvalidInput("query is required.", param="query")
+    most = rt.settings.max_query_chars
+    if len(query) > most:
+        raise InvalidInput(f"query has {len(query)} characters; the limit is {most}.", param="query")
+    return query
+
+
+async def _serving(
+    rt: "Runtime", app: App, workflow_id: str | None, draft: bool, model_config: Mapping[str, Any] | None
+) -> Served:
+    if draft and app.mode == "advanced-chat":
+        return await served_draft(rt, app)
+    if model_config is not None and app.mode != "advanced-chat":
+        return await served_config(rt, app, model_config)
+    return await served(rt, app, workflow_id=workflow_id)
+
+
+@dataclass(slots=True, kw_only=True)
+class _ChatTurn:
+    """What a turn runs with, and how it ends."""
+
+    execution: Execution
+    thread: Thread | None  # None: a completion
+    query: str
+    inputs: Mapping[str, Any]
+    files: Sequence[File]
+    parent_message_id: str | None
+    auto_generate_name: bool
+
+    async def run(self, live: LiveRun) -> None:
+        """Run the turn, store it, and only then publish its end."""
+        execution, thread = self.execution, self.thread
+        rt = execution.rt
+        try:
+            variables = turns.Variables(rt, execution.served, thread) if thread else None
+            request = await self._request()
+            last = await execution.carry_out(request, variables.change if variables else None)
+            message = turns.message_of(
+                execution,
+                thread,
+                last,
+                query=self.query,
+                inputs=self.inputs,
+                files=self.files,
+                parent=self.parent_message_id,
+            )
+            await turns.record(rt, execution, thread, message, last)
+        finally:
+            if thread is not None:
+                rt.caches.new_conversations.pop(thread.conversation.id, None)
+        live.publish(*self._closing(last))
+        if thread is not None and thread.is_new and self.auto_generate_name and message.answer:
+            start_title(rt, thread.conversation, self.query)
+
+    async def _request(self) -> RunRequest:
+        served, live, thread = self.execution.served, self.execution.live, self.thread
+        return RunRequest(
+            info=RunInfo(
+                run_id=live.id,
+                app_id=live.app_id,
+                workflow_id=served.workflow_id,
+                mode=served.app.mode,
+                user_id=self.execution.actor.engine_id,
+                conversation_id=live.conversation_id,
+                history=thread.history if thread else (),
+            ),
+            inputs=self.inputs,
+            query=self.query,
+            files=self.files,
+            dialogue_count=self._dialogue_count(),
+            user_name=self.execution.actor.name,
+            now=await now_in(self.execution.rt, served.app.workspace_id),
+            environment=served.environment,
+            conversation=thread.values(served.document.conversation_variables) if thread else {},
+        )
+
+    def _dialogue_count(self) -> int:
+        first = 0 if self.execution.served.app.settings.get("dialogue_count_from_zero") else 1
+        return first + (self.thread.answered if self.thread else 0)
+
+    def _closing(self, last: RunFinished | RunPaused) -> list[Event]:
+        """Return the events that end the turn, in order."""
+        if isinstance(last, RunPaused):
+            return [last]
+        before: list[Event] = [last] if self.execution.served.app.mode == "advanced-chat" else []
+        if last.status == "failed":
+            code, message, status = public_code(last)
+            return [*before, RunError(code=code, message=message, status=status)]
+        citations = turns.shown_citations(self.execution.served, last)
+        return [*before, MessageEnd(usage=last.usage, citations=citations, files=last.files)]

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from engine.events import ContainerFinished, ContainerStarted, Event, NodeEvent, NodeFinished, NodeRetried, NodeStarted
+from engine.events import (
+    ContainerFinished,
+    ContainerStarted,
+    Event,
+    NodeEvent,
+    NodeFinished,
+    NodeRetried,
+    NodeStarted,
+    RunStarted,
+    TextDelta,
+)
 from engine.values import as_plain, mask_secret
 from storage.ids import new_id
 from storage.records import NodeExecution
@@ -22,11 +32,14 @@ class Recorder:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._masks = {secret: mask_secret(secret) for secret in secrets if len(secret) >= SHORTEST_SECRET}
+        self.inputs: Mapping[str, Any] = {}  # of the run, system variables included
         self._started: dict[tuple[Any, ...], NodeStarted | ContainerStarted] = {}
         self._ended: list[_NodeEnd] = []
 
     def take(self, event: Event) -> Event:
         """Remember what an event says of a node; return it as it may be shown, secrets masked."""
+        if isinstance(event, TextDelta):
+            return event
         if isinstance(event, NodeFinished | ContainerFinished):
             shown = self._masked_end(event) if self._masks else event
             self._ended.append(shown)
@@ -35,6 +48,8 @@ class Recorder:
             return shown
         if isinstance(event, NodeStarted | ContainerStarted):
             self._started[_execution(event)] = event
+        elif isinstance(event, RunStarted):
+            self.inputs = event.inputs
         return event
 
     def mask(self, value: Any) -> Any:

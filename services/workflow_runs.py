@@ -1,11 +1,23 @@
 """Runs of workflow apps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from engine.events import RunFinished
+import storage.messages
+import storage.runs
+from engine.events import RunFinished, RunStatus, Usage
+from engine.resources import RunInfo
+from engine.run import RunRequest
+from engine.values import File
+from services.actors import actor_of
+from services.chat import check_available, most_runs
+from services.errors import InvalidInput, NotWorkflowApp
+from services.execution import Execution, now_in
 from services.runs import SERVICE_API, LiveRun
-from storage.records import App
+from services.serving import served, served_draft
+from storage.records import App, Run
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -31,9 +43,79 @@ async def start_run(
         AppUnavailable, NotPublished, InvalidInput, BadRequest, NotFound, TooManyRequests, InvalidWorkflow: as for
             `chat.start_turn`.
     """
-    raise NotImplementedError
+    check_available(app)
+    if app.mode != "workflow":
+        raise NotWorkflowApp("The app is no workflow app. Use the route for its mode.")
+    if not user and account_id is None:
+        raise InvalidInput("user is required.", param="user")
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    serving = await served_draft(rt, app) if draft else await served(rt, app, workflow_id=workflow_id)
+    values = serving.inputs_of(inputs)
+    given_files = serving.files_of(files)
+    live = LiveRun(
+        app_id=app.id,
+        mode=app.mode,
+        user=actor.user,
+        user_id=actor.id,
+        invoke_from=invoke_from,
+        workflow_id=serving.workflow_id,
+        stop_on_disconnect=bool(app.settings.get("stop_on_disconnect")),
+    )
+    work = _WorkflowRun(Execution(rt, serving, live, actor, trace_id=trace_id), values, given_files)
+    return rt.live.start(live, work.run, most=most_runs(rt, app))
 
 
 async def finished_run(rt: "Runtime", app: App, run_id: str) -> RunFinished:
     """Return the last event of a stored run again. Raises NotFound."""
-    raise NotImplementedError
+    row = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
+    return _finished(row)
+
+
+def _finished(row: Run) -> RunFinished:
+    return RunFinished(
+        run_id=row.id,
+        workflow_id=row.workflow_id or "",
+        status=RunStatus(row.status),
+        started_at=row.created_at,
+        at=row.finished_at or row.created_at,
+        outputs=row.outputs,
+        answer=str(row.outputs.get("answer", "")),
+        error=row.error,
+        elapsed=row.elapsed,
+        usage=Usage(
+            completion_tokens=row.total_tokens, completion_price=Decimal(row.total_price), currency=row.currency
+        ),
+        total_steps=row.total_steps,
+        exceptions_count=row.exceptions_count,
+    )
+
+
+@dataclass(slots=True)
+class _WorkflowRun:
+    """What a run is given, and how it ends."""
+
+    execution: Execution
+    inputs: Mapping[str, Any]
+    files: Sequence[File]
+
+    async def run(self, live: LiveRun) -> None:
+        """Run, store, and only then publish the end."""
+        execution = self.execution
+        app = execution.served.app
+        request = RunRequest(
+            info=RunInfo(
+                run_id=live.id,
+                app_id=app.id,
+                workflow_id=execution.served.workflow_id,
+                mode=app.mode,
+                user_id=execution.actor.engine_id,
+            ),
+            inputs=self.inputs,
+            files=self.files,
+            user_name=execution.actor.name,
+            now=await now_in(execution.rt, app.workspace_id),
+            environment=execution.served.environment,
+        )
+        last = await execution.carry_out(request)
+        await storage.messages.record_turn(execution.rt.db, run=execution.run_row(last), nodes=execution.node_rows())
+        live.publish(last)

@@ -18,7 +18,9 @@ from services.accounts.people import (
     get_account,
     needs_login,
     set_password,
+    set_timezone,
     setup,
+    timezone,
     workspace,
 )
 
@@ -38,6 +40,8 @@ __all__ = [
     "needs_login",
     "refresh",
     "set_password",
+    "set_timezone",
     "setup",
+    "timezone",
     "workspace",
 ]

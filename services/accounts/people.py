@@ -2,9 +2,12 @@
 
 import re
 import time
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, available_timezones
 
 import storage.accounts
+import storage.settings
 from services import passwords
 from services.errors import AlreadySetUp, InvalidInput
 from storage.errors import NotFound
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 OWNER_EMAIL: Final = "admin@localhost"  # of an owner that was made with a password alone
 OWNER_NAME: Final = "Administrator"
+TIMEZONE: Final = "timezone"  # the setting that names a workspace's time zone
 WORKSPACE_NAME: Final = "My workspace"
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -84,6 +88,19 @@ async def ensure_workspace(rt: "Runtime") -> Workspace:
     return found
 
 
+async def timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
+    """Return the time zone in which a workspace's apps tell the time, UTC by default."""
+    return await rt.caches.timezones.load(workspace_id, lambda: rt.db.read(lambda: _timezone(rt, workspace_id)))
+
+
+async def set_timezone(rt: "Runtime", workspace_id: str, name: str) -> None:
+    """Choose a workspace's time zone by its IANA name, such as `Europe/Vienna`. Raises InvalidInput."""
+    if name not in available_timezones():
+        raise InvalidInput(f"{name!r:.80} is no time zone.", param="timezone")
+    await storage.settings.put_setting(rt.db, workspace_id, TIMEZONE, name)
+    rt.caches.timezones.forget(workspace_id)
+
+
 async def find_account(rt: "Runtime", email: str) -> Account | None:
     """Return the account with an e-mail address."""
     return await rt.db.read(lambda: storage.accounts.find_account_by_email(rt.db, email))
@@ -103,6 +120,11 @@ async def update_account(rt: "Runtime", account: Account, **changes: Any) -> Acc
     )
     rt.caches.accounts.forget(account.id)
     return updated
+
+
+def _timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
+    name = storage.settings.get_setting(rt.db, workspace_id, TIMEZONE)
+    return ZoneInfo(name) if name else UTC
 
 
 async def _first_workspace(rt: "Runtime") -> Workspace:

@@ -1,0 +1,161 @@
+"""One run carried out: the engine's events to the readers as they come, its rows to whoever stores them."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.events import Event, NodeFinished, RunFinished, RunPaused, RunStatus
+from engine.resources import Resources
+from engine.run import Limits, Run, RunRequest
+from engine.values import as_plain
+from services import accounts
+from services.actors import Actor
+from services.logs import bound
+from services.models import models_for
+from services.recording import Recorder, bounded
+from services.runs import DEBUGGER, FAILURE, LiveRun
+from services.serving import Served
+from storage import records
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+OnConversationChange = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+# What callers know the engine's codes by; the others pass as they are.
+_CODES: Final = {
+    "node_error": "invalid_param",
+    "run_limit_exceeded": "invalid_param",
+    "invalid_workflow": "invalid_param",
+}
+
+
+class Execution:
+    """A run of what an app serves, for one actor; `carry_out` once, then take the rows."""
+
+    def __init__(
+        self, rt: "Runtime", served: Served, live: LiveRun, actor: Actor, *, trace_id: str | None = None
+    ) -> None:
+        self.rt = rt
+        self.served = served
+        self.live = live
+        self.actor = actor
+        self.trace_id = trace_id
+        self._recorder = Recorder(served.secrets)
+
+    async def carry_out(
+        self, request: RunRequest, on_conversation_change: OnConversationChange | None = None
+    ) -> RunFinished | RunPaused:
+        """Run to the end and return the last event, which is not published: first it has to be stored."""
+        live, rt = self.live, self.rt
+        run = Run(
+            self.served.plan,
+            request,
+            Resources(models=await models_for(rt, self.served.app.workspace_id), code=rt.code),
+            limits=Limits(
+                max_steps=rt.settings.run_max_steps,
+                max_seconds=rt.settings.run_max_seconds,
+                parallel=rt.settings.run_parallel,
+            ),
+            emit=self._emit,
+            on_conversation_change=on_conversation_change,
+        )
+        live.on_stop = run.stop
+        if live.stop_reason is not None:
+            run.stop(live.stop_reason)
+        with bound(run_id=live.id, app_id=live.app_id):
+            last = await run.execute()
+            self._tell(last)
+        return last
+
+    def run_row(self, last: RunFinished | RunPaused) -> records.Run:
+        """Return the row of the run."""
+        live, served = self.live, self.served
+        return records.Run(
+            id=live.id,
+            workspace_id=served.app.workspace_id,
+            app_id=served.app.id,
+            workflow_id=served.workflow_id or None,
+            version=served.version,
+            inputs=bounded(self._recorder.mask(as_plain(self._recorder.inputs)))[0],
+            invoke_from=live.invoke_from,
+            triggered_from="debugging" if live.invoke_from == DEBUGGER else "app-run",
+            created_by_role=self.actor.role,
+            created_by=self.actor.id,
+            conversation_id=live.conversation_id or None,
+            message_id=live.message_id or None,
+            trace_id=self.trace_id,
+            graph=served.graph,
+            created_at=live.created_at,
+            **_ending(last),
+        )
+
+    def node_rows(self) -> list[records.NodeExecution]:
+        """Return the rows of the node executions."""
+        app = self.served.app
+        return self._recorder.rows(workspace_id=app.workspace_id, app_id=app.id, run_id=self.live.id)
+
+    def _emit(self, event: Event) -> None:
+        if isinstance(event, RunFinished | RunPaused):
+            return
+        self.live.publish(self._recorder.take(event))
+        if isinstance(event, NodeFinished) and event.usage is not None:
+            self._observe_model_call(event)
+
+    def _observe_model_call(self, event: NodeFinished) -> None:
+        usage, about = event.usage, event.process_data
+        if usage is not None and "model_name" in about:
+            self.rt.metrics.observe_model_call(
+                str(about.get("model_provider", "")),
+                str(about["model_name"]),
+                "failed" if event.error else "succeeded",
+                seconds=usage.latency,
+                prompt_tokens=usage.prompt_tokens,
+                completion_tokens=usage.completion_tokens,
+            )
+
+    def _tell(self, last: RunFinished | RunPaused) -> None:
+        status = last.status if isinstance(last, RunFinished) else RunStatus.PAUSED
+        mode = self.served.app.mode
+        self.rt.metrics.observe_run(mode, str(status), last.elapsed)
+        logger.info("A run ended. mode=%s status=%s seconds=%.3f", mode, status, last.elapsed)
+
+
+def public_code(finished: RunFinished) -> tuple[str, str, int]:
+    """Return code, message and HTTP status by which callers learn of a failed run; accidents stay general."""
+    if finished.error_code is None:
+        return "internal_server_error", FAILURE, 500
+    return _CODES.get(finished.error_code, finished.error_code), finished.error or FAILURE, 400
+
+
+async def now_in(rt: "Runtime", workspace_id: str) -> datetime:
+    """Return the time in a workspace's time zone."""
+    return datetime.now(UTC).astimezone(await accounts.timezone(rt, workspace_id))
+
+
+def _ending(last: RunFinished | RunPaused) -> dict[str, Any]:
+    outputs = bounded(as_plain(last.outputs))[0]
+    if isinstance(last, RunPaused):
+        return {
+            "status": str(RunStatus.PAUSED),
+            "outputs": outputs,
+            "elapsed": last.elapsed,
+            "total_tokens": last.total_tokens,
+            "total_steps": last.total_steps,
+            "state": last.state,
+        }
+    return {
+        "status": str(last.status),
+        "outputs": outputs,
+        "error": last.error,
+        "elapsed": last.elapsed,
+        "total_tokens": last.usage.total_tokens,
+        "total_price": last.usage.total_price,
+        "currency": last.usage.currency,
+        "total_steps": last.total_steps,
+        "exceptions_count": last.exceptions_count,
+        "finished_at": last.at,
+    }

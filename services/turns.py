@@ -1,0 +1,226 @@
+"""The turns of a conversation: what a turn builds on, and what it leaves behind."""
+
+import asyncio
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.conversations
+import storage.messages
+from engine.document import VariableSpec
+from engine.events import RunFinished, RunPaused, TextDelta, Usage
+from engine.resources import Turn
+from engine.values import File, as_plain
+from services.actors import Actor
+from services.execution import Execution
+from services.runs import LiveRun
+from services.serving import Served
+from storage.errors import NotFound
+from storage.records import Conversation, ConversationVariable, Message
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+TITLE_LENGTH: Final = 50  # characters of a title made of the question
+
+_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Thread:
+    """A conversation as a turn finds it."""
+
+    conversation: Conversation
+    is_new: bool = False
+    history: Sequence[Turn] = ()  # oldest first
+    answered: int = 0  # earlier messages that have an answer
+    variables: dict[str, ConversationVariable] = field(default_factory=dict)  # by the id of their definition
+
+    def values(self, definitions: Sequence[VariableSpec]) -> dict[str, Any]:
+        """Return the conversation variables by name: stored ones, and defaults of those defined since."""
+        return {
+            spec.name: self.variables[spec.id].value if spec.id in self.variables else spec.value
+            for spec in definitions
+        }
+
+
+def new_thread(served: Served, actor: Actor, *, query: str, inputs: Mapping[str, Any], invoke_from: str) -> Thread:
+    """Return a conversation that begins; it is stored with its first turn."""
+    app = served.app
+    opening = served.document.features.get("opening_statement")
+    conversation = Conversation(
+        workspace_id=app.workspace_id,
+        app_id=app.id,
+        end_user_id=actor.end_user.id if actor.end_user else None,
+        account_id=actor.account_id,
+        name=short_title(query),
+        inputs=as_plain(inputs),
+        introduction=_filled(opening, inputs) if isinstance(opening, str) else "",
+        from_source=actor.source,
+        invoke_from=invoke_from,
+    )
+    return Thread(conversation=conversation, is_new=True)
+
+
+async def find_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
+    """Return a conversation of this actor. Raises NotFound."""
+    running = rt.caches.new_conversations.get(conversation_id)
+    if running is not None and is_owner(actor, running):
+        return Thread(conversation=running)
+    return await rt.db.read(lambda: _stored_thread(rt, served, actor, conversation_id))
+
+
+def is_owner(actor: Actor, conversation: Conversation) -> bool:
+    """Return whether a conversation is this actor's."""
+    if actor.end_user is not None:
+        return conversation.end_user_id == actor.end_user.id
+    return conversation.account_id == actor.account_id
+
+
+def message_of(
+    execution: Execution,
+    thread: Thread | None,
+    last: RunFinished | RunPaused,
+    *,
+    query: str,
+    inputs: Any,
+    files: Any,
+    parent: str | None,
+) -> Message:
+    """Return the row of a turn's message; what was said so far is kept, also of a turn that failed or was stopped."""
+    live, actor = execution.live, execution.actor
+    ended = last if isinstance(last, RunFinished) else None
+    usage = ended.usage if ended else Usage()
+    is_failed = ended is not None and ended.status == "failed"
+    return Message(
+        id=live.message_id,
+        workspace_id=execution.served.app.workspace_id,
+        app_id=live.app_id,
+        conversation_id=thread.conversation.id if thread else None,
+        parent_message_id=parent,
+        workflow_run_id=live.id,
+        end_user_id=actor.end_user.id if actor.end_user else None,
+        account_id=actor.account_id,
+        query=query,
+        answer=ended.answer if ended else _said(live),
+        inputs=as_plain(inputs),
+        files=[{**as_plain(file), "belongs_to": "user"} for file in files],
+        message_tokens=usage.prompt_tokens,
+        answer_tokens=usage.completion_tokens,
+        total_price=usage.total_price,
+        currency=usage.currency,
+        latency=last.elapsed,
+        status="error" if is_failed else "paused" if ended is None else "normal",
+        error=ended.error if ended and is_failed else None,
+        metadata={
+            "usage": usage.as_mapping(),
+            "retriever_resources": as_plain(shown_citations(execution.served, ended)),
+            "annotation_reply": None,
+        },
+        from_source=actor.source,
+        invoke_from=live.invoke_from,
+        created_at=live.created_at,
+        updated_at=time.time(),
+    )
+
+
+def shown_citations(served: Served, ended: RunFinished | None) -> Sequence[Mapping[str, Any]]:
+    """Return the citations of an answer, none when the app does not show them."""
+    feature = served.document.features.get("retriever_resource")
+    is_off = isinstance(feature, Mapping) and feature.get("enabled") is False
+    return () if ended is None or is_off else ended.citations
+
+
+def short_title(query: str) -> str:
+    """Return the first words of a question as the title of its conversation."""
+    text = " ".join(query.split())
+    return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
+
+
+class Variables:
+    """The conversation variables of one running turn: written when an assigner changes them, all at the first turn."""
+
+    def __init__(self, rt: "Runtime", served: Served, thread: Thread) -> None:
+        self._rt = rt
+        self._app = served.app
+        self._definitions = {spec.name: spec for spec in served.document.conversation_variables}
+        self._thread = thread
+
+    async def change(self, values: Mapping[str, Any]) -> None:
+        """Store changed values at once: a run that fails later keeps them."""
+        rows = [
+            self._row(self._definitions[name], value) for name, value in values.items() if name in self._definitions
+        ]
+        await self._put(rows)
+
+    async def fill_in(self) -> None:
+        """Store the defaults of variables that the conversation lacks, so that later defaults do not reach it."""
+        lacking = [spec for spec in self._definitions.values() if spec.id not in self._thread.variables]
+        await self._put([self._row(spec, spec.value) for spec in lacking])
+
+    async def _put(self, rows: list[ConversationVariable]) -> None:
+        if rows:
+            self._thread.variables |= {row.id: row for row in rows}
+            await storage.conversations.put_conversation_variables(self._rt.db, *rows)
+
+    def _row(self, spec: VariableSpec, value: Any) -> ConversationVariable:
+        return ConversationVariable(
+            id=spec.id,
+            workspace_id=self._app.workspace_id,
+            app_id=self._app.id,
+            conversation_id=self._thread.conversation.id,
+            name=spec.name,
+            value_type=spec.value_type,
+            value=as_plain(value),
+            description=spec.description,
+        )
+
+
+async def record(
+    rt: "Runtime", execution: Execution, thread: Thread | None, message: Message, last: RunFinished | RunPaused
+) -> None:
+    """Store a turn and wait for its commit."""
+    is_new = thread is not None and thread.is_new
+    conversation = replace(thread.conversation, updated_at=message.updated_at) if thread and is_new else None
+    work = storage.messages.record_turn(
+        rt.db,
+        message=message,
+        run=execution.run_row(last),
+        nodes=execution.node_rows(),
+        new_conversation=conversation,
+    )
+    if thread is None:
+        await work
+    else:
+        await asyncio.gather(work, Variables(rt, execution.served, thread).fill_in())
+
+
+def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
+    app, db = served.app, rt.db
+    conversation = storage.conversations.get_conversation(db, app.workspace_id, app.id, conversation_id)
+    if not is_owner(actor, conversation):
+        raise NotFound("conversation", conversation_id)
+    thread = Thread(conversation=conversation)
+    thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id)
+    if served.history and thread.answered:
+        messages = storage.messages.history(db, app.workspace_id, conversation_id, limit=served.history)
+        thread.history = [_turn(message) for message in messages]
+    if served.document.conversation_variables:
+        stored = storage.conversations.list_conversation_variables(db, app.workspace_id, app.id, conversation_id)
+        thread.variables = {variable.id: variable for variable in stored}
+    return thread
+
+
+def _turn(message: Message) -> Turn:
+    return Turn(message.query, message.answer, [File.from_mapping(file) for file in message.files])
+
+
+def _filled(opening: str, inputs: Mapping[str, Any]) -> str:
+    """Return an opening statement with the inputs in it; unknown placeholders stay."""
+    return _PLACEHOLDER.sub(lambda found: str(inputs.get(found[1], found[0])), opening)
+
+
+def _said(live: LiveRun) -> str:
+    return "".join(event.text for event in live.events if isinstance(event, TextDelta))
