@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import streamlit.logger
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.middleware import Middleware
@@ -16,7 +17,7 @@ from api.app import api
 from api.front import Front
 from config import Settings, names_of, unknown_names
 from services.errors import StartError
-from services.logs import adopt_loggers, configure_logging
+from services.logs import adopt, configure_logging
 from services.process import is_public, send_without_delay, settle_memory, tell_of_signals
 from services.runtime import Runtime
 
@@ -37,7 +38,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         logger.critical("Millrace cannot start: %s", str(error).rstrip(".") + ".")
         raise
     tell_of_signals(asyncio.get_running_loop(), rt.begin_stopping)
-    adopt_loggers()
     settle_memory()
     logger.info("Millrace is ready. url=%s data=%s", url, settings.data_dir)
     print(f"\n  Millrace is ready: {url}\n", flush=True)  # noqa: T201 - for the person who started it
@@ -67,6 +67,7 @@ def _fault(fault: ErrorDetails) -> str:
 
 
 configure_logging()
+streamlit.logger.setup_formatter = adopt  # Streamlit would give each further logger a handler of its own
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
     routes=health.routes,

@@ -55,12 +55,18 @@ def configure_logging(level: str = "INFO", form: str = "auto") -> None:
 
 
 def adopt_loggers() -> None:
-    """Take the handlers from libraries that log past the root; call again when such a library made new loggers."""
+    """Take the handlers from libraries that log past the root."""
     for name, logger in list(logging.root.manager.loggerDict.items()):
         if isinstance(logger, logging.Logger) and name.split(".")[0] in FOREIGN and name != OFF:
-            logger.handlers.clear()
-            logger.propagate = True
-            logger.setLevel(logging.NOTSET if name not in QUIET else logger.level)
+            adopt(logger)
+
+
+def adopt(logger: logging.Logger) -> None:
+    """Have a logger send its records to the root only, at the level that is set there or for its library."""
+    logger.handlers.clear()
+    logger.propagate = True
+    if logger.name not in QUIET:
+        logger.setLevel(logging.NOTSET)
 
 
 @contextmanager

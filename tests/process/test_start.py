@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.process.server import Server, running_app, start_app, wait_for
-from tests.process.websocket import run_page
+from tests.process.websocket import page_session
 
 pytestmark = pytest.mark.process
 
@@ -77,7 +77,8 @@ def test_answers_on_a_kept_connection_come_without_delay(server: Server) -> None
 
 
 def test_a_page_runs_and_the_tree_stays_small(server: Server) -> None:
-    run_page(server.url)
+    with page_session(server.url) as tab:
+        tab.run()
     main = psutil.Process(server.pid)
     resident = sum(process.memory_info().rss for process in (main, *main.children(recursive=True)))
     assert resident < 400e6, f"{resident / 1e6:.0f} MB"

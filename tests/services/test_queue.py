@@ -78,7 +78,7 @@ async def test_jobs_of_a_worker_that_died_are_queued_again_at_the_next_start(con
     queue = JobQueue(connection)
     job_id = await queue.enqueue("io", PRUNE, "/nowhere", 1)
     dead = MillraceWorker(connection)
-    dead.register_birth()
+    dead.bootstrap()
     found = dead.dequeue_job_and_maintain_ttl(1)
     assert found is not None
     dead.prepare_execution(found[0])

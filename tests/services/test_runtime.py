@@ -35,14 +35,14 @@ async def test_current_is_the_running_one(tmp_path: Path) -> None:
 
 async def test_a_failing_step_is_named_and_what_was_started_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("no key")
-    with pytest.raises(StartError, match="^secrets: .*holds no usable key"):
+    with pytest.raises(StartError, match=r"^secrets: .*holds no usable key"):
         await Runtime.start(settings(tmp_path))
     (tmp_path / "secret.key").unlink()
     await (await Runtime.start(settings(tmp_path))).stop()
 
 
 async def test_a_public_server_without_a_password_is_refused_with_the_command_that_sets_one(tmp_path: Path) -> None:
-    with pytest.raises(StartError, match="services.accounts set-password"):
+    with pytest.raises(StartError, match=r"services\.accounts set-password"):
         await Runtime.start(settings(tmp_path), public=True)
 
 
