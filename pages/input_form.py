@@ -9,6 +9,7 @@ import streamlit as st
 from pages.text import t
 
 Item = Mapping[str, Any]
+Draw = Callable[[Item, str, str, Any], Any]
 
 
 def shown_items(form: Sequence[Item]) -> list[Item]:
@@ -24,7 +25,7 @@ def input_form(form: Sequence[Item], *, key: str, given: Mapping[str, Any] | Non
     values = {}
     for item in shown_items(form):
         variable = str(item.get("variable", ""))
-        draw = _WIDGETS.get(str(item.get("type")), _text)
+        draw: Draw = _WIDGETS.get(str(item.get("type")), _text)
         value = draw(item, _label(item), f"{key}_{variable}", (given or {}).get(variable, item.get("default")))
         if value is not None and value not in ("", []):
             values[variable] = value
@@ -114,7 +115,7 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-_WIDGETS: dict[str, Callable[[Item, str, str, Any], Any]] = {
+_WIDGETS: dict[str, Draw] = {
     "text-input": _text,
     "paragraph": _paragraph,
     "select": _select,

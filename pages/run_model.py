@@ -1,5 +1,6 @@
 """A run as a person follows it: the events so far, or the stored rows, as one list of steps."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from engine.events import (
     ContainerFinished,
     ContainerStarted,
     Event,
+    MessageEnd,
     MessageReplaced,
     NodeEvent,
     NodeFinished,
@@ -57,6 +59,7 @@ class RunPicture:
     outputs: Values = field(default_factory=dict)
     error: str | None = None
     error_code: str | None = None  # `EngineError.code` of what ended the run
+    started_at: float = field(default_factory=time.time)  # epoch seconds
     elapsed: float = 0.0  # seconds
     tokens: int = 0
     seen: int = 0
@@ -89,7 +92,7 @@ class RunPicture:
         self.seen += 1
         match event:
             case RunStarted():
-                self.run_id = event.run_id
+                self.run_id, self.started_at = event.run_id, event.at
             case NodeStarted() | ContainerStarted():
                 self.steps[event.execution_id] = _started(event)
             case NodeRetried():
@@ -104,6 +107,8 @@ class RunPicture:
                 self.answer = event.text
             case RunFinished():
                 self._end(event)
+            case MessageEnd():
+                self._end_turn(event)
             case RunPaused():
                 self.status = RunStatus.PAUSED.value
                 self.elapsed, self.tokens = event.elapsed, event.total_tokens
@@ -119,6 +124,12 @@ class RunPicture:
         step.status, step.error, step.elapsed = event.status.value, event.error, event.elapsed
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
         step.tokens = event.usage.total_tokens if event.usage else 0
+
+    def _end_turn(self, event: MessageEnd) -> None:
+        """Take in the end of a turn; where no run was said to end, it is the end of the run as well."""
+        if not self.is_over:
+            self.status = RunStatus.SUCCEEDED.value
+            self.elapsed, self.tokens = event.at - self.started_at, event.usage.total_tokens
 
     def _end(self, event: RunFinished) -> None:
         self.status, self.outputs = event.status.value, event.outputs

@@ -9,6 +9,8 @@ from engine.errors import Problem
 from pages.run_model import RunPicture
 from services.accounts import Caller
 from services.imports import ImportResult
+from services.models import ModelTest
+from storage.records import Workflow
 
 T = TypeVar("T")
 
@@ -56,20 +58,24 @@ class AppsState:
 class StudioState:
     """One app in the Studio.
 
-    `drafts` holds, per node, settings that were typed and are not stored yet: those that cannot be stored as they
-    are, and all of them after a conflict.
+    `draft` is the draft as this tab last read or saved it. `drafts` holds, per node, settings that were typed and
+    could not be stored, `typed` the texts of fields that are no value yet (half-written JSON), by widget key.
     """
 
     app_id: str = ""
-    selected: str | None = None  # a node's id
-    layout: int = 0  # grows when positions changed otherwise than by a drag
-    hash: str = ""  # of the draft as this tab last read or saved it
+    draft: Workflow | None = None
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
     conflict: bool = False
+    round: int = 0  # grows whenever canvas and fields must forget what they show
+    selected: str | None = None  # a node's or an edge's id
     problems: list[Problem] = field(default_factory=list)
+    problems_of: str = ""  # hash of the draft that `problems` were found in
     run_id: str = ""
-    conversation_id: str = ""  # of the chatflow being tried
+    conversation_id: str = ""  # of the chatflow that is tried
     picture: RunPicture | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)  # for the next run, as filled in
+    query: str = ""
     notice: str = ""
 
 
@@ -81,3 +87,11 @@ class ChatState:
     conversation_id: str = ""
     run_id: str = ""
     asked: str = ""  # a suggested question that was clicked
+
+
+@dataclass(slots=True)
+class ModelsState:
+    """The models page: what was just done, and how the last test call went."""
+
+    notice: str = ""
+    test: ModelTest | None = None

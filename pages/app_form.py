@@ -1,0 +1,97 @@
+"""The settings of a graph app, and the list of its problems: what the inspector shows when nothing is selected."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import Problem
+from pages.app_card import plain
+from pages.desk import Desk, save_features
+from pages.guard import show_error
+from pages.people import Person
+from pages.state import StudioState, page_state
+from pages.studio_run import is_running
+from pages.text import t
+from services import apps
+from services.errors import ServiceError
+from services.runtime import current
+
+
+def show_app_form(desk: Desk) -> bool:
+    """Show problems and settings; return whether something changed."""
+    changed = show_problems(desk)
+    st.markdown(f"**{t('App')}**")
+    changed |= edit_app(desk)
+    if desk.app.mode == "advanced-chat":
+        st.markdown(f"**{t('Conversation')}**")
+        changed |= _edit_opening(desk)
+    st.caption(t("Click a node to edit it. Drag from dot to dot to connect two."))
+    return changed
+
+
+def show_problems(desk: Desk) -> bool:
+    """List what is wrong; a click selects the node. Return whether one was clicked."""
+    if not desk.problems:
+        return False
+    titles = {node.id: node.title or node.kind for node in desk.document.nodes}
+    st.markdown(f"**{t('Problems')}**")
+    clicked = False
+    with st.container(key="inspector_problems", gap="small"):
+        for number, problem in enumerate(desk.problems):
+            clicked |= _show_problem(problem, titles.get(problem.node_id or "", ""), number)
+    return clicked
+
+
+def _show_problem(problem: Problem, title: str, number: int) -> bool:
+    icon = ":material/error:" if problem.severity == "error" else ":material/warning:"
+    colour = "red" if problem.severity == "error" else "orange"
+    label = f":{colour}[{icon}] {f'**{plain(title)}** ' if title else ''}{plain(problem.message)}"
+    pressed = st.button(
+        label, key=f"inspector_problem_{number}", type="tertiary", width="stretch", disabled=not title, wrap=True
+    )
+    if pressed:
+        page_state(StudioState).selected = problem.node_id
+    return pressed
+
+
+def edit_app(desk: Desk) -> bool:
+    """Draw name, icon and description of any app; return whether they changed."""
+    app, key = desk.app, f"app_{page_state(StudioState).round}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        icon = st.text_input(t("Icon"), app.icon or "", max_chars=8, width=64, key=f"{key}_icon")
+        name = st.text_input(t("Name"), app.name, max_chars=100, key=f"{key}_name")
+    description = st.text_area(t("Description"), app.description, max_chars=2000, height=80, key=f"{key}_description")
+    typed: dict[str, Any] = {"icon": icon.strip(), "name": name.strip(), "description": description.strip()}
+    stored = {"icon": app.icon or "", "name": app.name, "description": app.description.strip()}
+    changes = {
+        field: value for field, value in typed.items() if value != stored[field] and (value or field == "description")
+    }
+    if not changes:
+        return False
+    rt = current()
+    try:
+        rt.call(apps.update_app(rt, app, account_id=Person.here().account_id, **changes))
+    except ServiceError as error:
+        show_error(error)
+        return False
+    return True
+
+
+def _edit_opening(desk: Desk) -> bool:
+    features, key = desk.document.features, f"app_{page_state(StudioState).round}"
+    opening = str(features.get("opening_statement") or "")
+    questions = [str(question) for question in features.get("suggested_questions") or []]
+    written = st.text_area(
+        t("Opening statement"),
+        opening,
+        height=80,
+        key=f"{key}_opening",
+        help=t("The first words of every conversation."),
+    )
+    asked = st.text_area(
+        t("Suggested questions"), "\n".join(questions), height=80, key=f"{key}_questions", help=t("One a line.")
+    )
+    lines = [line.strip() for line in asked.splitlines() if line.strip()]
+    if is_running() or (written == opening and lines == questions):
+        return False
+    return save_features(desk, {**features, "opening_statement": written, "suggested_questions": lines})

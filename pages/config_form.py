@@ -1,0 +1,126 @@
+"""The settings of a chatbot, agent or text generator: prompt, model, inputs, how a conversation opens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import EngineError
+from engine.forms import Field, form
+from pages.app_form import edit_app
+from pages.desk import Desk
+from pages.guard import show_error
+from pages.model_fields import edit_model, edit_prompt
+from pages.node_form import edit_field
+from pages.pen import Pen
+from pages.people import Person
+from pages.state import StudioState, page_state
+from pages.studio_run import is_running
+from pages.text import t
+from services import apps, models
+from services.errors import ServiceError
+from services.runtime import current
+
+Config = dict[str, Any]
+
+
+def show_config_form(desk: Desk) -> bool:
+    """Show the form; return whether something was changed and stored."""
+    state = page_state(StudioState)
+    config: Config = state.drafts.get(desk.app.id) or dict(desk.app.model_config or {})
+    rt = current()
+    offered = [
+        (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
+    ]
+    pen = Pen(key=f"config_{state.round}", models=offered, typed=state.typed, disabled=is_running())
+    prompt, more = st.tabs([t("Prompt"), t("App")], key="inspector_tab_config")
+    with prompt:
+        edited = {**config, **_edit_prompt(config, pen)}
+        model = edit_model(config.get("model"), pen.at("model"))
+        if model != config.get("model"):
+            edited["model"] = model
+        edited |= _edit_inputs(config, pen)
+    with more:
+        edited |= _edit_opening(config, pen)
+        changed = edit_app(desk)
+    return _save(desk, edited) if edited != config else changed
+
+
+def _save(desk: Desk, edited: Config) -> bool:
+    """Store the configuration, which serves at once; what the service refuses stays in the form."""
+    rt, state = current(), page_state(StudioState)
+    if len(edited.get("user_input_form") or []) != len((desk.app.model_config or {}).get("user_input_form") or []):
+        state.round += 1
+    state.drafts[desk.app.id] = edited
+    try:
+        rt.call(apps.save_model_config(rt, desk.app, edited, account_id=Person.here().account_id))
+    except (ServiceError, EngineError) as error:
+        show_error(error)
+        return False
+    state.drafts.pop(desk.app.id, None)
+    return True
+
+
+def _edit_prompt(config: Config, pen: Pen) -> Config:
+    """Draw the simple prompt, or the messages of an advanced one."""
+    if config.get("prompt_type") == "advanced":
+        name = "completion_prompt_config" if _mode(config) == "completion" else "chat_prompt_config"
+        stored = config.get(name) if isinstance(config.get(name), Mapping) else {}
+        prompt = edit_prompt((stored or {}).get("prompt"), pen.at(name).at("prompt"))
+        return {name: {**(stored or {}), "prompt": prompt}} if prompt != (stored or {}).get("prompt") else {}
+    stored_text = str(config.get("pre_prompt") or "")
+    text = st.text_area(
+        t("Instructions"),
+        stored_text,
+        height=220,
+        key=pen.at("pre_prompt").key,
+        help=t("What the model is told before every question. Name an input as {braces}.", braces="{{name}}"),
+        placeholder=t("You are a helpful assistant."),
+        disabled=pen.disabled,
+    )
+    return {"pre_prompt": text} if text != stored_text else {}
+
+
+def _mode(config: Config) -> str:
+    model = config.get("model")
+    return str(model.get("mode") or "chat") if isinstance(model, Mapping) else "chat"
+
+
+def _edit_inputs(config: Config, pen: Pen) -> Config:
+    """Draw the input form as one of a start node; files write each item under the name of its type."""
+    stored = [_flat(item) for item in config.get("user_input_form") or [] if isinstance(item, Mapping) and item]
+    with st.expander(t("Inputs"), icon=":material/input:", key=pen.at("inputs").key, expanded=False):
+        edited = edit_field(_input_field(), stored, pen.at("user_input_form"))
+    return {"user_input_form": [_nested(item) for item in edited]} if edited != stored else {}
+
+
+def _input_field() -> Field:
+    return next(field for field in form("start") if field.name == "variables")
+
+
+def _flat(item: Mapping[str, Any]) -> Config:
+    kind, settings = next(iter(item.items()))
+    return {"type": kind, **settings} if isinstance(settings, Mapping) else dict(item)
+
+
+def _nested(item: Mapping[str, Any]) -> Config:
+    return {str(item.get("type")): {name: value for name, value in item.items() if name != "type"}}
+
+
+def _edit_opening(config: Config, pen: Pen) -> Config:
+    opening = str(config.get("opening_statement") or "")
+    questions = [str(question) for question in config.get("suggested_questions") or []]
+    written = st.text_area(
+        t("Opening statement"), opening, height=90, key=pen.at("opening_statement").key, disabled=pen.disabled
+    )
+    asked = st.text_area(
+        t("Suggested questions"),
+        "\n".join(questions),
+        height=80,
+        key=pen.at("suggested_questions").key,
+        help=t("One a line."),
+        disabled=pen.disabled,
+    )
+    lines = [line.strip() for line in asked.splitlines() if line.strip()]
+    changed: Config = {"opening_statement": written} if written != opening else {}
+    return changed | ({"suggested_questions": lines} if lines != questions else {})

@@ -1,0 +1,83 @@
+"""Apps without a conversation: a form, and what it gives."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.document import Document
+from engine.errors import EngineError
+from pages.app_card import icon_tile, plain
+from pages.guard import show_error
+from pages.input_form import input_form, missing_items
+from pages.live import show_answer
+from pages.model_notes import show_demo_note
+from pages.people import Person
+from pages.run_view import show_result, show_summary
+from pages.state import ChatState, page_state
+from pages.text import t
+from services import apps, chat, workflow_runs
+from services.errors import NotPublished, ServiceError
+from services.runs import LiveRun
+from services.runtime import current
+from storage.records import App
+
+
+def show_form_app(app: App) -> None:
+    """Show the form of a completion or workflow app beside its result."""
+    rt = current()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(icon_tile(app), width="content")
+        st.title(plain(app.name), anchor=False)
+    try:
+        document = rt.call(apps.app_document(rt, app, draft=False))
+    except NotPublished:
+        st.info(t("{name} is not published yet. Publish it in the Studio, then use it here.", name=app.name))
+        st.page_link(
+            "studio.py", label=t("Open in Studio"), icon=":material/account_tree:", query_params={"app": app.id}
+        )
+        return
+    show_demo_note()
+    form, result = st.columns([2, 3], gap="medium")
+    with form, st.container(border=True, key="form_inputs"):
+        values = _show_form(document)
+        started = st.button(t("Run"), type="primary", icon=":material/play_arrow:", key="form_run")
+    with result:
+        _show_result(app, document, values if started else None)
+
+
+def _show_form(document: Document) -> dict[str, Any]:
+    if not document.start_form:
+        st.caption(t("This app asks for nothing."))
+    return input_form(document.start_form, key="form_input")
+
+
+def _show_result(app: App, document: Document, values: Mapping[str, Any] | None) -> None:
+    """Start a run when there are `values`, and show the last one of this tab."""
+    state = page_state(ChatState)
+    if values is not None:
+        absent = missing_items(document.start_form, values)
+        if absent:
+            st.warning(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
+            return
+        try:
+            state.run_id = _start(app, values).id
+        except (ServiceError, EngineError) as error:
+            show_error(error)
+            return
+    live = current().live.get(state.run_id) if state.run_id else None
+    if live is None or live.app_id != app.id:
+        st.markdown(f":gray[{t('The result appears here.')}]")
+        return
+    picture = show_answer(live)
+    if picture.error or not picture.answer:
+        show_result(picture)
+    show_summary(picture)
+
+
+def _start(app: App, values: Mapping[str, Any]) -> LiveRun:
+    rt, person = current(), Person.here()
+    who: dict[str, Any] = {"user": person.user, **person.of_chat}
+    if app.mode == "workflow":
+        return rt.call(workflow_runs.start_run(rt, app, inputs=values, **who))
+    return rt.call(chat.start_turn(rt, app, query=str(values.get("query", "")), inputs=values, **who))

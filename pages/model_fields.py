@@ -1,0 +1,140 @@
+"""The fields of a model call: which model, with which parameters, and the messages of its prompt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.pen import Pen
+from pages.text import t
+
+ROLES = ("system", "user", "assistant")
+Range = tuple[str, float, float, float]  # label, least, most, step
+PARAMETERS: dict[str, Range] = {
+    "temperature": ("Temperature", 0.0, 2.0, 0.1),
+    "top_p": ("Top P", 0.0, 1.0, 0.05),
+    "max_tokens": ("Most tokens of an answer", 1, 200_000, 64),
+    "presence_penalty": ("Presence penalty", -2.0, 2.0, 0.1),
+    "frequency_penalty": ("Frequency penalty", -2.0, 2.0, 0.1),
+}
+
+
+def edit_model(value: Any, pen: Pen) -> Any:
+    """Draw the choice of a model with its parameters; `value` is `{provider, name, mode, completion_params}`."""
+    model = dict(value) if isinstance(value, Mapping) else {}
+    edited = {**model, **_choice(model, pen)}
+    stored = model.get("completion_params")
+    params = dict(stored) if isinstance(stored, Mapping) else {}
+    with st.expander(t("Parameters"), key=f"{pen.key}_params"):
+        changed = _parameters(params, pen.at("completion_params"))
+    if changed != params:
+        edited["completion_params"] = changed
+    return edited if edited != model else value
+
+
+def _choice(model: Mapping[str, Any], pen: Pen) -> dict[str, str]:
+    """Draw the field that names the model and return provider and name."""
+    here = (str(model.get("provider") or ""), str(model.get("name") or ""))
+    options = list(pen.models) if here in pen.models or not here[1] else [here, *pen.models]
+    chosen: tuple[str, str] | str | None = st.selectbox(
+        t("Model"),
+        options,
+        index=options.index(here) if here in options else None,
+        format_func=lambda option: model_label(*option) if isinstance(option, tuple) else str(option),
+        placeholder=t("Choose a model or type its name"),
+        accept_new_options=True,
+        key=f"{pen.key}_name",
+        disabled=pen.disabled,
+    )
+    if chosen is None or chosen == here:
+        return {}
+    provider, name = (here[0], chosen) if isinstance(chosen, str) else chosen
+    return {"provider": provider, "name": name}
+
+
+def model_label(provider: str, name: str) -> str:
+    """Return a model in words; of a long provider id the last part says enough."""
+    return f"{name} · {provider.rpartition('/')[2]}" if provider else name
+
+
+def _parameters(params: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    """Draw the usual parameters; an empty field leaves the choice to the vendor."""
+    edited = dict(params)
+    for name, (label, least, most, step) in PARAMETERS.items():
+        stored = params.get(name)
+        if stored is not None and (isinstance(stored, bool | str) or not least <= stored <= most):
+            continue  # a variable, or a value of a vendor with other limits: left as it is
+        whole = isinstance(step, int)
+        number = None if stored is None else int(stored) if whole else float(stored)
+        written = st.number_input(
+            t(label),
+            least,
+            most,
+            number,
+            step,
+            key=pen.at(name).key,
+            placeholder=t("as the vendor has it"),
+            disabled=pen.disabled,
+        )
+        if written is None:
+            edited.pop(name, None)
+        elif written != number:
+            edited[name] = written
+    return edited
+
+
+def edit_prompt(value: Any, pen: Pen) -> Any:
+    """Draw the messages of a prompt, or the one text of a completion model."""
+    if isinstance(value, Mapping):
+        return _edit_message(value, pen, has_role=False)[0]
+    messages = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
+    kept = []
+    for place, message in enumerate(messages):
+        edited, gone = _edit_message(message, pen.at(place), has_role=True)
+        kept += [] if gone else [edited]
+    if st.button(
+        t("Add a message"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled
+    ):
+        kept.append({"role": "user" if messages else "system", "text": ""})
+    return kept if kept != messages else value
+
+
+def _edit_message(message: Mapping[str, Any], pen: Pen, *, has_role: bool) -> tuple[dict[str, Any], bool]:
+    """Draw one message; return it and whether it was removed."""
+    gone, changed = False, {}
+    name = "jinja2_text" if message.get("edition_type") == "jinja2" else "text"
+    text = str(message.get(name) or "")
+    if has_role:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            changed["role"] = _edit_role(str(message.get("role") or "user"), pen)
+            st.space("stretch")
+            gone = st.button(
+                "",
+                icon=":material/close:",
+                key=f"{pen.key}_gone",
+                type="tertiary",
+                help=t("Remove"),
+                disabled=pen.disabled,
+            )
+    lines = min(16, max(4, text.count("\n") + len(text) // 46 + 2))
+    written = st.text_area(
+        t("Text"), text, key=pen.at(name).key, height=lines * 22, label_visibility="collapsed", disabled=pen.disabled
+    )
+    pen.at(name).show_faults()
+    if written != text:
+        changed[name] = written
+    return {**message, **changed}, gone
+
+
+def _edit_role(role: str, pen: Pen) -> str:
+    chosen = st.segmented_control(
+        t("Role"),
+        ROLES if role in ROLES else (role, *ROLES),
+        default=role,
+        required=True,
+        format_func=t,
+        label_visibility="collapsed",
+        key=f"{pen.key}_role",
+        disabled=pen.disabled,
+    )
+    return chosen or role

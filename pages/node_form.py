@@ -1,0 +1,266 @@
+"""The form of a node's settings, drawn from the fields that the engine reads out of its kind.
+
+Every function takes what is stored and returns what it is to be: equal when nothing was changed.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from engine.forms import Field
+from engine.values import MISSING
+from pages.model_fields import edit_model, edit_prompt
+from pages.pen import Pen
+from pages.text import t
+
+KEPT = frozenset(  # settings that the canvas makes or that only old files hold; they stay as they are
+    {"id", "case_id", "version", "start_node_id", "assigned_variable_selector", "input_variable_selector", "write_mode"}
+)
+RARE = frozenset(  # settings that most people never touch
+    {
+        "allowed_file_types",
+        "allowed_file_extensions",
+        "allowed_file_upload_methods",
+        "json_schema",
+        "hide",
+        "sub_variable_condition",
+        "advanced_settings",
+        "value_type",
+        "retry_config",
+    }
+)
+ROW_SHAPES = frozenset({"text", "select", "selector", "number"})
+LONG = 60  # characters from which a plain text gets a field of several lines
+
+
+def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    """Draw `fields` one below the other and return `data` with what was changed; other keys stay."""
+    shown = [field for field in fields if field.name not in KEPT]
+    changed = _edited([field for field in shown if field.name not in RARE], data, pen)
+    rare = [field for field in shown if field.name in RARE]
+    if rare:
+        with st.expander(t("More settings"), key=f"{pen.key}_more"):
+            changed |= _edited(rare, data, pen)
+    return {**data, **changed}
+
+
+def _edited(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    changed = {}
+    for field in fields:
+        stored = _stored(field, data)
+        value = edit_field(field, stored, pen.at(field.name))
+        if value != stored:
+            changed[field.name] = value
+    return changed
+
+
+def _stored(field: Field, data: Mapping[str, Any]) -> Any:
+    """Return what the form shows for a field: what is stored, else its default."""
+    return data.get(field.name, None if field.default is MISSING else field.default)
+
+
+def edit_field(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw one field with what is wrong with it and return its value."""
+    edit = _EDITORS.get(field.kind) or _EDITORS.get(field.shape, _edit_json)
+    if field.kind == "template" and not isinstance(value, str | None):
+        edit = _edit_json
+    edited = edit(field, value, pen)
+    pen.show_faults()
+    return edited
+
+
+def _label(field: Field) -> str:
+    return t(field.label) or " "
+
+
+def _help(field: Field) -> str | None:
+    return t(field.help) if field.help else None
+
+
+def _edit_text(field: Field, value: Any, pen: Pen) -> Any:
+    text = "" if value is None else str(value)
+    draw = st.text_area if len(text) > LONG or "\n" in text else st.text_input
+    written: str = draw(_label(field), text, key=pen.key, help=_help(field), disabled=pen.disabled)
+    return value if written == text else written
+
+
+def _edit_template(field: Field, value: Any, pen: Pen) -> Any:
+    text = "" if value is None else str(value)
+    lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
+    written: str = st.text_area(
+        _label(field), text, key=pen.key, height=lines * 22, help=_help(field), disabled=pen.disabled
+    )
+    return value if written == text else written
+
+
+def _edit_code(field: Field, value: Any, pen: Pen) -> Any:
+    with st.container(key=f"code_{pen.key}"):
+        return _edit_template(field, value, pen)
+
+
+def _edit_number(field: Field, value: Any, pen: Pen) -> Any:
+    whole = field.whole
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    cast: Callable[[Any], Any] = int if whole else float
+    written = st.number_input(
+        _label(field),
+        min_value=cast(field.minimum) if field.minimum is not None else None,
+        max_value=cast(field.maximum) if field.maximum is not None else None,
+        value=cast(number) if number is not None else None,
+        step=cast(1) if whole else 0.1,
+        key=pen.key,
+        help=_help(field),
+        disabled=pen.disabled,
+    )
+    return value if written == number else written
+
+
+def _edit_bool(field: Field, value: Any, pen: Pen) -> Any:
+    written = st.toggle(_label(field), bool(value), key=pen.key, help=_help(field), disabled=pen.disabled)
+    return value if written == bool(value) else written
+
+
+def _edit_select(field: Field, value: Any, pen: Pen) -> Any:
+    options = [*field.choices] if value in field.choices or value is None else [value, *field.choices]
+    options = [None, *options] if field.nullable else options
+    return st.selectbox(
+        _label(field),
+        options,
+        index=options.index(value) if value in options else None,
+        format_func=lambda option: t("none") if option is None else t(str(option)),
+        key=pen.key,
+        help=_help(field),
+        disabled=pen.disabled,
+    )
+
+
+def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:
+    stored = tuple(map(str, value or ()))
+    options = [variable.selector for variable in pen.variables]
+    if stored and stored not in options:
+        options = [stored, *options]
+    written = st.selectbox(
+        _label(field),
+        options,
+        index=options.index(stored) if stored in options else None,
+        format_func=pen.selector_text,
+        placeholder=t("Choose a variable"),
+        key=pen.key,
+        help=_help(field),
+        disabled=pen.disabled,
+    )
+    return value if written is None or written == stored else list(written)
+
+
+def _edit_group(field: Field, value: Any, pen: Pen) -> Any:
+    data = value if isinstance(value, Mapping) else {}
+    with st.expander(_label(field), key=f"{pen.key}_group"):
+        edited = edit_fields(field.fields, data, pen)
+    return edited if edited != data else value
+
+
+def _edit_list(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw a list entry by entry, each with its way out, and the way to a further one."""
+    entries = list(value) if isinstance(value, list | tuple) else []
+    if field.item is None:
+        return _edit_json(field, value, pen)
+    st.markdown(f":small[{_label(field)}]", help=_help(field))
+    kept = []
+    for place, entry in enumerate(entries):
+        edited, gone = _edit_entry(field.item, entry, pen.at(place))
+        kept += [] if gone else [edited]
+    if st.button(t("Add"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled):
+        kept.append(new_entry(field.item))
+    return kept if kept != entries else value
+
+
+def _edit_entry(item: Field, entry: Any, pen: Pen) -> tuple[Any, bool]:
+    """Draw one entry of a list; return it and whether it was removed."""
+    if item.shape != "group":
+        edited, gone = _edit_in_row([item], {item.name: entry}, pen)
+        pen.show_faults()
+        return edited[item.name], gone
+    data = entry if isinstance(entry, Mapping) else {}
+    main = [field for field in item.fields if field.name not in KEPT | RARE]
+    if len(main) <= 3 and all(field.shape in ROW_SHAPES for field in main):
+        edited, gone = _edit_in_row(main, data, pen)
+        for field in main:
+            pen.at(field.name).show_faults()
+        return edited, gone
+    with st.container(border=True, key=f"{pen.key}_entry"):
+        edited = edit_fields(item.fields, data, pen)
+        gone = st.button(
+            t("Remove"), icon=":material/delete:", key=f"{pen.key}_gone", type="tertiary", disabled=pen.disabled
+        )
+    return edited, gone
+
+
+def _edit_in_row(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> tuple[dict[str, Any], bool]:
+    """Draw short fields side by side; return the data and whether the row was removed."""
+    changed = {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{pen.key}_row", wrap=False):
+        for field in fields:
+            stored = _stored(field, data)
+            edit = _EDITORS.get(field.kind) or _EDITORS.get(field.shape, _edit_json)
+            value = edit(field, stored, pen.at(field.name) if field.name else pen)
+            if value != stored:
+                changed[field.name] = value
+        gone = st.button(
+            "", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"), disabled=pen.disabled
+        )
+    return {**data, **changed}, gone
+
+
+def new_entry(item: Field) -> Any:
+    """Return an entry of a list as it begins: defaults, blanks, and ids of its own."""
+    if item.shape != "group":
+        return [] if item.shape in ("selector", "list") else ""
+    return {field.name: _beginning(field) for field in item.fields if field.name in KEPT or not field.nullable}
+
+
+def _beginning(field: Field) -> Any:
+    if field.name in ("id", "case_id"):
+        return uuid4().hex[:12]
+    if field.default is not MISSING:
+        return field.default
+    if field.choices:
+        return field.choices[0]
+    return {"number": 0, "bool": False, "selector": [], "list": [], "group": {}}.get(field.shape, "")
+
+
+def _edit_json(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw a value of any shape as JSON; text that is none is kept as it was typed and stored nowhere else."""
+    text = "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
+    shown = pen.typed.get(pen.key, text)
+    written: str = st.text_area(
+        _label(field), shown, key=pen.key, help=_help(field), disabled=pen.disabled, height="content"
+    )
+    if written == text:
+        pen.typed.pop(pen.key, None)
+        return value
+    try:
+        parsed = json.loads(written) if written.strip() else None
+    except ValueError as error:
+        pen.typed[pen.key] = written
+        st.markdown(f":red[:small[{t('This is no JSON: {reason}', reason=error)}]]")
+        return value
+    pen.typed.pop(pen.key, None)
+    return parsed
+
+
+_EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
+    "text": _edit_text,
+    "template": _edit_template,
+    "code": _edit_code,
+    "number": _edit_number,
+    "bool": _edit_bool,
+    "select": _edit_select,
+    "selector": _edit_selector,
+    "group": _edit_group,
+    "list": _edit_list,
+    "model": lambda field, value, pen: edit_model(value, pen),
+    "prompt": lambda field, value, pen: edit_prompt(value, pen),
+}

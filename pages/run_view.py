@@ -1,0 +1,87 @@
+"""A run on the screen: how it stands, every node's inputs, outputs and timing, and what came out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.values import as_plain
+from pages.formats import duration, joined, tokens
+from pages.run_model import RunPicture, Step
+from pages.text import t
+from pages.words import KIND_ICONS, KINDS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
+
+LONG_TEXT = 600  # characters from which a value is shown in a frame that scrolls
+
+
+def status_badge(status: str) -> str:
+    """Return Markdown of a badge that names a status."""
+    colour, icon = STATUS_COLOURS.get(status, "gray"), STATUS_ICONS.get(status, "")
+    return f":{colour}-badge[{icon} {t(STATUS_WORDS.get(status, status))}]"
+
+
+def show_summary(picture: RunPicture) -> None:
+    """Show in one line how the run stands."""
+    steps = t("{done} of {all} steps", done=picture.done, all=len(picture.steps)) if picture.steps else ""
+    spent = duration(picture.elapsed) if picture.is_over else ""
+    text = joined(steps, spent, tokens(picture.tokens))
+    st.markdown(f"{status_badge(picture.status)} :gray[:small[{text}]]", width="content")
+
+
+def show_result(picture: RunPicture) -> None:
+    """Show what came out: the answer, the outputs, or the error."""
+    if picture.error:
+        st.error(picture.error, icon=":material/error:")
+        if picture.blames_models:
+            st.page_link("models.py", label=t("Open Models"), icon=":material/key:")
+    if picture.answer:
+        with st.container(border=True, key="run_answer"):
+            st.markdown(picture.answer)
+    elif picture.outputs:
+        show_values(picture.outputs)
+
+
+def show_steps(picture: RunPicture, *, key: str) -> None:
+    """Show every execution of a node, in the order of their starts."""
+    for number, step in enumerate(picture.steps.values()):
+        show_step(step, key=f"{key}_{number}")
+
+
+def show_step(step: Step, *, key: str) -> None:
+    """Show one execution as a line that opens."""
+    icon = KIND_ICONS.get(step.kind, OTHER_ICON)
+    inside = f":gray[:small[{t('round {n}', n=(step.round or 0) + 1)}]] " if step.container else ""
+    title = step.title or t(KINDS.get(step.kind, step.kind))
+    facts = joined(duration(step.elapsed) if step.status != "running" else "", tokens(step.tokens))
+    label = f"{inside}{title.replace('[', '').replace(']', '')} {status_badge(step.status)} :gray[:small[{facts}]]"
+    with st.expander(label, icon=icon, key=key, expanded=bool(step.error)):
+        show_io(step)
+
+
+def show_io(step: Step) -> None:
+    """Show the error, the outputs and the inputs of an execution."""
+    if step.error:
+        st.error(step.error, icon=":material/error:")
+    for name, values in ((t("Outputs"), step.outputs), (t("Inputs"), step.inputs), (t("Details"), step.process_data)):
+        if values:
+            st.caption(name)
+            show_values(values)
+
+
+def show_values(values: Mapping[str, Any]) -> None:
+    """Show a mapping: one long text as text, everything else as JSON."""
+    plain = as_plain(dict(values))
+    texts = {name: value for name, value in plain.items() if isinstance(value, str)}
+    if len(texts) == len(plain) and len(plain) <= 3:
+        for name, value in texts.items():
+            show_text(name if len(plain) > 1 else "", value)
+    else:
+        st.json(json.dumps(plain, ensure_ascii=False, default=str), expanded=2)
+
+
+def show_text(name: str, value: str) -> None:
+    """Show a text as it is, in a frame that scrolls when it is long."""
+    if name:
+        st.markdown(f":gray[:small[{name}]]")
+    st.code(value or " ", language=None, wrap_lines=True, height=260 if len(value) > LONG_TEXT else None)

@@ -1,0 +1,99 @@
+"""The Studio: one app as a graph, with the settings of its nodes beside it and its runs below."""
+
+import streamlit as st
+
+from pages.desk import Desk, catch_up, is_behind, open_desk
+from pages.guard import guarded, missing
+from pages.inspector import show_inspector
+from pages.people import Person
+from pages.state import StudioState, page_state
+from pages.studio_bar import show_bar
+from pages.studio_canvas import show_canvas
+from pages.studio_panels import show_panels
+from pages.studio_run import follow_run, is_running, run_of_address
+from pages.text import t
+from pages.words import MODE_ICONS
+from services import overview
+from services.runtime import current
+from storage.errors import NotFound
+
+LOOK_SECONDS = 0.6  # between two looks at a run
+HEIGHT = 540  # pixels of canvas and inspector
+
+
+@guarded
+def studio_page() -> None:
+    """Show the app that the address names, or the apps to choose from."""
+    app_id = st.query_params.get("app") or page_state(StudioState).app_id
+    if not app_id:
+        choose_app()
+        return
+    enter(app_id)
+    try:
+        desk = open_desk(app_id)
+    except NotFound:
+        st.session_state.pop(StudioState.__name__, None)
+        missing(t("This app"))
+        return
+    run_of_address(desk.app)
+    every = LOOK_SECONDS if is_running() else None
+    st.fragment(guarded(workbench), run_every=every, key="studio_workbench")(app_id)
+    st.fragment(guarded(panels), run_every=every, key="studio_panels")(app_id)
+
+
+def enter(app_id: str) -> None:
+    """Begin with a clear desk when the app is another one than before."""
+    if page_state(StudioState).app_id != app_id:
+        st.session_state[StudioState.__name__] = StudioState(app_id=app_id)
+    st.query_params["app"] = app_id
+
+
+def workbench(app_id: str) -> None:
+    """Show bar, canvas and inspector; they follow a run and each other without the rest of the page."""
+    follow_run()
+    desk = open_desk(app_id)
+    show_bar(desk)
+    canvas, inspector = st.columns([7, 3], gap="small")
+    with canvas, st.container(border=True, key="studio_canvas", height=HEIGHT + 2):
+        changed = show_canvas(desk, height=HEIGHT - 36)
+    with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
+        changed |= show_inspector(desk)
+    if changed or _has_caught_up(desk):
+        st.rerun(scope="fragment")
+
+
+def _has_caught_up(desk: Desk) -> bool:
+    """Show changes made elsewhere at once, as long as nothing typed here stands against them."""
+    state = page_state(StudioState)
+    if state.conflict or state.drafts or state.typed or not is_behind(desk):
+        return False
+    catch_up()
+    return True
+
+
+def panels(app_id: str) -> None:
+    """Show what lies below the canvas."""
+    follow_run()
+    show_panels(open_desk(app_id))
+
+
+def choose_app() -> None:
+    """Show the apps of the workspace to choose one."""
+    rt = current()
+    found = rt.call(overview.cards(rt, Person.here().workspace_id, limit=100)).items
+    st.title(t("Studio"), anchor=False)
+    if not found:
+        st.markdown(f":gray[{t('There is no app yet.')}]")
+        st.page_link("apps.py", label=t("Create the first one"), icon=":material/add:")
+        return
+    st.caption(t("Choose an app."))
+    with st.grid(min_column_width=260, gap="small", key="studio_choice"):
+        for card in found:
+            label = f"{MODE_ICONS[card.app.mode]} {card.app.name}"
+            if st.button(label, key=f"studio_open_{card.app.id}", width="stretch"):
+                st.query_params["app"] = card.app.id
+                st.rerun()
+
+
+if __name__ == "__main__":
+    studio_page()

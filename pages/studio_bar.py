@@ -1,0 +1,138 @@
+"""The bar over the canvas: what app this is, how it stands, and Run, Stop, Publish."""
+
+import time
+
+import streamlit as st
+
+from engine.errors import InvalidWorkflow, Problem
+from pages.app_card import icon_tile, plain
+from pages.desk import Desk, keep_mine, take_theirs
+from pages.guard import guarded, show_error
+from pages.people import Person
+from pages.run_view import status_badge
+from pages.state import StudioState, page_state
+from pages.studio_run import is_running, start_run, stop_run
+from pages.text import t
+from services import workflows
+from services.errors import ServiceError
+from services.runtime import current
+
+
+def show_bar(desk: Desk) -> None:
+    """Show the bar, and a choice when the draft was changed elsewhere."""
+    state = page_state(StudioState)
+    if state.notice:
+        st.toast(state.notice, icon=":material/check_circle:")
+        state.notice = ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="studio_bar"):
+        st.html(icon_tile(desk.app, 32), width="content")
+        st.markdown(f"### {plain(desk.app.name)}", width="content")
+        st.markdown(" ".join(_badges(desk)), width="content")
+        st.space("stretch")
+        _show_run_state()
+        _show_actions(desk)
+    if state.conflict:
+        _show_conflict(desk)
+
+
+def _badges(desk: Desk) -> list[str]:
+    state = page_state(StudioState)
+    badges = [_version_badge(desk)]
+    if desk.draft is not None:
+        unsaved = state.drafts or state.typed
+        badges.append(
+            f":orange-badge[:material/edit: {t('not saved')}]"
+            if unsaved
+            else f":green-badge[:material/cloud_done: {t('saved')}]"
+        )
+    if desk.errors:
+        badges.append(f":red-badge[:material/error: {t('{n} problems', n=len(desk.errors))}]")
+    return badges
+
+
+def _version_badge(desk: Desk) -> str:
+    if desk.draft is None:
+        return f":green-badge[{t('live')}]"
+    rt = current()
+    published = rt.call(workflows.published(rt, desk.app))
+    if published is None:
+        return f":gray-badge[{t('draft')}]"
+    name = published.marked_name or time.strftime("%m-%d %H:%M", time.localtime(published.created_at))
+    if published.hash == desk.draft.hash:
+        return f":green-badge[{t('published')} {plain(name)}]"
+    return f":gray-badge[{t('draft, newer than {name}', name=plain(name))}]"
+
+
+def _show_run_state() -> None:
+    picture = page_state(StudioState).picture
+    if picture is not None:
+        steps = f" :gray[:small[{picture.done}/{len(picture.steps)}]]" if is_running() and picture.steps else ""
+        st.markdown(status_badge(picture.status) + steps, width="content")
+
+
+def _show_actions(desk: Desk) -> None:
+    if is_running():
+        st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
+    elif st.button(
+        t("Run"),
+        icon=":material/play_arrow:",
+        type="primary",
+        key="studio_run",
+        help=t("Run the draft with the inputs below (Ctrl+Enter)"),
+        shortcut="Ctrl+Enter",
+    ):
+        st.session_state.studio_tab = t("Run")
+        start_run(desk)
+        st.rerun()
+    if desk.draft is not None and st.button(t("Publish"), icon=":material/publish:", key="studio_publish"):
+        st.dialog(t("Publish {name}", name=desk.app.name))(guarded(_publish))(desk)
+    if desk.app.mode != "workflow":
+        st.page_link("chat.py", label=t("Chat"), icon=":material/forum:", query_params={"app": desk.app.id})
+
+
+def _show_conflict(desk: Desk) -> None:
+    with st.container(border=True, key="studio_conflict"):
+        st.warning(
+            t("This draft was changed elsewhere since you opened it. What you typed is kept here until you choose."),
+            icon=":material/sync_problem:",
+        )
+        with st.container(horizontal=True):
+            if st.button(t("Load the other version"), icon=":material/refresh:", key="studio_theirs"):
+                take_theirs()
+                st.rerun(scope="fragment")
+            if st.button(t("Keep my changes on top"), icon=":material/edit:", key="studio_mine"):
+                keep_mine(desk)
+                st.rerun(scope="fragment")
+
+
+def _publish(desk: Desk) -> None:
+    """Ask for a name and publish; what keeps the draft from running is listed instead."""
+    if desk.errors:
+        st.error(t("The draft cannot be published yet:"), icon=":material/error:")
+        show_problem_lines(desk, desk.errors)
+        return
+    st.markdown(
+        t("The API and the chat page answer with this version from the next request on. Runs under way keep theirs.")
+    )
+    name = st.text_input(t("Name"), max_chars=20, placeholder=t("optional"), key="studio_publish_name")
+    comment = st.text_input(t("What changed?"), max_chars=100, placeholder=t("optional"), key="studio_publish_comment")
+    if st.button(t("Publish"), type="primary", icon=":material/publish:", key="studio_publish_go"):
+        rt, who = current(), Person.here().account_id
+        try:
+            rt.call(workflows.publish(rt, desk.app, name=name.strip(), comment=comment.strip(), account_id=who))
+        except InvalidWorkflow as error:
+            show_problem_lines(desk, error.problems)
+            return
+        except ServiceError as error:
+            show_error(error)
+            return
+        page_state(StudioState).notice = t("Published.")
+        st.rerun()
+
+
+def show_problem_lines(desk: Desk, problems: list[Problem]) -> None:
+    """List problems as text, each with the title of its node."""
+    titles = {node.id: node.title or node.kind for node in desk.document.nodes}
+    for problem in problems:
+        place = titles.get(problem.node_id or "", "")
+        st.markdown(f"- **{plain(place)}** {problem.message}" if place else f"- {problem.message}")

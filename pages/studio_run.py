@@ -1,0 +1,117 @@
+"""The run of the Studio: it lives on the server, this tab holds its id and looks at it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import EngineError
+from pages.desk import Desk
+from pages.guard import show_error
+from pages.input_form import missing_items
+from pages.live import catch_up
+from pages.people import Person
+from pages.run_model import RunPicture, picture_of_rows
+from pages.state import StudioState, page_state
+from pages.text import t
+from services import chat, workflow_runs, workflows
+from services.errors import ServiceError
+from services.runs import DEBUGGER, LiveRun
+from services.runtime import current
+from storage.errors import NotFound
+from storage.records import App
+
+CHATTING = ("chat", "agent-chat", "advanced-chat")
+
+
+def is_running() -> bool:
+    """Return whether the run of this tab is under way."""
+    picture = page_state(StudioState).picture
+    return picture is not None and not picture.is_over
+
+
+def run_of_address(app: App) -> None:
+    """After a reload: find the run that the address names, while it lives or as it is stored."""
+    rt, state = current(), page_state(StudioState)
+    run_id = st.query_params.get("run", "")
+    if not run_id or state.run_id == run_id:
+        return
+    state.run_id, state.picture = run_id, RunPicture(run_id=run_id)
+    if rt.live.get(run_id):
+        follow_run()
+        return
+    try:
+        run, nodes = rt.call(workflows.run_detail(rt, app, run_id))
+        state.picture = picture_of_rows(run, nodes)
+    except NotFound:
+        forget_run()
+
+
+def follow_run() -> None:
+    """Take in what has happened in the run; when it is over, draw the page once more without its timers."""
+    state = page_state(StudioState)
+    if not is_running() or state.picture is None:
+        return
+    live = current().live.get(state.run_id)
+    if live is None:
+        state.picture.status = "stopped"
+    else:
+        over = live.done
+        catch_up(state.picture, live)
+        if over and not state.picture.is_over:
+            state.picture.status = "succeeded"
+    if state.picture.is_over:
+        st.rerun()
+
+
+def forget_run() -> None:
+    """Show no run any more."""
+    state = page_state(StudioState)
+    state.run_id, state.picture = "", None
+    st.query_params.pop("run", None)
+
+
+def start_run(desk: Desk) -> bool:
+    """Run what is on the desk with what was filled in; return whether a run was started."""
+    state = page_state(StudioState)
+    absent = missing_items(desk.document.start_form, state.inputs)
+    if desk.app.mode in CHATTING and not state.query.strip():
+        absent.append(t("Message"))
+    if absent:
+        st.toast(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
+        return False
+    try:
+        live = _started(desk, state.inputs, state.query)
+    except (ServiceError, EngineError) as error:
+        show_error(error)
+        return False
+    state.run_id, state.picture = live.id, RunPicture(run_id=live.id)
+    state.conversation_id = live.conversation_id
+    st.query_params["run"] = live.id
+    return True
+
+
+def stop_run() -> None:
+    """Ask the run to end; it keeps what it has said."""
+    live = current().live.get(page_state(StudioState).run_id)
+    if live:
+        current().loop.call_soon_threadsafe(live.stop)
+
+
+def _started(desk: Desk, inputs: Mapping[str, Any], query: str) -> LiveRun:
+    rt, person, state = current(), Person.here(), page_state(StudioState)
+    who: dict[str, Any] = {"user": person.user, "account_id": person.account_id, "invoke_from": DEBUGGER}
+    if desk.app.mode == "workflow":
+        return rt.call(workflow_runs.start_run(rt, desk.app, inputs=inputs, draft=True, **who))
+    text = query if desk.app.mode in CHATTING else str(inputs.get("query", ""))
+    turn = chat.start_turn(
+        rt,
+        desk.app,
+        query=text,
+        inputs=inputs,
+        conversation_id=state.conversation_id,
+        draft=desk.app.mode == "advanced-chat",
+        auto_generate_name=False,
+        **who,
+    )
+    return rt.call(turn)
