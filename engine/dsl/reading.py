@@ -5,7 +5,9 @@ alias bombs, turns dates into objects that no JSON knows, and takes seconds per 
 here what they mean there (YAML 1.1), except that dates stay text and keys are always text.
 """
 
+import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +23,7 @@ MAX_DEPTH = 100
 MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 _PREFIX = "tag:yaml.org,2002:"
 _RESOLVERS = {
     first: [
@@ -40,7 +43,7 @@ def read_yaml(text: str) -> tuple[Any, list[str]]:
         raise InvalidDsl(f"the file has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}")
     reader = _Reader()
     try:
-        for event in _events(text.removeprefix("\ufeff")):
+        for event in _events(_without_pairs(text.removeprefix("\ufeff"))):
             reader.take(event)
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
@@ -51,6 +54,13 @@ def read_yaml(text: str) -> tuple[Any, list[str]]:
         line = text.count("\n", 0, error.start) + 1
         raise InvalidDsl(f"the file is no valid YAML: line {line}: half of a surrogate pair") from error
     return reader.value(), reader.warnings
+
+
+def _without_pairs(text: str) -> str:
+    """Return JSON text with its surrogate escapes (`\\ud83e\\udd16`) as the characters they mean, which YAML lacks."""
+    if not text.lstrip().startswith("{"):
+        return text
+    return _PAIR.sub(lambda match: match[1] + json.loads(f'"{match[2]}"'), text)
 
 
 def _events(text: str) -> Iterator[Event]:
