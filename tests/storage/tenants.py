@@ -1,0 +1,100 @@
+"""A workspace with one row of everything, under the names that every other workspace uses as well."""
+
+from dataclasses import dataclass
+
+from storage.changes import added
+from storage.database import Database
+from storage.ids import new_id
+from storage.records import (
+    Account,
+    ApiKey,
+    App,
+    AuditEntry,
+    Conversation,
+    ConversationVariable,
+    DefaultModel,
+    EndUser,
+    LoginSession,
+    Message,
+    NodeExecution,
+    PendingImport,
+    ProviderCredential,
+    Record,
+    Run,
+    Setting,
+    Site,
+    Workflow,
+    Workspace,
+)
+
+LATER = 4_000_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A workspace and its rows by table."""
+
+    id: str
+    rows: dict[str, Record]
+
+    def arguments(self) -> dict[str, object]:
+        """Return by parameter name what leads to this workspace's rows."""
+        row = self.rows
+        return {
+            "workspace_id": self.id,
+            "app_id": row["apps"].id,
+            "app_ids": [row["apps"].id],
+            "account_id": row["accounts"].id,
+            "workflow_id": row["workflows"].id,
+            "conversation_id": row["conversations"].id,
+            "conversation_ids": [row["conversations"].id],
+            "message_id": row["messages"].id,
+            "run_id": row["runs"].id,
+            "end_user_id": row["end_users"].id,
+            "ids": [row["end_users"].id],
+            "key_id": row["api_keys"].id,
+            "import_id": row["pending_imports"].id,
+            "target_id": None,
+            "node_id": "node",
+            "provider": "demo",
+            "model_type": "llm",
+            "type": "service-api",
+            "session_id": "ann",
+            "key": "colour",
+            "value": "red",
+            "now": 0.0,
+        }
+
+
+async def add_tenant(db: Database) -> Tenant:
+    """Store a workspace with one row in every table."""
+    workspace = Workspace(name="Ferry")
+    own = {"workspace_id": workspace.id}
+    app = App(**own, name="Guide", mode="advanced-chat")
+    owned = own | {"app_id": app.id}
+    account = Account(**own, email=f"{new_id()}@example.com", name="Ann")
+    user = EndUser(**owned, type="service-api", session_id="ann")
+    conversation = Conversation(**owned, end_user_id=user.id, name="Hello")
+    run = Run(**owned, status="running", created_by=user.id)
+    records: list[Record] = [
+        workspace,
+        account,
+        LoginSession(**own, account_id=account.id, refresh_hash=new_id(), expires_at=LATER),
+        app,
+        Site(**owned, code=new_id(), title="Guide"),
+        Workflow(**owned, version="2026-01-01", graph={}),
+        ApiKey(**owned, hash=new_id(), hint="app-Zr…3e"),
+        ProviderCredential(**own, provider="demo", ciphertext=b"x"),
+        DefaultModel(**own, model_type="llm", provider="demo", model="small"),
+        user,
+        conversation,
+        ConversationVariable(**owned, id="v", conversation_id=conversation.id, name="level", value_type="string"),
+        Message(**owned, conversation_id=conversation.id, query="Hello?", answer="Hello."),
+        run,
+        NodeExecution(**owned, run_id=run.id, node_id="node", kind="llm", title="Draft", status="succeeded"),
+        PendingImport(**own, content="kind: app", imported_version="9.0.0", expires_at=LATER),
+        Setting(**own, key="colour", value="blue"),
+        AuditEntry(**own, action="app.create"),
+    ]
+    await db.store(added(*records, Workflow(**owned, graph={})))
+    return Tenant(workspace.id, {record.table: record for record in records})
