@@ -9,6 +9,7 @@ PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
+BENCHMARKS := process storage streaming
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
@@ -31,7 +32,7 @@ lint: $(INSTALLED_DEV)
 	@$(BIN)/lint-imports
 
 bench: $(INSTALLED_DEV)
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename $$file .py)" || exit 1; done
+	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 lock: $(INSTALLED)
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv
