@@ -145,9 +145,9 @@ class Settings(BaseSettings):
     )
 
     # Limits of code nodes
-    code_seconds: float = Field(15, gt=0, le=600, description="Time that a script may take, in seconds.")
-    code_memory_mb: int = Field(128, ge=16, le=8192, description="Memory that a script may use, in MB.")
-    code_output_chars: int = Field(400_000, ge=1000, description="Characters that a script may return in all.")
+    code_seconds: float = Field(10, gt=0, le=600, description="Time that a script may take, in seconds.")
+    code_memory_mb: int = Field(256, ge=16, le=8192, description="Memory that a script may use, in MB.")
+    code_output_chars: int = Field(10_000_000, ge=1000, description="Characters that a script may return in all.")
     code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
 
     # What is told

@@ -11,7 +11,8 @@ import redis
 
 from config import Settings, names_of, secret_fields
 from engine.jinja_pool import close_jinja
-from services import accounts
+from engine.sandbox import Sandbox, SandboxLimits
+from services import accounts, models
 from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
@@ -40,6 +41,7 @@ class Runtime(Bridge):
 
     db: Database
     secrets: Vault
+    code: Sandbox
 
     def __init__(self, settings: Settings, *, url: str = "") -> None:
         super().__init__(asyncio.get_running_loop())
@@ -102,7 +104,7 @@ class Runtime(Bridge):
         await self._step("storage", self._open_storage)
         await self._step("secrets", self._open_secrets)
         await self._step("accounts", lambda: self._open_accounts(public))
-        await self._step("loop bridge", self._open_bridge)
+        await self._step("engine", self._open_engine)
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
@@ -155,11 +157,25 @@ class Runtime(Bridge):
                 "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
                 "or let only this machine in with --server.address=127.0.0.1"
             )
+        await models.seed_providers(self)
         return _nothing
 
-    async def _open_bridge(self) -> Stop:
+    async def _open_engine(self) -> Stop:
+        """Make what runs work with; processes and connections of it start when they are first needed."""
+        limits = self.settings
+        self.code = Sandbox(
+            SandboxLimits(
+                seconds=limits.code_seconds,
+                memory=limits.code_memory_mb * 2**20,
+                result=limits.code_output_chars,
+                processes=limits.code_processes,
+            )
+        )
+
         async def close() -> None:
             await self.background.close(seconds=1)
+            await models.close_registries(self)
+            await self.code.close()
             close_jinja()
 
         return close

@@ -48,7 +48,7 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
             "workers",
             "redis",
-            "loop bridge",
+            "engine",
             "accounts",
             "secrets",
             "storage",
