@@ -20,6 +20,7 @@ class Succeeded:
     """The node gave a result."""
 
     result: Result
+    reused: bool = False
     message: None = None
     error_type: None = None
 
@@ -49,6 +50,7 @@ class Failed:
     """The last attempt failed with `error`."""
 
     error: Exception
+    reused: bool = False
     usage: None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
 

@@ -230,6 +230,7 @@ class ContainerFinished(NodeEvent):
     usage: Usage | None = None
     metadata: Outputs = field(default_factory=dict)
     steps: int = 0
+    reused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,10 @@ from engine.events import (
     NodeStatus,
     Usage,
 )
+from engine.fingerprint import fingerprint
 from engine.nodes.base import Context, NodePaused, RoundResult
 from engine.plan import DEFAULT_VALUE, FAIL_BRANCH, Edge, FramePlan, PlannedNode
+from engine.reuse import KeptResult
 from engine.stream import AnswerStream, Turnstile
 from engine.values import as_plain
 from engine.variables import VariablePool
@@ -59,6 +61,7 @@ class Execution:
     started_at: float = field(default_factory=time.time)
     clock: float = field(default_factory=time.perf_counter)
     begun: ContainerStarted | None = None  # of a container, once it has said so
+    fingerprint: str = ""  # "" where results are not kept
 
     @property
     def elapsed(self) -> float:
@@ -179,9 +182,26 @@ class Frame:
             rounds=Rounds(self, execution) if execution.node.node.container else None,
             resumed=resumed["state"] if resumed else None,
         )
+        if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
+            return Succeeded(kept.result(), reused=True)
         about = self._about(execution)
         in_root = self.parent is None
-        return await attempt(execution.node, ctx, self.run, about, started_at=execution.started_at, in_root=in_root)
+        outcome = await attempt(execution.node, ctx, self.run, about, started_at=execution.started_at, in_root=in_root)
+        if isinstance(outcome, Succeeded) and execution.fingerprint:
+            await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
+        return outcome
+
+    async def _kept(self, execution: Execution, ctx: Context) -> KeptResult | None:
+        """Return the result that stands for this execution, if there is one; say its text."""
+        node = execution.node
+        kept = self.run.given(node.id) if self.parent is None else None
+        if kept is None and self.run.results is not None and self.run.plan.is_reusable(node.id):
+            execution.fingerprint = fingerprint(self.run.plan, node.id, self.pool, node.node.ingredients(ctx))
+            kept = await self.run.results.get(execution.fingerprint)
+        if kept is not None:
+            for name in node.node.streams:
+                ctx.stream_text(str(kept.outputs.get(name) or ""), name)
+        return kept
 
     async def _settle(self, execution: Execution, outcome: Outcome) -> None:
         """Apply what came out of a node: pool, streams, edges, event, in this order."""
@@ -260,7 +280,7 @@ class Frame:
         self._unknown[node_id] -= 1
         if self._unknown[node_id]:
             return False
-        if node_id in self._taken_by and self.error is None:
+        if node_id in self._taken_by and self.error is None and self.run.is_wanted(node_id):
             self._ready.append(node_id)
         return True
 
@@ -273,7 +293,7 @@ class Frame:
         about = self._about(execution)
         about |= {"status": status, "started_at": execution.started_at, "elapsed": execution.elapsed}
         about |= {"outputs": outputs, "usage": outcome.usage, "metadata": outcome.metadata}
-        about |= {"error": outcome.message}
+        about |= {"error": outcome.message, "reused": outcome.reused}
         if node.node.container:
             self._close_container(execution, about)
         else:

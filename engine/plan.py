@@ -16,6 +16,7 @@ from pydantic import ValidationError
 import engine.nodes  # noqa: F401 - registers the node kinds
 from engine.document import Document, EdgeSpec, NodeSpec
 from engine.errors import InvalidWorkflow, Problem
+from engine.fingerprint import ENGINE, digest
 from engine.nodes.base import Node
 from engine.values import fits
 
@@ -88,6 +89,19 @@ class FramePlan:
         self.response_ids = frozenset(response.node_id for response in self.responses)
 
     @cached_property
+    def order(self) -> Sequence[str]:
+        """Return the nodes so that each comes after those that lead to it; nodes of a cycle are left out."""
+        unknown = {node_id: len(edges) for node_id, edges in self.incoming.items()}
+        order, todo = [], [self.root]
+        while todo:
+            order.append(todo.pop())
+            for edge in self.outgoing[order[-1]]:
+                unknown[edge.target] -= 1
+                if not unknown[edge.target]:
+                    todo.append(edge.target)
+        return order
+
+    @cached_property
     def referenced(self) -> AbstractSet[tuple[str, str]]:
         """Return the outputs that some response of this frame shows."""
         return {
@@ -141,6 +155,8 @@ class Plan:
         self.nodes = nodes
         self.roots = tuple(roots)
         self._frames: dict[str, FramePlan] = {}
+        self._reads: dict[str, AbstractSet[tuple[str, str]]] = {}
+        self._identities: dict[str, str] = {}
 
     def frame(self, root: str) -> FramePlan:
         """Return the frame that starts at the node `root`."""
@@ -158,6 +174,50 @@ class Plan:
             for loop in loops
             for variable in loop.node.config.loop_variables
         }
+
+    def reads(self, node_id: str) -> AbstractSet[tuple[str, str]]:
+        """Return the variables, by owner and name, that a node's result depends on; a container's inner nodes count."""
+        if node_id not in self._reads:
+            planned = self.nodes[node_id]
+            found = {(selector[0], selector[1]) for selector in planned.node.references()}
+            inside = self.inner_nodes(planned.node.start_node_id()) if planned.node.container else []
+            for inner in inside:
+                found |= self.reads(inner)
+            self._reads[node_id] = frozenset(key for key in found if key[0] not in {*inside, node_id})
+        return self._reads[node_id]
+
+    def identity(self, node_id: str) -> str:
+        """Return what stands for a node as configured: layout, titles and comments do not count."""
+        if node_id not in self._identities:
+            planned = self.nodes[node_id]
+            config = planned.node.config
+            settings = config.model_dump(mode="json", include=type(config).model_fields.keys() - {"title", "desc"})
+            inner: list[Any] = []
+            if planned.node.container:
+                start = planned.node.start_node_id()
+                inner = [(inner_id, self.identity(inner_id)) for inner_id in self.inner_nodes(start)]
+                inner += [(edge.source, edge.handle, edge.target) for edge in self.frame(start).edges]
+            self._identities[node_id] = digest(ENGINE, planned.kind, planned.node.version, settings, inner)
+        return self._identities[node_id]
+
+    def is_reusable(self, node_id: str) -> bool:
+        """Return whether a node, with all that runs inside it, may be stood for by a kept result."""
+        node = self.nodes[node_id].node
+        inner = self.inner_nodes(node.start_node_id()) if node.container else []
+        return node.is_reusable() and all(self.nodes[inner_id].node.is_reusable() for inner_id in inner)
+
+    def leading_to(self, node_id: str) -> AbstractSet[str]:
+        """Return the node, all nodes from which edges lead to it, and what runs inside those."""
+        sources: dict[str, list[str]] = {}
+        for edge in self.document.edges:
+            sources.setdefault(edge.target, []).append(edge.source)
+        found, todo = {node_id}, [node_id]
+        while todo:
+            new = [source for source in sources.get(todo.pop(), ()) if source not in found]
+            found.update(new)
+            todo += new
+        containers = [self.nodes[name].node for name in found if name in self.nodes and self.nodes[name].node.container]
+        return found.union(*(self.inner_nodes(node.start_node_id()) for node in containers))
 
     def inner_nodes(self, root: str) -> list[str]:
         """Return the ids of all nodes of the frame at `root`, those of nested containers included."""

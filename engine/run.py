@@ -15,8 +15,10 @@ from engine.document import Document
 from engine.errors import EngineError, InvalidWorkflow, Problem, RunCancelled, RunLimitExceeded
 from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
 from engine.frame import Frame
+from engine.nodes.base import Result
 from engine.plan import Plan, PlannedNode, prepare
 from engine.resources import Resources, RunInfo
+from engine.reuse import KeptResult, Results
 from engine.values import File, Secret, as_plain
 from engine.variables import VariablePool
 
@@ -53,6 +55,8 @@ class RunRequest:
     conversation: Mapping[str, Any] = field(default_factory=dict)  # over the document's defaults
     root: str | None = None  # node to start at, where the document has several
     resumed: Mapping[str, Any] | None = None  # `RunPaused.state`, with what people answered in it
+    given: Mapping[str, KeptResult] = field(default_factory=dict)  # outer nodes that do not run but give this
+    until: str | None = None  # run only this node and what leads to it
 
 
 def system_variables(request: RunRequest) -> dict[str, Any]:
@@ -88,6 +92,7 @@ class Run:
         limits: Limits = Limits(),
         emit: Emit,
         on_conversation_change: OnConversationChange | None = None,
+        results: Results | None = None,
     ) -> None:
         run_id = request.info.run_id or str(uuid.uuid4())
         self.info = replace(request.info, run_id=run_id, variable_types=plan.variable_types)
@@ -96,7 +101,9 @@ class Run:
         self.resources = resources
         self.limits = limits
         self.emit = emit
+        self.results = results  # None: every node runs
         self._on_conversation_change = on_conversation_change
+        self._wanted = None if request.until is None else plan.leading_to(request.until)
         self._task: asyncio.Task[RunFinished | RunPaused] | None = None
         self._stop_reason: str | None = None
         self._started_at = time.time()
@@ -229,6 +236,19 @@ class Run:
         if isinstance(event, TextDelta):
             self._tally.said.append(event.text)
         self.emit(event)
+
+    def given(self, node_id: str) -> KeptResult | None:
+        """Return what an outer node gives without running, if the request says so."""
+        return self.request.given.get(node_id)
+
+    def is_wanted(self, node_id: str) -> bool:
+        """Return whether the node may run, in a run that ends early."""
+        return self._wanted is None or node_id in self._wanted
+
+    async def keep(self, fingerprint: str, node_id: str, result: Result) -> None:
+        """Keep a result for later runs."""
+        if self.results is not None:
+            await self.results.put(fingerprint, node_id, KeptResult.of(result))
 
     async def breathe(self) -> None:
         """Let others use the loop when the run has held it for a while: nodes that await nothing never do."""

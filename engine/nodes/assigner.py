@@ -69,6 +69,10 @@ class Assigner(Node, kind="assigner"):
         sources = (item.value for item in self.items() if item.input_type == "variable")
         return self.writes() | {tuple(source) for source in sources if isinstance(source, list) and len(source) > 1}
 
+    def is_reusable(self) -> bool:
+        """Return whether only loop variables are written: a conversation remembers, so its changes happen again."""
+        return all(target[0] != "conversation" for target in self.writes())
+
     def writes(self) -> set[tuple[str, ...]]:
         """Return the targets."""
         return {tuple(item.variable_selector) for item in self.items()}

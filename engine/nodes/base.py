@@ -46,7 +46,7 @@ class Result:
     assignments: Sequence[tuple[Sequence[str], Any]] = ()  # written to other owners' variables, all or none
 
 
-class NodePaused(Exception):  # noqa: N818 - it is no error: the node waits for a person
+class NodePaused(Exception):
     """A node cannot go on now; `state` (JSON values) comes back as `Context.resumed`."""
 
     def __init__(self, state: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> None:
@@ -197,6 +197,7 @@ class Node:
         root: True for nodes at which a run can start.
         hidden: True for nodes that callers never see.
         ends_loop: True when reaching the node ends the enclosing loop after its round.
+        version: raise it when the kind gives other results for the same configuration and inputs.
     """
 
     kind: ClassVar[str] = ""
@@ -210,6 +211,7 @@ class Node:
     root: ClassVar[bool] = False
     hidden: ClassVar[bool] = False
     ends_loop: ClassVar[bool] = False
+    version: ClassVar[int] = 1
 
     class Config(NodeConfig):
         """No settings."""
@@ -255,6 +257,14 @@ class Node:
     def writes(self) -> set[tuple[str, ...]]:
         """Return the variables of other owners that this node may write (assigners)."""
         return set()
+
+    def is_reusable(self) -> bool:
+        """Return whether a kept result may stand for a run: false for what has effects outside."""
+        return True
+
+    def ingredients(self, ctx: Context) -> Any:
+        """Return what decides the result besides configuration and variables, as JSON values."""
+        return None
 
     def references(self) -> set[tuple[str, ...]]:
         """Return every selector that the configuration names, in fields and inside templates."""
