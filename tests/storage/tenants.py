@@ -1,6 +1,7 @@
 """A workspace with one row of everything, under the names that every other workspace uses as well."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from storage.changes import added
 from storage.database import Database
@@ -35,7 +36,7 @@ class Tenant:
     """A workspace and its rows by table."""
 
     id: str
-    rows: dict[str, Record]
+    rows: dict[str, Any]  # records
 
     def arguments(self) -> dict[str, object]:
         """Return by parameter name what leads to this workspace's rows."""
@@ -69,7 +70,7 @@ class Tenant:
 async def add_tenant(db: Database) -> Tenant:
     """Store a workspace with one row in every table."""
     workspace = Workspace(name="Ferry")
-    own = {"workspace_id": workspace.id}
+    own: dict[str, Any] = {"workspace_id": workspace.id}
     app = App(**own, name="Guide", mode="advanced-chat")
     owned = own | {"app_id": app.id}
     account = Account(**own, email=f"{new_id()}@example.com", name="Ann")

@@ -26,7 +26,7 @@ def login(hash: str, expires_at: float = 100.0) -> LoginSession:
     return LoginSession(workspace_id="w", account_id="ann", refresh_hash=hash, expires_at=expires_at)
 
 
-async def test_the_set_up_stores_a_workspace_and_its_owner_together(db: Database):
+async def test_the_set_up_stores_a_workspace_and_its_owner_together(db: Database) -> None:
     assert accounts.first_workspace(db) is None
     workspace = Workspace(id="w", name="Ferry")
     await accounts.add_workspace(db, workspace, account())
@@ -34,7 +34,7 @@ async def test_the_set_up_stores_a_workspace_and_its_owner_together(db: Database
     assert accounts.count_accounts(db) == 1
 
 
-async def test_an_e_mail_address_is_taken_once_and_found_in_any_case(db: Database):
+async def test_an_e_mail_address_is_taken_once_and_found_in_any_case(db: Database) -> None:
     await accounts.add_account(db, account())
     with pytest.raises(Conflict):
         await accounts.add_account(db, account())
@@ -43,7 +43,7 @@ async def test_an_e_mail_address_is_taken_once_and_found_in_any_case(db: Databas
     assert found.email == "ann@example.com"
 
 
-async def test_deleting_an_account_ends_its_logins(db: Database):
+async def test_deleting_an_account_ends_its_logins(db: Database) -> None:
     ann = account()
     await accounts.add_account(db, ann)
     await accounts.add_session(db, LoginSession(**login("h").row() | {"account_id": ann.id}))
@@ -51,7 +51,7 @@ async def test_deleting_an_account_ends_its_logins(db: Database):
     assert accounts.find_session(db, "h", 1.0) is None
 
 
-async def test_a_login_is_found_until_it_is_over(db: Database):
+async def test_a_login_is_found_until_it_is_over(db: Database) -> None:
     await accounts.add_session(db, login("h"))
     assert accounts.find_session(db, "h", 99.9)
     assert accounts.find_session(db, "h", 100.0) is None
@@ -59,14 +59,14 @@ async def test_a_login_is_found_until_it_is_over(db: Database):
     assert db.query("SELECT * FROM login_sessions") == []
 
 
-async def test_of_two_who_use_one_refresh_token_at_once_one_succeeds(db: Database):
+async def test_of_two_who_use_one_refresh_token_at_once_one_succeeds(db: Database) -> None:
     await accounts.add_session(db, login("old"))
     swaps = [accounts.replace_session(db, "old", login(new)) for new in ("new 1", "new 2")]
     assert sorted(await asyncio.gather(*swaps)) == [False, True]
     assert len(db.query("SELECT * FROM login_sessions")) == 1
 
 
-async def test_credentials_are_replaced_in_place_and_the_latest_change_comes_last(db: Database):
+async def test_credentials_are_replaced_in_place_and_the_latest_change_comes_last(db: Database) -> None:
     first = ProviderCredential(workspace_id="w", provider="openai", ciphertext=b"\x00\xff", updated_at=1.0)
     await providers.put_credential(db, first)
     await providers.put_credential(db, ProviderCredential(workspace_id="w", provider="demo", ciphertext=b""))
@@ -76,7 +76,7 @@ async def test_credentials_are_replaced_in_place_and_the_latest_change_comes_las
     assert [item.provider for item in providers.list_credentials(db, "w")] == ["demo", "openai"]
 
 
-async def test_default_models_are_one_for_each_type_and_go_with_their_provider(db: Database):
+async def test_default_models_are_one_for_each_type_and_go_with_their_provider(db: Database) -> None:
     def model(type: str, name: str) -> DefaultModel:
         return DefaultModel(workspace_id="w", model_type=type, provider="openai", model=name)
 
@@ -88,7 +88,7 @@ async def test_default_models_are_one_for_each_type_and_go_with_their_provider(d
 
 
 @pytest.mark.parametrize("value", [None, 0, "text", [1, {"a": None}], {"deep": {"er": 1.5}}])
-async def test_a_setting_keeps_any_json_value(db: Database, value: object):
+async def test_a_setting_keeps_any_json_value(db: Database, value: object) -> None:
     await settings.put_setting(db, "w", "colour", "before")
     await settings.put_setting(db, "w", "colour", value)
     assert settings.get_setting(db, "w", "colour", "default") == value
@@ -96,7 +96,7 @@ async def test_a_setting_keeps_any_json_value(db: Database, value: object):
     assert settings.get_setting(db, "w", "colour", "default") == "default"
 
 
-async def test_the_audit_log_is_newest_first_and_can_follow_one_object(db: Database):
+async def test_the_audit_log_is_newest_first_and_can_follow_one_object(db: Database) -> None:
     await settings.add_audit(
         db, *(AuditEntry(workspace_id="w", action=f"{n}", target_id="ab"[n % 2], created_at=float(n)) for n in range(4))
     )
@@ -104,7 +104,7 @@ async def test_the_audit_log_is_newest_first_and_can_follow_one_object(db: Datab
     assert [entry.action for entry in settings.list_audit(db, "w", target_id="a")] == ["2", "0"]
 
 
-async def test_a_waiting_import_is_taken_once_and_not_when_it_is_over(db: Database):
+async def test_a_waiting_import_is_taken_once_and_not_when_it_is_over(db: Database) -> None:
     def waiting(at: float) -> PendingImport:
         return PendingImport(
             workspace_id="w", content="kind: app", imported_version="9", created_at=at, expires_at=at + 600

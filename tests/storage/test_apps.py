@@ -1,6 +1,7 @@
 """Apps, their sites, workflows and keys."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,13 @@ from tests.storage.tenants import add_tenant
 W = "workspace"
 
 
-async def add(db: Database, name: str, *, at: float = 0.0, **fields: object) -> App:
+async def add(db: Database, name: str, *, at: float = 0.0, **fields: Any) -> App:
     app = App(workspace_id=W, name=name, created_at=at, updated_at=at, **({"mode": "chat"} | fields))
     await apps.add_app(db, app, Site(workspace_id=W, app_id=app.id, code=f"code of {name}", title=name))
     return app
 
 
-async def test_apps_come_newest_first_page_by_page(db: Database):
+async def test_apps_come_newest_first_page_by_page(db: Database) -> None:
     for number in range(5):
         await add(db, f"App {number}", at=float(number))
     pages = [[app.name for app in apps.list_apps(db, W, page=page, limit=2)] for page in (1, 2, 3, 4)]
@@ -40,7 +41,9 @@ async def test_apps_come_newest_first_page_by_page(db: Database):
         ({}, ["100 %", "Guide", "Übersetzer"]),
     ],
 )
-async def test_apps_are_found_by_mode_name_status_and_maker(db: Database, wanted: dict[str, str], names: list[str]):
+async def test_apps_are_found_by_mode_name_status_and_maker(
+    db: Database, wanted: dict[str, Any], names: list[str]
+) -> None:
     await add(db, "Übersetzer", at=1, mode="workflow")
     await add(db, "Guide", at=2, created_by="ann")
     await add(db, "100 %", at=3, status="disabled")
@@ -48,7 +51,7 @@ async def test_apps_are_found_by_mode_name_status_and_maker(db: Database, wanted
     assert apps.count_apps(db, W, **wanted) == len(names)
 
 
-async def test_an_update_returns_the_app_as_it_is_now(db: Database):
+async def test_an_update_returns_the_app_as_it_is_now(db: Database) -> None:
     app = await add(db, "Guide")
     changed = await apps.update_app(db, W, app.id, model_config={"model": {"name": "m"}}, updated_at=9.0)
     assert changed.model_config == {"model": {"name": "m"}}
@@ -56,7 +59,7 @@ async def test_an_update_returns_the_app_as_it_is_now(db: Database):
     assert await apps.update_app(db, W, app.id) == changed
 
 
-async def test_deleting_an_app_takes_everything_of_it_along_and_nothing_else(db: Database):
+async def test_deleting_an_app_takes_everything_of_it_along_and_nothing_else(db: Database) -> None:
     first, second = await add_tenant(db), await add_tenant(db)
     await apps.delete_app(db, first.id, first.rows["apps"].id)
     for table in ("apps", *apps.OWNED):
@@ -64,7 +67,7 @@ async def test_deleting_an_app_takes_everything_of_it_along_and_nothing_else(db:
         assert left == {second.id}, table
 
 
-async def test_an_unknown_app_is_not_found(db: Database):
+async def test_an_unknown_app_is_not_found(db: Database) -> None:
     with pytest.raises(NotFound, match="app nowhere does not exist"):
         apps.get_app(db, W, "nowhere")
     with pytest.raises(NotFound):
@@ -73,7 +76,7 @@ async def test_an_unknown_app_is_not_found(db: Database):
         await apps.delete_app(db, W, "nowhere")
 
 
-async def test_a_new_site_code_replaces_the_old_one_and_is_unique(db: Database):
+async def test_a_new_site_code_replaces_the_old_one_and_is_unique(db: Database) -> None:
     app = await add(db, "Guide")
     await add(db, "Other")
     await apps.update_site(db, W, app.id, code="fresh")
@@ -83,9 +86,9 @@ async def test_a_new_site_code_replaces_the_old_one_and_is_unique(db: Database):
         await apps.update_site(db, W, app.id, code="code of Other")
 
 
-async def test_the_activity_of_apps_counts_runs_and_messages_but_no_debugging(db: Database):
+async def test_the_activity_of_apps_counts_runs_and_messages_but_no_debugging(db: Database) -> None:
     busy, idle = await add(db, "Busy"), await add(db, "Idle")
-    run = {"workspace_id": W, "app_id": busy.id}
+    run: dict[str, Any] = {"workspace_id": W, "app_id": busy.id}
     await record_turn(db, run=Run(**run, status="succeeded", created_at=5.0))
     await record_turn(db, run=Run(**run, status="failed", created_at=7.0), message=Message(**run, query="?"))
     await record_turn(db, run=Run(**run, status="stopped", created_at=9.0, triggered_from="debugging"))
@@ -94,11 +97,11 @@ async def test_the_activity_of_apps_counts_runs_and_messages_but_no_debugging(db
     assert (found[busy.id].runs, found[busy.id].messages, found[busy.id].last_status) == (2, 1, "failed")
 
 
-def version(app_id: str, name: str, at: float, **fields: object) -> Workflow:
+def version(app_id: str, name: str, at: float, **fields: Any) -> Workflow:
     return Workflow(workspace_id=W, app_id=app_id, version=name, graph={"v": name}, created_at=at, **fields)
 
 
-async def test_the_newest_published_version_serves(db: Database):
+async def test_the_newest_published_version_serves(db: Database) -> None:
     assert workflows.find_published(db, W, "a") is None
     await workflows.add_workflow(db, version("a", "draft", 9.0))
     await workflows.add_workflow(db, version("a", "2026-01", 1.0, marked_name="June"))
@@ -113,7 +116,7 @@ async def test_the_newest_published_version_serves(db: Database):
         await workflows.add_workflow(db, version("a", "2026-02", 3.0))
 
 
-async def test_a_draft_is_saved_over_the_one_that_was_seen_only(db: Database):
+async def test_a_draft_is_saved_over_the_one_that_was_seen_only(db: Database) -> None:
     first = await workflows.save_draft(db, version("a", "draft", 1.0, hash="1", created_by="ann"))
     second = version("a", "draft", 2.0, hash="2", updated_by="bob")
     saved = await workflows.save_draft(db, second, seen_hash="1")
@@ -123,14 +126,14 @@ async def test_a_draft_is_saved_over_the_one_that_was_seen_only(db: Database):
         await workflows.save_draft(db, version("a", "draft", 3.0, hash="3"), seen_hash="1")
 
 
-async def test_of_two_who_save_the_same_draft_at_once_one_is_told(db: Database):
+async def test_of_two_who_save_the_same_draft_at_once_one_is_told(db: Database) -> None:
     await workflows.save_draft(db, version("a", "draft", 1.0, hash="0"))
     saves = [workflows.save_draft(db, version("a", "draft", 2.0, hash=mine), seen_hash="0") for mine in "ab"]
     results = await asyncio.gather(*saves, return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "Workflow"]
 
 
-async def test_keys_are_found_by_hash_until_they_are_deleted(db: Database):
+async def test_keys_are_found_by_hash_until_they_are_deleted(db: Database) -> None:
     key = ApiKey(workspace_id=W, app_id="a", hash="h", hint="app-Zr…3e", expires_at=9.5)
     wide = ApiKey(workspace_id=W, type="dataset", hash="d", hint="dataset-…")
     await keys.add_key(db, key)

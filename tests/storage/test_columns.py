@@ -30,27 +30,27 @@ JSON = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def cursor():
+def cursor() -> Cursor:
     root = duckdb.connect(":memory:")
     migrate(root, None)
     return Cursor(root, read_catalog(root))
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
-def test_a_record_has_the_columns_of_its_table_in_their_order(db: Database, kind: type[Record]):
+def test_a_record_has_the_columns_of_its_table_in_their_order(db: Database, kind: type[Record]) -> None:
     assert list(kind.__slots__) == list(db.tables[kind.table].columns)
 
 
-def test_every_table_has_a_record(db: Database):
+def test_every_table_has_a_record(db: Database) -> None:
     assert set(db.tables) - {"schema_version"} == {kind.table for kind in RECORDS}
 
 
-def test_every_table_that_someone_owns_names_the_workspace(db: Database):
+def test_every_table_that_someone_owns_names_the_workspace(db: Database) -> None:
     without = {name for name, table in db.tables.items() if "workspace_id" not in table.columns}
     assert without == {"schema_version", "workspaces"}
 
 
-async def test_a_record_comes_back_as_it_was(db: Database):
+async def test_a_record_comes_back_as_it_was(db: Database) -> None:
     message = Message(
         workspace_id="w",
         app_id="a",
@@ -65,7 +65,7 @@ async def test_a_record_comes_back_as_it_was(db: Database):
 
 
 @pytest.mark.parametrize("count", [1, FEW, FEW + 1, 100])
-async def test_rows_are_the_same_however_many_go_in_at_once(db: Database, count: int):
+async def test_rows_are_the_same_however_many_go_in_at_once(db: Database, count: int) -> None:
     messages = [
         Message(workspace_id="w", app_id="a", query=f"{number}", total_price=Decimal(number) / 7, error=None)
         for number in range(count)
@@ -79,7 +79,7 @@ async def test_rows_are_the_same_however_many_go_in_at_once(db: Database, count:
 
 
 @given(value=JSON, many=st.booleans())
-def test_any_json_value_comes_back_as_it_was(cursor: Cursor, value: object, many: bool):
+def test_any_json_value_comes_back_as_it_was(cursor: Cursor, value: object, many: bool) -> None:
     cursor.execute("DELETE FROM settings")
     count = FEW + 1 if many else 1
     rows = [Setting(workspace_id="w", key=str(number), value=value).row() for number in range(count)]
@@ -88,7 +88,7 @@ def test_any_json_value_comes_back_as_it_was(cursor: Cursor, value: object, many
 
 
 @given(st.floats(0, 4e9))
-def test_times_keep_their_microseconds(seconds: float):
+def test_times_keep_their_microseconds(seconds: float) -> None:
     time = microseconds(seconds) / 1_000_000
     root = duckdb.connect()
     (row,) = Cursor(root, {}).query("SELECT ?::TIMESTAMP AS at", [as_time(seconds)])
@@ -105,29 +105,29 @@ def test_times_keep_their_microseconds(seconds: float):
         ("nul \0 stays", "nul \0 stays"),
     ],
 )
-def test_text_that_utf8_lacks_is_replaced(cursor: Cursor, given: str, stored: str):
+def test_text_that_utf8_lacks_is_replaced(cursor: Cursor, given: str, stored: str) -> None:
     assert as_text(given) == stored
     assert cursor.query("SELECT ? AS text", [as_text(given)]) == [{"text": stored}]
 
 
-def test_json_has_no_numbers_that_other_readers_refuse():
+def test_json_has_no_numbers_that_other_readers_refuse() -> None:
     assert as_json({"a": [math.nan, math.inf, 1.0], "b": {"c": -math.inf}}) == '{"a":[null,null,1.0],"b":{"c":null}}'
 
 
-def test_json_with_half_a_character_can_be_stored(cursor: Cursor):
+def test_json_with_half_a_character_can_be_stored(cursor: Cursor) -> None:
     cursor.execute("DELETE FROM settings")
     cursor.insert("settings", [Setting(workspace_id="w", key="a", value={"\ud800": "\udfff"}).row()])
     assert cursor.query("SELECT value FROM settings") == [{"value": {"\ufffd": "\ufffd"}}]
 
 
-def test_an_arrow_table_has_the_types_of_the_columns(cursor: Cursor):
+def test_an_arrow_table_has_the_types_of_the_columns(cursor: Cursor) -> None:
     table = cursor.table("settings")
     columns = list(table.columns.values())
     row = encode(table, columns, Setting(workspace_id="w", key="a", value=[1], updated_at=1.5).row())
     assert arrow_table(columns, [row]).schema.types == [column.arrow for column in columns]
 
 
-def test_ids_are_version_7_sort_in_the_order_of_making_and_differ():
+def test_ids_are_version_7_sort_in_the_order_of_making_and_differ() -> None:
     made = [new_id() for _ in range(10_000)]
     assert made == sorted(set(made))
     assert all(len(found) == 36 and found[14] == "7" and found[19] in "89ab" for found in made)

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,14 +51,21 @@ async def _write_for_ever(db: Database, acknowledged: Connection) -> None:
 
 def turn(conversation_id: str) -> tuple[Message, Run, list[NodeExecution]]:
     """Return the rows of one turn, of random size; they share one id."""
-    owner = {"id": new_id(), "workspace_id": "w", "app_id": "a"}
+    owner: dict[str, Any] = {"id": new_id(), "workspace_id": "w", "app_id": "a"}
     message = Message(**owner, conversation_id=conversation_id, query="?", answer="word " * random.randrange(400))
     run = Run(**owner, status="succeeded", outputs={"answer": message.answer})
-    node = {"workspace_id": "w", "app_id": "a", "run_id": run.id, "kind": "llm", "title": "t", "status": "succeeded"}
+    node: dict[str, Any] = {
+        "workspace_id": "w",
+        "app_id": "a",
+        "run_id": run.id,
+        "kind": "llm",
+        "title": "t",
+        "status": "succeeded",
+    }
     return message, run, [NodeExecution(**node, node_id=str(number), outputs={"n": number}) for number in range(3)]
 
 
-def killed_under_load(path: Path, *, seconds: float, checkpoint_at: str) -> list[tuple[str, object]]:
+def killed_under_load(path: Path, *, seconds: float, checkpoint_at: str) -> list[tuple[str, Any]]:
     """Return what a writer process had acknowledged when it was killed, `seconds` after its first report."""
     reports, sender = forked.Pipe(duplex=False)
     process = forked.Process(target=write_until_killed, args=(path, sender, checkpoint_at))
@@ -95,7 +103,7 @@ async def check(path: Path, turns: set[str], counters: dict[str, int]) -> None:
 
 
 @pytest.mark.process
-def test_killing_the_writer_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path):
+def test_killing_the_writer_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     path, chance = tmp_path / "millrace.duckdb", random.Random()
     turns: set[str] = set()
     for number in range(ROUNDS):

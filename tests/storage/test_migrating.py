@@ -42,7 +42,7 @@ def backups(path: Path) -> list[Path]:
     return sorted((path.parent / "backups").glob("*"))
 
 
-def test_our_own_migrations_bring_a_new_database_to_the_newest_version_without_a_backup(tmp_path: Path):
+def test_our_own_migrations_bring_a_new_database_to_the_newest_version_without_a_backup(tmp_path: Path) -> None:
     path = tmp_path / "millrace.duckdb"
     with duckdb.connect(str(path)) as root:
         migrate(root, path)
@@ -50,7 +50,7 @@ def test_our_own_migrations_bring_a_new_database_to_the_newest_version_without_a
     assert backups(path) == []
 
 
-def test_an_upgrade_applies_only_what_is_missing_and_keeps_the_rows(path: Path, folder: Path):
+def test_an_upgrade_applies_only_what_is_missing_and_keeps_the_rows(path: Path, folder: Path) -> None:
     (folder / "0003_language.sql").write_text(THIRD)
     with duckdb.connect(str(path)) as root:
         migrate(root, path, folder=folder)
@@ -62,7 +62,7 @@ def test_an_upgrade_applies_only_what_is_missing_and_keeps_the_rows(path: Path, 
         ]
 
 
-def test_an_upgrade_first_makes_a_complete_copy(path: Path, folder: Path):
+def test_an_upgrade_first_makes_a_complete_copy(path: Path, folder: Path) -> None:
     (folder / "0003_language.sql").write_text(THIRD)
     with duckdb.connect(str(path)) as root:
         migrate(root, path, folder=folder)
@@ -74,13 +74,13 @@ def test_an_upgrade_first_makes_a_complete_copy(path: Path, folder: Path):
         assert schema_version(root) == 2
 
 
-def test_a_second_start_changes_nothing_and_copies_nothing(path: Path, folder: Path):
+def test_a_second_start_changes_nothing_and_copies_nothing(path: Path, folder: Path) -> None:
     with duckdb.connect(str(path)) as root:
         migrate(root, path, folder=folder)
     assert backups(path) == []
 
 
-def test_a_step_that_fails_is_undone_and_the_old_data_stays_usable(path: Path, folder: Path):
+def test_a_step_that_fails_is_undone_and_the_old_data_stays_usable(path: Path, folder: Path) -> None:
     (folder / "0003_language.sql").write_text(THIRD)
     (folder / "0004_broken.sql").write_text(BROKEN)
     with duckdb.connect(str(path)) as root, pytest.raises(MigrationFailed, match="0004_broken"):
@@ -92,7 +92,7 @@ def test_a_step_that_fails_is_undone_and_the_old_data_stays_usable(path: Path, f
     assert len(backups(path)) == 1
 
 
-def test_data_of_a_newer_version_is_refused_with_what_to_do(path: Path, folder: Path):
+def test_data_of_a_newer_version_is_refused_with_what_to_do(path: Path, folder: Path) -> None:
     (folder / "0002_pinned.sql").unlink()
     with (
         duckdb.connect(str(path)) as root,
@@ -101,7 +101,7 @@ def test_data_of_a_newer_version_is_refused_with_what_to_do(path: Path, folder: 
         migrate(root, path, folder=folder)
 
 
-def test_data_that_is_too_old_is_refused_with_what_to_do(path: Path, folder: Path):
+def test_data_that_is_too_old_is_refused_with_what_to_do(path: Path, folder: Path) -> None:
     with (
         duckdb.connect(str(path)) as root,
         pytest.raises(UnsupportedSchema, match=r"version 2.*oldest that can be upgraded is 3.*earlier Millrace"),
@@ -109,13 +109,13 @@ def test_data_that_is_too_old_is_refused_with_what_to_do(path: Path, folder: Pat
         migrate(root, path, folder=folder, oldest=3)
 
 
-def test_steps_with_a_gap_in_their_numbers_are_refused(folder: Path):
+def test_steps_with_a_gap_in_their_numbers_are_refused(folder: Path) -> None:
     (folder / "0004_later.sql").write_text("SELECT 1")
     with pytest.raises(UnsupportedSchema, match="without gaps"):
         migrations(folder)
 
 
-def test_a_copy_keeps_keys_and_indexes(tmp_path: Path):
+def test_a_copy_keeps_keys_and_indexes(tmp_path: Path) -> None:
     path = tmp_path / "millrace.duckdb"
     with duckdb.connect(str(path)) as root:
         migrate(root, path)

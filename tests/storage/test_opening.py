@@ -22,7 +22,7 @@ sys.stdin.read()
 
 
 @pytest.mark.process
-def test_a_file_that_another_process_holds_is_refused_with_its_folder_and_process(tmp_path: Path):
+def test_a_file_that_another_process_holds_is_refused_with_its_folder_and_process(tmp_path: Path) -> None:
     path = tmp_path / "data" / "millrace.duckdb"
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -37,7 +37,7 @@ def test_a_file_that_another_process_holds_is_refused_with_its_folder_and_proces
     Database.open(path, extensions=False).close()
 
 
-def test_a_closed_database_can_be_opened_again_although_other_threads_have_read(tmp_path: Path):
+def test_a_closed_database_can_be_opened_again_although_other_threads_have_read(tmp_path: Path) -> None:
     path = tmp_path / "millrace.duckdb"
     db = Database.open(path, extensions=False)
     db.query("SELECT 1")
@@ -47,14 +47,14 @@ def test_a_closed_database_can_be_opened_again_although_other_threads_have_read(
     other.close()
 
 
-def test_both_extensions_load_from_their_wheels(tmp_path: Path):
+def test_both_extensions_load_from_their_wheels(tmp_path: Path) -> None:
     db = Database.open(tmp_path / "millrace.duckdb")
     loaded = db.query("SELECT extension_name AS name FROM duckdb_extensions() WHERE loaded")
     db.close()
     assert {"vss", "fts"} <= {row["name"] for row in loaded}
 
 
-def test_a_vector_index_is_never_persisted(tmp_path: Path):
+def test_a_vector_index_is_never_persisted(tmp_path: Path) -> None:
     db = Database.open(tmp_path / "millrace.duckdb")
     (setting,) = db.query("SELECT current_setting('hnsw_enable_experimental_persistence') AS on_disk")
     assert setting == {"on_disk": False}
@@ -62,7 +62,7 @@ def test_a_vector_index_is_never_persisted(tmp_path: Path):
     db.close()
 
 
-def test_nothing_is_downloaded(tmp_path: Path):
+def test_nothing_is_downloaded(tmp_path: Path) -> None:
     db = Database.open(tmp_path / "millrace.duckdb", extensions=False)
     (row,) = db.query(
         "SELECT current_setting('autoinstall_known_extensions') AS a, current_setting('autoload_known_extensions') AS b"
@@ -71,7 +71,7 @@ def test_nothing_is_downloaded(tmp_path: Path):
     assert row == {"a": False, "b": False}
 
 
-def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch):
+def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> Path:
         raise ModuleNotFoundError(name)
 
@@ -80,13 +80,13 @@ def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch):
         opening.extension_path("vss")
 
 
-def test_a_wheel_of_another_version_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(opening.duckdb, "__version__", "9.9.9")
+def test_a_wheel_of_another_version_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duckdb, "__version__", "9.9.9")
     with pytest.raises(ExtensionMissing, match=r"duckdb-extension-fts has no build for DuckDB 9\.9\.9"):
         opening.extension_path("fts")
 
 
-def test_memory_and_threads_are_limited_as_asked(tmp_path: Path):
+def test_memory_and_threads_are_limited_as_asked(tmp_path: Path) -> None:
     db = Database.open(tmp_path / "millrace.duckdb", extensions=False, threads=1, memory_limit="200MB")
     (row,) = db.query("SELECT current_setting('threads') AS threads, current_setting('memory_limit') AS memory")
     db.close()

@@ -64,13 +64,13 @@ def everything(db: Database, workspace_id: str) -> dict[str, list[dict[str, Any]
     }
 
 
-def test_only_the_doors_read_without_a_workspace():
+def test_only_the_doors_read_without_a_workspace() -> None:
     reads = {item.__name__ for item in ALL if item not in SCOPED and not inspect.iscoroutinefunction(item)}
     assert reads == DOORS
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda item: item.__name__)
-async def test_a_read_for_one_workspace_finds_no_row_of_another(db: Database, read: Callable[..., Any]):
+async def test_a_read_for_one_workspace_finds_no_row_of_another(db: Database, read: Callable[..., Any]) -> None:
     other = await add_tenant(db)
     assert read(db, **arguments(read, other))
     asked = arguments(read, other) | {"workspace_id": "somebody else"}
@@ -81,7 +81,7 @@ async def test_a_read_for_one_workspace_finds_no_row_of_another(db: Database, re
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda item: item.__name__)
-async def test_a_write_for_one_workspace_changes_no_row_of_another(db: Database, write: Callable[..., Any]):
+async def test_a_write_for_one_workspace_changes_no_row_of_another(db: Database, write: Callable[..., Any]) -> None:
     other = await add_tenant(db)
     before = everything(db, other.id)
     asked = arguments(write, other) | {"workspace_id": "somebody else"}
@@ -95,7 +95,7 @@ async def test_a_write_for_one_workspace_changes_no_row_of_another(db: Database,
         assert everything(db, other.id) != before
 
 
-async def test_workspaces_may_use_the_same_names_for_everything(db: Database):
+async def test_workspaces_may_use_the_same_names_for_everything(db: Database) -> None:
     one, two = await add_tenant(db), await add_tenant(db)
     assert [app.id for app in apps.list_apps(db, one.id)] == [one.rows["apps"].id]
     assert [app.id for app in apps.list_apps(db, two.id)] == [two.rows["apps"].id]
