@@ -112,19 +112,18 @@ def show_cards(providers: list[ProviderState]) -> None:
 def show_card(provider: ProviderState) -> None:
     """Show one provider: what is stored of it, and the way to its settings."""
     info = provider.info
-    with st.container(border=True, key=f"models_card_{info.id}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, key=f"models_card_{info.id}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{info.label}**", width="content")
-            st.space("stretch")
-            if provider.model_overrides == "*":
-                st.badge(t("all models"), color="violet")
             if provider.credential_id:
                 st.badge(t("ready"), color="green", icon=":material/check:")
-        st.markdown(f":gray[:small[{_facts(provider)}]]")
-        with st.container(horizontal=True, vertical_alignment="center"):
+            if provider.model_overrides == "*":
+                st.badge(t("all models"), color="violet")
+            st.space("stretch")
             label = t("Edit and test") if provider.credential_id else t("Set up")
-            if st.button(label, key=f"models_edit_{info.id}", icon=":material/settings:"):
+            if st.button(label, key=f"models_edit_{info.id}", type="tertiary"):
                 provider_dialog(provider)
+        st.markdown(f":gray[:small[{_facts(provider)}]]")
 
 
 def _facts(provider: ProviderState) -> str:

@@ -1,0 +1,46 @@
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pages import app_card, app_dialogs, chat_history, guard, model_fields, words
+from pages.chinese import CHINESE
+
+FOLDER = Path(__file__).resolve().parents[2] / "pages"
+
+
+def said(path: Path) -> Iterator[str]:
+    """Yield the texts that a page hands to `t` as they stand in the source."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
+            for argument in (part for item in node.args for part in ast.walk(item)):
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def looked_up() -> Iterator[str]:
+    """Yield the texts that reach `t` by way of a table."""
+    for table in (words.MODES, words.MODE_HINTS, words.KINDS, words.STATUS_WORDS, words.APP_STATES, guard._THINGS):
+        yield from table.values()
+    yield from app_card.MENU_ICONS
+    yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
+    yield from (label for label, *_ in model_fields.PARAMETERS.values())
+
+
+def places(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+
+@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+def test_everything_that_a_page_says_has_a_chinese_text(page):
+    assert [text for text in said(page) if text.strip() and text not in CHINESE] == []
+
+
+def test_everything_in_the_tables_has_a_chinese_text():
+    assert [text for text in looked_up() if text not in CHINESE] == []
+
+
+def test_both_languages_have_the_same_places_to_fill_in():
+    assert [text for text, chinese in CHINESE.items() if places(text) != places(chinese)] == []
