@@ -3,14 +3,13 @@
 from typing import Any
 
 from engine.document import Document, JsonObject
-from engine.placeholders import Piece, Selector, pieces, plain_text, prompt_item
+from engine.configured.placeholders import Piece, Selector, pieces, plain_text, prompt_item
 
 START, KNOWLEDGE = "start", "knowledge"  # ids of the nodes that the prompt reads
 QUERY: Selector = ("sys", "query")
 CONTEXT: Selector = (KNOWLEDGE, "result")
-HISTORIES: Selector = ("llm", "histories")  # no variable: the llm node fills it in
-CONTEXT_MARKER = {CONTEXT: "{{#context#}}"}
-TEXT_MARKERS = {**CONTEXT_MARKER, HISTORIES: "{{#histories#}}"}
+HISTORIES: Selector = ("llm", "histories")  # no variable; only the prompt of a text model has such a place
+MARKERS = {CONTEXT: "{{#context#}}", HISTORIES: "{{#histories#}}"}
 
 CONTEXT_BLOCK = """Answer from the following context, which is between the <context> tags.
 
@@ -47,14 +46,16 @@ def model_and_prompt(document: Document, *, has_context: bool) -> JsonObject:
 
 
 def _for_chat_model(document: Document, *, has_context: bool) -> JsonObject:
-    prompts = _advanced_prompts(document) if _is_advanced(document) else [_simple_prompt(document, has_context)]
+    texts = _advanced_texts(document) if _is_advanced(document) else [_simple_text(document, has_context)]
+    meanings = _meanings(document)
+    prompts = [(role, pieces(_with_context(text, has_context), meanings)) for role, text in texts]
     memory: JsonObject = {}
     if document.mode != "completion":
         query, prompts = _query_template(document, prompts)
         memory = {"memory": {"window": {"enabled": False, "size": 50}, "query_prompt_template": query}}
     template, variables = [], []
     for place, (role, parts) in enumerate(prompts):
-        item, bound = prompt_item(parts, markers=CONTEXT_MARKER, prefix=f"v{place}_")
+        item, bound = prompt_item(parts, markers=MARKERS, prefix=f"v{place}_")
         template.append({"id": f"prompt-{place}", "role": role, **item})
         variables += bound
     return {"prompt_template": template, "prompt_config": {"jinja2_variables": variables}, **memory}
@@ -69,12 +70,13 @@ def _for_text_model(document: Document, model: JsonObject, *, has_context: bool)
         roles = _mapping(advanced.get("conversation_histories_role"))
         prefixes = {key: str(roles.get(f"{key}_prefix") or prefix) for key, prefix in PREFIXES.items()}
     else:
-        text = _with_context(document, has_context)
+        text = _simple_text(document, has_context)[1]
         if document.mode != "completion":
             text += HISTORY_BLOCK + QUERY_BLOCK
             stops = [f"\n{prefixes['user']}:"]
     parameters = _mapping(model.get("completion_params"))
-    item, variables = prompt_item(pieces(text, _meanings(document)), markers=TEXT_MARKERS)
+    meanings = {"#histories#": HISTORIES, **_meanings(document)}
+    item, variables = prompt_item(pieces(_with_context(text, has_context), meanings), markers=MARKERS)
     memory = {"role_prefix": prefixes, "window": {"enabled": False, "size": 50}}
     return {
         "model": {**model, "completion_params": {**parameters, "stop": parameters.get("stop") or stops}},
@@ -88,17 +90,21 @@ def _is_advanced(document: Document) -> bool:
     return document.model_config.get("prompt_type") == "advanced"
 
 
-def _simple_prompt(document: Document, has_context: bool) -> Prompt:
-    """Return the one message: instructions in a chat, the request itself in a completion app."""
-    role = "user" if document.mode == "completion" else "system"
-    return role, pieces(_with_context(document, has_context), _meanings(document))
+def _simple_text(document: Document, has_context: bool) -> tuple[str, str]:
+    """Return the one message: instructions in a chat, the request itself in a completion app.
+
+    What was retrieved comes first, unless the text places it itself.
+    """
+    text = str(document.model_config.get("pre_prompt") or "")
+    if has_context and "{{#context#}}" not in text:
+        text = CONTEXT_BLOCK + text
+    return ("user" if document.mode == "completion" else "system"), text
 
 
-def _advanced_prompts(document: Document) -> list[Prompt]:
+def _advanced_texts(document: Document) -> list[tuple[str, str]]:
     items = _mapping(document.model_config.get("chat_prompt_config")).get("prompt")
-    meanings = _meanings(document)
     return [
-        (str(item.get("role") or "user"), pieces(str(item.get("text") or ""), meanings))
+        (str(item.get("role") or "user"), str(item.get("text") or ""))
         for item in (items if isinstance(items, list) else [])
         if isinstance(item, dict)
     ]
@@ -117,10 +123,9 @@ def _query_template(document: Document, prompts: list[Prompt]) -> tuple[str, lis
     return "{{#sys.query#}}", prompts
 
 
-def _with_context(document: Document, has_context: bool) -> str:
-    """Return the instructions, after what was retrieved unless they place it themselves."""
-    text = str(document.model_config.get("pre_prompt") or "")
-    return CONTEXT_BLOCK + text if has_context and "{{#context#}}" not in text else text
+def _with_context(text: str, has_context: bool) -> str:
+    """Return the text without its place for knowledge when none is bound."""
+    return text if has_context else text.replace("{{#context#}}", "")
 
 
 def _meanings(document: Document) -> dict[str, Selector]:
@@ -128,7 +133,7 @@ def _meanings(document: Document) -> dict[str, Selector]:
 
     An undeclared `query` is the user's: prompts of tutorials write it so.
     """
-    markers = {"#context#": CONTEXT, "#query#": QUERY, "#histories#": HISTORIES}
+    markers = {"#context#": CONTEXT, "#query#": QUERY}
     names = [str(item["variable"]) for item in document.start_form if item.get("variable")]
     query = {} if document.mode == "completion" else {"query": QUERY}
     system = {f"#sys.{name}#": ("sys", name) for name in document.system_variables}

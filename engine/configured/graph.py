@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.document import Document, JsonObject
-from engine.prompting import CONTEXT, KNOWLEDGE, QUERY, START, model_and_prompt
+from engine.configured.prompt import CONTEXT, KNOWLEDGE, QUERY, START, model_and_prompt
 
 LLM, ANSWER, AGENT = "llm", "answer", "agent"
 COLUMN = 304  # pixels between two nodes on the canvas

@@ -36,7 +36,7 @@ def prompt_item(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the texts of an llm node's prompt item, and the Jinja variables that it needs.
 
-    `markers` are the selectors that the node itself fills in, with their spelling. The item is a plain
+    `markers` are the places that the node itself fills in, with their spelling. The item is a plain
     template where that says exactly `parts`; names that a reference cannot hold and literal text that
     looks like a reference make it a Jinja template, in which every literal is quoted and the variables
     are called by `prefix` and a number.
@@ -44,8 +44,10 @@ def prompt_item(
     text = plain_text(parts, markers)
     if text is not None:
         return {"edition_type": "basic", "text": text}, []
-    names = {part: f"{prefix}{place}" for place, part in enumerate(parts) if not isinstance(part, str)}
-    template = "".join(_expression(part, names, is_context=part in markers) for part in parts)
+    selectors = [part for part in parts if not isinstance(part, str) and part not in markers]
+    names = {selector: f"{prefix}{place}" for place, selector in enumerate(dict.fromkeys(selectors))}
+    filled = [part if isinstance(part, str) else markers.get(part, part) for part in parts]
+    template = "".join(_expression(part, names) for part in filled)
     variables = [{"variable": name, "value_selector": list(selector)} for selector, name in names.items()]
     return {"edition_type": "jinja2", "text": "", "jinja2_text": template}, variables
 
@@ -65,10 +67,7 @@ def _reference(selector: Selector) -> str:
     return "{{#" + ".".join(selector) + "#}}"
 
 
-def _expression(part: Piece, names: Mapping[Selector, str], *, is_context: bool) -> str:
+def _expression(part: Piece, names: Mapping[Selector, str]) -> str:
     if isinstance(part, str):
         return "{{ " + json.dumps(part, ensure_ascii=False) + " }}"
-    name = names[part]
-    if is_context:
-        return "{{ " + name + ' | map(attribute="content") | join("\\n") }}'
-    return "{{ '' if " + name + " is none else " + name + " }}"
+    return "{{ '' if " + names[part] + " is none else " + names[part] + " }}"
