@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from engine.document import Document, JsonObject
 from engine.configured.prompt import CONTEXT, KNOWLEDGE, QUERY, START, model_and_prompt
+from engine.document import Document, JsonObject
 
 LLM, ANSWER, AGENT = "llm", "answer", "agent"
 COLUMN = 304  # pixels between two nodes on the canvas

@@ -45,10 +45,10 @@ def prompt_item(
     if text is not None:
         return {"edition_type": "basic", "text": text}, []
     selectors = [part for part in parts if not isinstance(part, str) and part not in markers]
-    names = {selector: f"{prefix}{place}" for place, selector in enumerate(dict.fromkeys(selectors))}
-    filled = [part if isinstance(part, str) else markers.get(part, part) for part in parts]
-    template = "".join(_expression(part, names) for part in filled)
-    variables = [{"variable": name, "value_selector": list(selector)} for selector, name in names.items()]
+    bound = {selector: f"{prefix}{place}" for place, selector in enumerate(dict.fromkeys(selectors))}
+    names = {selector: f"{{{{ '' if {name} is none else {name} }}}}" for selector, name in bound.items()}
+    template = "".join(_quoted(part) if isinstance(part, str) else markers.get(part) or names[part] for part in parts)
+    variables = [{"variable": name, "value_selector": list(selector)} for selector, name in bound.items()]
     return {"edition_type": "jinja2", "text": "", "jinja2_text": template}, variables
 
 
@@ -67,7 +67,5 @@ def _reference(selector: Selector) -> str:
     return "{{#" + ".".join(selector) + "#}}"
 
 
-def _expression(part: Piece, names: Mapping[Selector, str]) -> str:
-    if isinstance(part, str):
-        return "{{ " + json.dumps(part, ensure_ascii=False) + " }}"
-    return "{{ '' if " + names[part] + " is none else " + names[part] + " }}"
+def _quoted(text: str) -> str:
+    return "{{ " + json.dumps(text, ensure_ascii=False) + " }}"

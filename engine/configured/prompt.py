@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.document import Document, JsonObject
 from engine.configured.placeholders import Piece, Selector, pieces, plain_text, prompt_item
+from engine.document import Document, JsonObject
 
 START, KNOWLEDGE = "start", "knowledge"  # ids of the nodes that the prompt reads
 QUERY: Selector = ("sys", "query")
