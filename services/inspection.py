@@ -8,14 +8,7 @@ from engine.document import Document
 from engine.graph import Graph
 from engine.graph.outputs import Scope
 
-SYSTEM: Final = {
-    "user_id": "string",
-    "app_id": "string",
-    "workflow_id": "string",
-    "workflow_run_id": "string",
-    "files": "array[file]",
-}
-CHAT_SYSTEM: Final = {"query": "string", "conversation_id": "string", "dialogue_count": "number"}
+TYPES: Final = {"files": "array[file]", "dialogue_count": "number", "timestamp": "number"}  # the others are texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +45,8 @@ def _of_nodes(scope: Scope, node_id: str) -> Iterator[Variable]:
 
 
 def _of_system(document: Document) -> Iterator[Variable]:
-    names = SYSTEM if document.mode == "workflow" else {**CHAT_SYSTEM, **SYSTEM}
-    for name, value_type in names.items():
-        yield Variable(("sys", name), "sys", value_type)
+    for name in sorted(document.system_variables):
+        yield Variable(("sys", name), "sys", TYPES.get(name, "string"))
 
 
 def _named(document: Document) -> Iterator[Variable]:
