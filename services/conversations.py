@@ -1,16 +1,29 @@
 """Conversations and messages as their users see them; what belongs to another user does not exist."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast, get_args
 
+import storage.conversations
+import storage.messages
+from services.actors import Actor, actor_of
+from services.errors import InvalidInput
 from services.runs import SERVICE_API
+from services.titles import made_title
+from services.turns import is_owner, short_title
+from storage.conversations import Sort
+from storage.errors import NotFound
 from storage.records import App, Conversation, EndUser, Message
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
 T = TypeVar("T")
+
+MAX_PAGE: Final = 100
+MAX_NAME: Final = 255
+SORTS: Final = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,9 @@ async def end_user(rt: "Runtime", app: App, user: str, *, invoke_from: str = SER
     Raises:
         InvalidInput: over 255 characters.
     """
-    raise NotImplementedError
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from)
+    assert actor.end_user is not None
+    return actor.end_user
 
 
 async def list_conversations(
@@ -49,7 +64,26 @@ async def list_conversations(
         InvalidInput: `limit` is not within 1..100, or `sort_by` none of created_at, updated_at and their negatives.
         NotFound: there is no conversation `last_id` of this user.
     """
-    raise NotImplementedError
+    _check_limit(limit)
+    if sort_by not in SORTS:
+        raise InvalidInput(f"sort_by must be one of {', '.join(SORTS)}, got {sort_by!r:.80}.", param="sort_by")
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    if last_id is not None:
+        await _owned(rt, app, actor, last_id)
+    found = await rt.db.read(
+        lambda: storage.conversations.list_conversations(
+            rt.db,
+            app.workspace_id,
+            app.id,
+            end_user_id=actor.end_user.id if actor.end_user else None,
+            account_id=actor.account_id,
+            last_id=last_id,
+            limit=limit + 1,
+            sort=cast(Sort, sort_by),
+            pinned=pinned,
+        )
+    )
+    return Slice(found[:limit], limit, len(found) > limit)
 
 
 async def messages(
@@ -69,7 +103,15 @@ async def messages(
         InvalidInput: `limit` is not within 1..100.
         NotFound: there is no such conversation of this user, or no message `first_id` in it.
     """
-    raise NotImplementedError
+    _check_limit(limit)
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    found = await rt.db.read(
+        lambda: storage.messages.list_messages(
+            rt.db, app.workspace_id, conversation_id, first_id=first_id, limit=limit + 1
+        )
+    )
+    return Slice(found[-limit:], limit, len(found) > limit)
 
 
 async def rename(
@@ -86,10 +128,20 @@ async def rename(
     """Give a conversation another name, or have the model make one.
 
     Raises:
-        InvalidInput: neither a name nor `auto_generate`, or nothing was said yet.
+        InvalidInput: neither a name nor `auto_generate`, a name of over 255 characters, or nothing was said yet.
         NotFound: there is no such conversation of this user.
     """
-    raise NotImplementedError
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    if auto_generate:
+        name = await _generated_name(rt, app, conversation_id)
+    elif not name.strip():
+        raise InvalidInput("name is required when auto_generate is false.", param="name")
+    elif len(name) > MAX_NAME:
+        raise InvalidInput(f"name has {len(name)} characters; the limit is {MAX_NAME}.", param="name")
+    return await storage.conversations.update_conversation(
+        rt.db, app.workspace_id, app.id, conversation_id, name=name.strip(), updated_at=time.time()
+    )
 
 
 async def delete(
@@ -102,4 +154,32 @@ async def delete(
     account_id: str | None = None,
 ) -> None:
     """Hide a conversation and its messages for good. Raises NotFound."""
-    raise NotImplementedError
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    await storage.conversations.delete_conversation(rt.db, app.workspace_id, app.id, conversation_id)
+
+
+async def _owned(rt: "Runtime", app: App, actor: Actor, conversation_id: str) -> Conversation:
+    found = rt.caches.new_conversations.get(conversation_id)
+    if found is None or found.app_id != app.id:
+        found = await rt.db.read(
+            lambda: storage.conversations.get_conversation(rt.db, app.workspace_id, app.id, conversation_id)
+        )
+    if not is_owner(actor, found):
+        raise NotFound("conversation", conversation_id)
+    return found
+
+
+async def _generated_name(rt: "Runtime", app: App, conversation_id: str) -> str:
+    found = await rt.db.read(
+        lambda: storage.messages.list_messages(rt.db, app.workspace_id, conversation_id, limit=MAX_PAGE)
+    )
+    if not found:
+        raise InvalidInput("Nothing was said in this conversation yet.", param="auto_generate")
+    query = found[0].query
+    return await made_title(rt, app.workspace_id, query) or short_title(query)
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= MAX_PAGE:
+        raise InvalidInput(f"limit must be within 1..{MAX_PAGE}, got {limit}.", param="limit")

@@ -14,6 +14,8 @@ from storage.records import App, Workflow
 SEALED: Final = "encrypted:"  # begins the stored value of a secret variable
 EXTRAS: Final = "dsl"  # key of `App.settings` for what a file held beyond our columns
 
+PARTS: Final = ("graph", "features", "environment_variables", "conversation_variables")  # columns of a workflow
+
 Item = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ def document_of(app: App, workflow: Workflow | None) -> Document:
     }
     if workflow is None:
         return Document({**raw, "model_config": dict(app.model_config or {})})
-    section = {key: getattr(workflow, key) for key in WORKFLOW_KEYS}
+    section = {key: getattr(workflow, key) for key in PARTS}
     return Document({**raw, "workflow": {**extras.get("workflow", {}), **section}})
 
 
@@ -61,7 +63,7 @@ def workflow_columns(document: Document) -> Item:
 
 def hash_of(columns: Mapping[str, Any]) -> str:
     """Return the hash by which changes of a draft are noticed."""
-    content = {key: columns[key] for key in sorted(WORKFLOW_KEYS)}
+    content = {key: columns[key] for key in PARTS}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 

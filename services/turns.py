@@ -67,7 +67,7 @@ def new_thread(served: Served, actor: Actor, *, query: str, inputs: Mapping[str,
 async def find_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
     """Return a conversation of this actor. Raises NotFound."""
     running = rt.caches.new_conversations.get(conversation_id)
-    if running is not None and is_owner(actor, running):
+    if running is not None and running.app_id == served.app.id and is_owner(actor, running):
         return Thread(conversation=running)
     return await rt.db.read(lambda: _stored_thread(rt, served, actor, conversation_id))
 
