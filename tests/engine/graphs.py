@@ -15,7 +15,7 @@ from engine.run import Limits, Run, RunRequest, prepare
 
 
 def document(
-    nodes: Mapping[str, Mapping[str, Any]],
+    nodes: Mapping[str, Any],
     edges: Iterable[str],
     *,
     mode: str = "workflow",
