@@ -11,7 +11,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ import duckdb
 from storage.changes import added, encoded
 from storage.database import Database
 from storage.ids import new_id
-from storage.records import Message
+from storage.messages import record_turn
+from storage.records import Conversation, Message, NodeExecution, Run
 
 CALLERS = 64
 ANSWER = "The last ferry to the island leaves at 18:40 from quay 3. " * 6
@@ -34,6 +35,7 @@ class Figures:
     callers: int
     rounds: int
     messages_per_second: float
+    turns_per_second: float
     duckdb_per_second: float
     sqlite_per_second: float
     times_duckdb: float
@@ -41,6 +43,9 @@ class Figures:
     single_ms: float
     duckdb_single_ms: float
     single_over_duckdb: float
+
+
+WORKSPACE, APP = new_id(), new_id()
 
 
 def message(conversation_id: str) -> Message:
@@ -59,21 +64,37 @@ def message(conversation_id: str) -> Message:
     )
 
 
-WORKSPACE, APP = new_id(), new_id()
+async def store_message(db: Database, conversation_id: str) -> None:
+    """Store one message."""
+    await db.store(added(message(conversation_id)))
 
 
-async def concurrent(db: Database, count: int) -> float:
-    """Return messages per second of callers that each await their own commit before the next message."""
+async def store_turn(db: Database, conversation_id: str) -> None:
+    """Store what a chatflow of four nodes leaves behind: seven rows in four tables."""
+    run = Run(workspace_id=WORKSPACE, app_id=APP, status="succeeded", outputs={"answer": ANSWER})
+    own: dict[str, Any] = {"workspace_id": WORKSPACE, "app_id": APP, "run_id": run.id}
+    nodes = [
+        NodeExecution(**own, node_id=f"{idx}", kind="llm", title="Model", status="succeeded", outputs={"text": ANSWER})
+        for idx in range(4)
+    ]
+    await record_turn(db, message=message(conversation_id), run=run, nodes=nodes)
 
-    async def caller() -> None:
-        conversation_id = new_id()
+
+async def concurrent(db: Database, store: Callable[[Database, str], Awaitable[None]], count: int) -> float:
+    """Return how many a second callers store who each await their own commit before the next one."""
+    conversations = [
+        Conversation(workspace_id=WORKSPACE, app_id=APP, account_id="a", name="Ferry") for _ in range(CALLERS)
+    ]
+    await db.store(added(*conversations))
+
+    async def caller(conversation_id: str) -> None:
         for _ in range(count // CALLERS):
-            await db.store(added(message(conversation_id)))
+            await store(db, conversation_id)
 
     started = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        for _ in range(CALLERS):
-            group.create_task(caller())
+        for conversation in conversations:
+            group.create_task(caller(conversation.id))
     return count / (time.perf_counter() - started)
 
 
@@ -82,7 +103,7 @@ async def alone(db: Database, count: int) -> float:
     conversation_id, took = new_id(), []
     for _ in range(count):
         started = time.perf_counter()
-        await db.store(added(message(conversation_id)))
+        await store_message(db, conversation_id)
         took.append(time.perf_counter() - started)
     return statistics.median(took)
 
@@ -126,13 +147,14 @@ async def measure(folder: Path, *, rounds: int, count: int) -> Figures:
     db = Database.open(folder / "ours.duckdb")
     in_duckdb = duckdb_insert(folder / "plain.duckdb", db)
     in_sqlite = sqlite_insert(folder / "plain.sqlite", db)
-    await concurrent(db, CALLERS * 4)
-    shared, single, plain, light = [], [], [], []
+    await concurrent(db, store_message, CALLERS * 4)
+    shared, turns, single, plain, light = [], [], [], [], []
     for _ in range(rounds):
-        shared.append(await concurrent(db, count))
+        shared.append(await concurrent(db, store_message, count))
         plain.append(one_by_one(in_duckdb, db, count // 16))
         single.append(await alone(db, count // 16))
         light.append(one_by_one(in_sqlite, db, count // 4))
+        turns.append(await concurrent(db, store_turn, count // 4))
     db.close()
     duck_rates = [len(took) / sum(took) for took in plain]
     lite_rates = [len(took) / sum(took) for took in light]
@@ -141,6 +163,7 @@ async def measure(folder: Path, *, rounds: int, count: int) -> Figures:
         callers=CALLERS,
         rounds=rounds,
         messages_per_second=statistics.median(shared),
+        turns_per_second=statistics.median(turns),
         duckdb_per_second=statistics.median(duck_rates),
         sqlite_per_second=statistics.median(lite_rates),
         times_duckdb=_median_ratio(shared, duck_rates),
@@ -170,6 +193,7 @@ def main() -> None:
     print(f"{figures.callers} callers, each awaiting its own commit: {figures.messages_per_second:,.0f} messages/s")
     print(f"  one commit per message, DuckDB: {figures.duckdb_per_second:,.0f}/s, ratio {figures.times_duckdb:.1f}")
     print(f"  one commit per message, SQLite: {figures.sqlite_per_second:,.0f}/s, ratio {figures.times_sqlite:.1f}")
+    print(f"the same with whole turns (message, run, 4 nodes): {figures.turns_per_second:,.0f} turns/s")
     print(
         f"one caller's commit: {figures.single_ms:.2f} ms, DuckDB's own {figures.duckdb_single_ms:.2f} ms, "
         f"ratio {figures.single_over_duckdb:.2f}"

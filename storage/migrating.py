@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +110,8 @@ def _apply(root: duckdb.DuckDBPyConnection, step: Migration) -> None:
         )
         root.execute("COMMIT")
     except duckdb.Error as error:
-        root.execute("ROLLBACK")
+        with suppress(duckdb.TransactionException):  # a commit that failed has undone everything already
+            root.execute("ROLLBACK")
         raise MigrationFailed(f"migration {step.name} failed and was undone: {error}") from error
     log.info("database migrated version=%d name=%s", step.version, step.name)
 

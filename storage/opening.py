@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from storage.errors import DatabaseLocked, ExtensionMissing
+from storage.errors import DatabaseLocked, ExtensionMissing, StorageError
 
 EXTENSIONS = ("vss", "fts")
 
@@ -61,10 +61,10 @@ def _connect(path: str | Path, config: dict[str, str | bool | int | float | list
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
         return duckdb.connect(str(path), config=config)
-    except duckdb.IOException as error:
-        if "Conflicting lock" not in str(error):
-            raise
-        raise DatabaseLocked(Path(path).resolve(), _holder(str(error))) from error
+    except duckdb.Error as error:
+        if "Could not set lock" in str(error):
+            raise DatabaseLocked(Path(path).resolve(), _holder(str(error))) from error
+        raise StorageError(f"cannot open {path}: {error}") from error
 
 
 def _holder(message: str) -> str:

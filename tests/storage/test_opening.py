@@ -10,7 +10,7 @@ import pytest
 
 from storage import opening
 from storage.database import Database
-from storage.errors import DatabaseLocked, ExtensionMissing
+from storage.errors import DatabaseLocked, ExtensionMissing, StorageError
 
 HOLD = """
 import sys
@@ -35,6 +35,13 @@ def test_a_file_that_another_process_holds_is_refused_with_its_folder_and_proces
     assert refused.value.folder == path.parent
     assert f"process {holder.pid}" in str(refused.value)
     Database.open(path, extensions=False).close()
+
+
+def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "millrace.duckdb"
+    path.write_bytes(b"no database " * 1000)
+    with pytest.raises(StorageError, match=f"cannot open {path}"):
+        Database.open(path)
 
 
 def test_a_closed_database_can_be_opened_again_although_other_threads_have_read(tmp_path: Path) -> None:
