@@ -115,8 +115,15 @@ class Writer:
             self._commit(batch[:middle])
             self._commit(batch[middle:])
 
-    def _transact(self, batch: list[Operation]) -> None:
-        self.cursor.raw.execute("BEGIN")
+    def _transact(self, batch: Sequence[Operation]) -> None:
+        if len(batch) == 1 and len(batch[0].changes) == 1:  # one statement is a transaction by itself
+            self._write(batch)
+            return
+        self.cursor.execute("BEGIN")
+        self._write(batch)
+        self.cursor.execute("COMMIT")
+
+    def _write(self, batch: Sequence[Operation]) -> None:
         merged = Merged(self.cursor)
         for operation in batch:
             if operation.work:
@@ -125,13 +132,12 @@ class Writer:
             else:
                 merged.add(operation.changes)
         merged.flush()
-        self.cursor.raw.execute("COMMIT")
 
     def _roll_back(self) -> None:
         try:
             self.cursor.raw.execute("ROLLBACK")
         except duckdb.TransactionException:
-            log.debug("nothing to roll back: the failed commit has ended the transaction")
+            log.debug("nothing to roll back: the failed statement or commit was a transaction by itself")
         except duckdb.Error as error:
             log.error("cannot roll back error=%s", error)  # the cause went to its caller
 
