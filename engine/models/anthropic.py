@@ -10,7 +10,7 @@ from engine.errors import ModelNotSupported
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.anthropic_wire import AnthropicReader, message_body
 from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece
-from engine.models.calls import CONNECTIONS, Answer, Call, stream_answer, with_retries
+from engine.models.calls import Answer, Call, http_client, stream_answer, timeouts, with_retries
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
 from engine.models.policy import CallPolicy
@@ -19,10 +19,10 @@ from engine.models.tokens import count_messages
 
 
 def provider(
-    info: ProviderInfo, credentials: Credentials, http_client: httpx2.AsyncClient | None, policy: CallPolicy
+    info: ProviderInfo, credentials: Credentials, shared: httpx2.AsyncClient | None, policy: CallPolicy
 ) -> "AnthropicProvider":
     """Return a provider that speaks the Anthropic protocol."""
-    return AnthropicProvider(info, credentials, http_client, policy)
+    return AnthropicProvider(info, credentials, shared, policy)
 
 
 class AnthropicProvider:
@@ -32,7 +32,7 @@ class AnthropicProvider:
         self,
         info: ProviderInfo,
         credentials: Credentials,
-        http_client: httpx2.AsyncClient | None,
+        shared: httpx2.AsyncClient | None,
         policy: CallPolicy,
     ) -> None:
         self.info = info
@@ -46,15 +46,14 @@ class AnthropicProvider:
             connection=anthropic.APIConnectionError,
             status=anthropic.APIStatusError,
         )
-        timeout = httpx2.Timeout(policy.read_timeout, connect=policy.connect_timeout)
         self.client = anthropic.AsyncAnthropic(
             api_key=credentials.api_key.get_secret_value() if credentials.api_key else "none",
             base_url=_root(credentials.base_url or info.base_url),
-            timeout=timeout,
+            timeout=timeouts(policy),
             max_retries=0,  # `calls` retries, with a clock of its own
-            http_client=http_client or httpx2.AsyncClient(timeout=timeout, limits=CONNECTIONS, follow_redirects=True),
+            http_client=shared or http_client(policy),
         )
-        self._shares_connections = http_client is not None
+        self._shares_connections = shared is not None
 
     def chat(self, name: str) -> ChatModel:
         """Return the chat model `name`."""

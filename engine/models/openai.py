@@ -11,7 +11,7 @@ import openai
 from engine.errors import ModelBadRequest
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece
-from engine.models.calls import CONNECTIONS, Answer, Call, stream_answer, with_retries
+from engine.models.calls import Answer, Call, http_client, stream_answer, timeouts, with_retries
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
@@ -24,14 +24,14 @@ _EMBEDDING_BATCH = 256
 
 
 def provider(
-    info: ProviderInfo, credentials: Credentials, http_client: httpx2.AsyncClient | None, policy: CallPolicy
+    info: ProviderInfo, credentials: Credentials, shared: httpx2.AsyncClient | None, policy: CallPolicy
 ) -> "OpenAIProvider":
     """Return a provider that speaks the OpenAI protocol.
 
     Raises:
         ModelBadRequest: the provider has no address of its own and none was given.
     """
-    return OpenAIProvider(info, credentials, http_client, policy)
+    return OpenAIProvider(info, credentials, shared, policy)
 
 
 class OpenAIProvider:
@@ -41,7 +41,7 @@ class OpenAIProvider:
         self,
         info: ProviderInfo,
         credentials: Credentials,
-        http_client: httpx2.AsyncClient | None,
+        shared: httpx2.AsyncClient | None,
         policy: CallPolicy,
     ) -> None:
         self.info = info
@@ -55,8 +55,8 @@ class OpenAIProvider:
             connection=openai.APIConnectionError,
             status=openai.APIStatusError,
         )
-        self.client = _client(info, credentials, http_client, policy, self.flags)
-        self._shares_connections = http_client is not None
+        self.client = _client(info, credentials, shared, policy, self.flags)
+        self._shares_connections = shared is not None
 
     def chat(self, name: str) -> ChatModel:
         """Return the chat model `name`."""
@@ -145,17 +145,16 @@ def _abilities(name: str, flags: Mapping[str, Any]) -> Abilities:
 def _client(
     info: ProviderInfo,
     credentials: Credentials,
-    http_client: httpx2.AsyncClient | None,
+    shared: httpx2.AsyncClient | None,
     policy: CallPolicy,
     flags: Mapping[str, Any],
 ) -> openai.AsyncOpenAI:
     key = credentials.api_key.get_secret_value() if credentials.api_key else "none"
-    timeout = httpx2.Timeout(policy.read_timeout, connect=policy.connect_timeout)
     options: dict[str, Any] = {
         "api_key": key,
-        "timeout": timeout,
+        "timeout": timeouts(policy),
         "max_retries": 0,  # `calls` retries, with a clock of its own
-        "http_client": http_client or httpx2.AsyncClient(timeout=timeout, limits=CONNECTIONS, follow_redirects=True),
+        "http_client": shared or http_client(policy),
     }
     address = credentials.base_url or info.base_url
     if address is None:

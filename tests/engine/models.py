@@ -1,12 +1,24 @@
 """What the tests of models share."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from pydantic import SecretStr
 
+from engine.errors import ModelNotConfigured
+from engine.events import Usage
 from engine.models import Credentials, ModelRegistry
-from engine.models.base import ChatRequest, Finished, Message, Piece, TextPiece, ThinkingPiece
+from engine.models.base import (
+    Abilities,
+    ChatModel,
+    ChatRequest,
+    EmbeddingModel,
+    Finished,
+    Message,
+    Piece,
+    TextPiece,
+    ThinkingPiece,
+)
 from engine.models.policy import CallPolicy
 from tests.vendor import Vendor
 
@@ -51,3 +63,39 @@ def end_of(pieces: Sequence[Piece]) -> Finished:
     last = pieces[-1]
     assert isinstance(last, Finished)
     return last
+
+
+class Scripted:
+    """A model that answers what a test says; `requests` are what it was asked."""
+
+    provider = "scripted"
+    name = "scripted"
+
+    def __init__(self, *pieces: Piece | str, abilities: Abilities | None = None) -> None:
+        self.abilities = abilities or Abilities()
+        self.requests: list[ChatRequest] = []
+        self._pieces = pieces or ("ok",)
+
+    async def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Answer; the end is added where the test says none."""
+        self.requests.append(request)
+        for piece in self._pieces:
+            yield TextPiece(piece) if isinstance(piece, str) else piece
+        yield Finished("stop", Usage(prompt_tokens=3, completion_tokens=4))
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Count words."""
+        return sum(len(message.text.split()) for message in messages)
+
+    def chat(self, provider: str, name: str) -> ChatModel:
+        """Be the model that any reference names."""
+        return self
+
+    def embedding(self, provider: str, name: str) -> EmbeddingModel:
+        """Have none."""
+        raise ModelNotConfigured("scripted models do not embed")
+
+    @property
+    def prompt(self) -> list[tuple[str, Any]]:
+        """Return role and content of each message of the last request."""
+        return [(message.role, message.content) for message in self.requests[-1].messages]

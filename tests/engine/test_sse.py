@@ -1,5 +1,7 @@
 """Event streams are read right however they are cut and written."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,5 +42,5 @@ def test_streams(stream, events):
 def test_where_a_stream_is_cut_does_not_matter(texts, end, cuts):
     stream = b"".join(b"data: " + text.encode() + end + end for text in texts)
     marks = sorted({0, len(stream), *(min(cut, len(stream)) for cut in cuts)})
-    chunks = [stream[start:stop] for start, stop in zip(marks, marks[1:], strict=False)]
+    chunks = [stream[start:stop] for start, stop in pairwise(marks)]
     assert decoded(*chunks) == [text.encode() for text in texts]
