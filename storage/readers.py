@@ -9,7 +9,7 @@ from typing import TypeVar
 from weakref import WeakSet
 
 from storage.cursor import Cursor
-from storage.errors import QueryInterrupted
+from storage.errors import DatabaseClosed, QueryInterrupted
 
 T = TypeVar("T")
 
@@ -62,7 +62,10 @@ class Readers:
     async def run(self, read: Callable[[], T], limit: float | None) -> T:
         """Return what `read` returns, run in the pool; its query ends after `limit` seconds or with its caller."""
         interruption = Interruption()
-        running = asyncio.get_running_loop().run_in_executor(self.pool, self._covered, interruption, read)
+        try:
+            running = asyncio.get_running_loop().run_in_executor(self.pool, self._covered, interruption, read)
+        except RuntimeError as error:  # the pool takes no more
+            raise DatabaseClosed("the database is closed") from error
         try:
             async with asyncio.timeout(limit):
                 return await running

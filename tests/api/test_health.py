@@ -1,0 +1,77 @@
+"""Health: every part is told, and each answer has the status that those who watch act on."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psutil
+import pytest
+from starlette.applications import Starlette
+
+from api import health
+from config import Settings
+from services.runtime import Runtime
+
+
+@pytest.fixture
+async def rt(tmp_path: Path) -> AsyncIterator[Runtime]:
+    rt = await Runtime.start(Settings(data_dir=tmp_path, embedded_redis=False))
+    yield rt
+    await rt.stop()
+
+
+@pytest.fixture
+async def client(rt: Runtime) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(Starlette(routes=health.routes))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://server") as client:
+        yield client
+
+
+async def test_health_tells_of_every_part(client: httpx2.AsyncClient) -> None:
+    answer = await client.get("/health")
+    body = answer.json()
+    assert answer.status_code == 200
+    assert list(body["checks"]) == ["database", "redis", "workers", "disk_space", "memory"]
+    assert body["checks"]["redis"]["status"] == "not used"
+    assert body["checks"]["database"]["response_time_ms"] > 0
+
+
+async def test_a_part_that_fails_makes_the_whole_unhealthy(client: httpx2.AsyncClient, rt: Runtime) -> None:
+    rt.db.close()
+    answer = await client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (503, "unhealthy")
+    ready = await client.get("/health/ready")
+    assert (ready.status_code, ready.json()["failed_check"]) == (503, "database")
+    assert (await client.get("/health/live")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("percent", "status"),
+    [(79.9, "healthy"), (80.0, "healthy"), (80.1, "warning"), (90.0, "warning"), (90.1, "unhealthy")],
+)
+async def test_full_memory_is_told(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, percent: float, status: str
+) -> None:
+    class Memory:
+        def __init__(self) -> None:
+            self.percent = percent
+
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+    body: dict[str, Any] = (await client.get("/health")).json()
+    assert body["checks"]["memory"]["status"] == status
+
+
+@pytest.mark.parametrize("path", ["/health/ready", "/ready"])
+async def test_a_stopping_server_is_not_ready(client: httpx2.AsyncClient, rt: Runtime, path: str) -> None:
+    assert (await client.get(path)).json()["status"] == "ready"
+    rt.begin_stopping()
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()["failed_check"]) == (503, "stopping")
+
+
+async def test_metrics_are_in_the_text_form(client: httpx2.AsyncClient) -> None:
+    answer = await client.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    for name in ("dify_active_connections", "dify_cpu_usage_percent", 'dify_system_metrics{metric_type="disk"}'):
+        assert name in answer.text
