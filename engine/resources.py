@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import httpx2
+
 from engine.models.base import ChatModel, EmbeddingModel
+from engine.values import File
 
 
 class Models(Protocol):
@@ -49,6 +52,26 @@ class CodeRunner(Protocol):
         ...
 
 
+class FileStore(Protocol):
+    """Keeps the bytes of uploads and of files that nodes make; remote files are not among them."""
+
+    async def read(self, file: File) -> bytes:
+        """Return the bytes of `file`.
+
+        Raises:
+            NodeError: they are gone, or the run may not have them.
+        """
+        ...
+
+    async def write(self, data: bytes, *, filename: str, mime_type: str) -> File:
+        """Keep `data` and return the file that stands for it.
+
+        Raises:
+            NodeError: there is no room for it.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier turn of the conversation."""
@@ -81,4 +104,6 @@ class Resources:
 
     models: Models | None = None
     code: CodeRunner | None = None
+    http: httpx2.AsyncClient | None = None  # made by `engine.web.guarded_client`
+    files: FileStore | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
