@@ -27,7 +27,7 @@ def create_dialog() -> None:
 def import_dialog() -> None:
     """Ask for a DSL file, by upload or address, and say how its import went."""
     page_state(AppsState).import_result = None
-    st.dialog(t("Import an app"), width="medium")(guarded(_import))()
+    st.dialog(t("Import an app"), width="medium", on_dismiss="rerun")(guarded(_import))()
 
 
 def export_dialog(app: App) -> None:
@@ -122,7 +122,7 @@ def _fetched(address: str) -> str | None:
 
 def _take_result(result: ImportResult) -> None:
     """Go to the new app when nothing is to be said about its import, else show what is."""
-    if result.status == "completed" and result.app_id:
+    if result.app_id and not result.warnings:
         st.switch_page("studio.py", query_params={"app": result.app_id})
     page_state(AppsState).import_result = result
     st.rerun(scope="fragment")

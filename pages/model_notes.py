@@ -18,6 +18,5 @@ def only_demo() -> bool:
 def show_demo_note() -> None:
     """Say that the demo model answers, where it does, and what to do about it."""
     if only_demo():
-        with st.container(horizontal=True, vertical_alignment="center", key="demo_note"):
-            st.markdown(f":gray[:small[{t('No model key is set: the built-in demo model answers.')}]]", width="content")
-            st.page_link("models.py", label=t("Add a key"))
+        note = t("No model key is set: the built-in demo model answers.")
+        st.page_link("models.py", label=f":gray[:small[{note}]]", icon=":material/science:", help=t("Add a key"))

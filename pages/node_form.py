@@ -12,6 +12,7 @@ import streamlit as st
 
 from engine.forms import Field
 from engine.values import MISSING
+from pages.condition_fields import edit_conditions
 from pages.model_fields import edit_model, edit_prompt
 from pages.pen import Pen
 from pages.text import t
@@ -263,4 +264,5 @@ _EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "list": _edit_list,
     "model": lambda field, value, pen: edit_model(value, pen),
     "prompt": lambda field, value, pen: edit_prompt(value, pen),
+    "conditions": edit_conditions,
 }

@@ -18,7 +18,7 @@ from services.runtime import current
 def provider_dialog(provider: ProviderState) -> None:
     """Ask for what a provider needs, or change it."""
     page_state(ModelsState).test = None
-    st.dialog(provider.info.label, width="medium")(guarded(_show))(provider.info.id)
+    st.dialog(provider.info.label, width="medium", on_dismiss="rerun")(guarded(_show))(provider.info.id)
 
 
 def _show(provider_id: str) -> None:
@@ -88,8 +88,8 @@ def _save(provider: ProviderState, values: dict[str, Any], listed: list[dict[str
     with st.spinner(t("Saving …")):
         work = models.register_provider(rt, Person.here().workspace_id, provider.info.id, values, models=listed)
         rt.call(work)
-    page_state(ModelsState).notice = t("{name} is set up.", name=provider.info.label)
-    st.rerun()
+    st.toast(t("{name} is set up.", name=provider.info.label), icon=":material/check_circle:")
+    st.rerun(scope="fragment")
 
 
 def _show_test(provider: ProviderState) -> None:

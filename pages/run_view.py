@@ -35,11 +35,11 @@ def show_result(picture: RunPicture) -> None:
         st.error(picture.error, icon=":material/error:")
         if picture.blames_models:
             st.page_link("models.py", label=t("Open Models"), icon=":material/key:")
-    if picture.answer:
+    if picture.outputs.keys() - {"answer", "files"}:
+        show_values(picture.outputs)
+    elif picture.answer:
         with st.container(border=True, key="run_answer"):
             st.markdown(picture.answer)
-    elif picture.outputs:
-        show_values(picture.outputs)
 
 
 def show_steps(picture: RunPicture, *, key: str) -> None:

@@ -26,7 +26,7 @@ def show_bar(desk: Desk) -> None:
         state.notice = ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="studio_bar"):
         st.html(icon_tile(desk.app, 32), width="content")
-        st.markdown(f"### {plain(desk.app.name)}", width="content")
+        st.subheader(plain(desk.app.name), anchor=False, width="content")
         st.markdown(" ".join(_badges(desk)), width="content")
         st.space("stretch")
         _show_run_state()

@@ -1,0 +1,150 @@
+"""Conditions of branches and loops: what is compared, how, with what."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+from uuid import uuid4
+
+import streamlit as st
+
+from engine.comparisons import ComparisonOperator
+from engine.forms import Field
+from pages.pen import Pen
+from pages.text import t
+
+WITHOUT_VALUE = frozenset({"empty", "not empty", "null", "not null", "exists", "not exists"})
+OPERATORS = ("and", "or")
+
+Item = dict[str, Any]
+
+
+def edit_conditions(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw the cases of an if-else, or the one list of conditions that ends a loop."""
+    entries = [dict(entry) for entry in value or [] if isinstance(entry, Mapping)]
+    has_cases = any(part.name == "case_id" for part in (field.item.fields if field.item else ()))
+    edited = _cases(entries, pen) if has_cases else _conditions(entries, pen)
+    return edited if edited != entries else value
+
+
+def _cases(cases: list[Item], pen: Pen) -> list[Item]:
+    kept = []
+    for place, case in enumerate(cases):
+        here = pen.at(place)
+        with st.container(border=True, key=f"{here.key}_case", gap="small"):
+            edited, gone = _case(case, "ELIF" if place else "IF", here)
+        kept += [] if gone else [edited]
+    st.markdown(f":gray[:small[**ELSE** {t('when none of them holds')}]]")
+    if st.button(t("Add a case"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled):
+        case_id = "true" if not kept else uuid4().hex[:12]
+        kept.append({"case_id": case_id, "logical_operator": "and", "conditions": [_new_condition()]})
+    return kept
+
+
+def _case(case: Item, word: str, pen: Pen) -> tuple[Item, bool]:
+    conditions = [dict(item) for item in case.get("conditions") or [] if isinstance(item, Mapping)]
+    operator = str(case.get("logical_operator") or "and")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{word}**", width="content")
+        chosen = _operator(operator, pen) if len(conditions) > 1 else operator
+        st.space("stretch")
+        gone = _remove_button(pen)
+    edited = _conditions(conditions, pen.at("conditions"))
+    changed: Item = {"conditions": edited} if edited != conditions else {}
+    changed |= {"logical_operator": chosen} if chosen != operator else {}
+    return {**case, **changed}, gone
+
+
+def _operator(operator: str, pen: Pen) -> str:
+    chosen = st.segmented_control(
+        t("Logical operator"),
+        OPERATORS,
+        default=operator,
+        required=True,
+        format_func=t,
+        label_visibility="collapsed",
+        key=f"{pen.key}_operator",
+        disabled=pen.disabled,
+    )
+    return chosen or operator
+
+
+def _conditions(conditions: list[Item], pen: Pen) -> list[Item]:
+    kept = []
+    for place, condition in enumerate(conditions):
+        edited, gone = _condition(condition, pen.at(place))
+        kept += [] if gone else [edited]
+    if st.button(
+        t("Add a condition"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled
+    ):
+        kept.append(_new_condition())
+    return kept
+
+
+def _condition(condition: Item, pen: Pen) -> tuple[Item, bool]:
+    """Draw one condition on two lines; tests of the files in a list stay as they are."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", wrap=False):
+        selector = _selector(condition.get("variable_selector"), pen.at("variable_selector"))
+        gone = _remove_button(pen)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", wrap=False):
+        operator = _comparison(str(condition.get("comparison_operator") or "is"), pen.at("comparison_operator"))
+        value = condition.get("value")
+        if operator not in WITHOUT_VALUE:
+            value = _value(value, pen.at("value"))
+    for name in ("variable_selector", "comparison_operator", "value"):
+        pen.at(name).show_faults()
+    if condition.get("sub_variable_condition"):
+        st.caption(t("The files of the list are tested one by one; export the app to edit how."))
+    typed = {"variable_selector": selector, "comparison_operator": operator, "value": value}
+    changed = {name: new for name, new in typed.items() if new != condition.get(name)}
+    return {**condition, **changed}, gone
+
+
+def _selector(value: Any, pen: Pen) -> Any:
+    stored = tuple(map(str, value or ()))
+    options = [variable.selector for variable in pen.variables]
+    options = options if stored in options or not stored else [stored, *options]
+    chosen = st.selectbox(
+        t("Variable"),
+        options,
+        index=options.index(stored) if stored in options else None,
+        format_func=pen.selector_text,
+        placeholder=t("Choose a variable"),
+        label_visibility="collapsed",
+        key=pen.key,
+        disabled=pen.disabled,
+    )
+    return value if chosen is None or chosen == stored else list(chosen)
+
+
+def _comparison(operator: str, pen: Pen) -> str:
+    known = get_args(ComparisonOperator)
+    options = list(known if operator in known else (operator, *known))
+    chosen: str = st.selectbox(
+        t("Comparison operator"),
+        options,
+        index=options.index(operator),
+        label_visibility="collapsed",
+        key=pen.key,
+        width=140,
+        disabled=pen.disabled,
+    )
+    return chosen
+
+
+def _value(value: Any, pen: Pen) -> Any:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    written = st.text_input(
+        t("Value"), text, placeholder=t("Value"), label_visibility="collapsed", key=pen.key, disabled=pen.disabled
+    )
+    if written == text:
+        return value
+    return [part.strip() for part in written.split(",")] if isinstance(value, list) else written
+
+
+def _remove_button(pen: Pen) -> bool:
+    return st.button(
+        "", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"), disabled=pen.disabled
+    )
+
+
+def _new_condition() -> Item:
+    return {"id": uuid4().hex[:12], "variable_selector": [], "comparison_operator": "is", "value": ""}
