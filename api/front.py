@@ -4,7 +4,10 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.runtime import current
+from api.errors import envelope
+from services import accounts
+from services.process import is_public
+from services.runtime import UNGUARDED, current
 
 PREFIXES = ("/v1", "/api", "/console/api", "/docs", "/openapi.json")
 
@@ -22,7 +25,9 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "http" and is_for_programs(scope["path"]):
+        if scope["type"] in ("http", "websocket") and await is_barred(scope):
+            await envelope(403, "forbidden", UNGUARDED)(scope, receive, send)
+        elif scope["type"] == "http" and is_for_programs(scope["path"]):
             await self._counted(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -44,6 +49,18 @@ class Front:
         finally:
             metrics.connections.dec()
             metrics.observe_request(scope["method"], endpoint_of(scope), status, time.perf_counter() - began)
+
+
+async def is_barred(scope: Scope) -> bool:
+    """Return whether a request came in by an address for other machines while no password guards the server.
+
+    A public start is refused, but the server that runs this application may have been told another
+    address than the page server's settings say.
+    """
+    rt = current()
+    if rt.caches.is_set_up or not scope.get("server"):
+        return False
+    return is_public(scope["server"][0]) and not await accounts.needs_login(rt)
 
 
 def is_for_programs(path: str) -> bool:

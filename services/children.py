@@ -92,10 +92,10 @@ class Child:
             self._process.wait()
 
     def ask_to_stop(self) -> None:
-        """Send SIGTERM and return at once; from now on the process may stay ended."""
+        """Send SIGTERM, once, and return; from now on the process may stay ended."""
+        if self._process and self._wanted and self.alive:
+            self._process.terminate()  # a second one would end a worker's job in the middle
         self._wanted = False
-        if self._process and self.alive:
-            self._process.terminate()
 
 
 class Watchdog:

@@ -33,6 +33,11 @@ Stop = Callable[[], Awaitable[None]]
 
 DATABASE = "millrace.duckdb"
 DAY = 86_400.0  # seconds
+UNGUARDED = (
+    "other machines could use this server, and no administrator's password is set. "
+    "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
+    "or let only this machine in with --server.address=127.0.0.1"
+)
 PRUNE, SWEEP = "workers.jobs.prune_backups", "workers.jobs.sweep_files"
 
 
@@ -59,6 +64,7 @@ class Runtime(Bridge):
         self._workers: list[Child] = []
         self._redis_url = ""
         self._stops: list[tuple[str, Stop]] = []
+        self._stop_by = 0.0  # on the loop's clock
         self._draining: asyncio.Task[None] | None = None
 
     @classmethod
@@ -88,8 +94,12 @@ class Runtime(Bridge):
             await self._draining
         while self._stops:
             name, stop = self._stops.pop()
-            await stop()
-            logger.info("Stopped. step=%s", name)
+            try:
+                await stop()
+            except Exception:
+                logger.exception("A step did not stop as it should. step=%s", name)
+            else:
+                logger.info("Stopped. step=%s", name)
         if _current is self:
             _current = None
 
@@ -97,6 +107,7 @@ class Runtime(Bridge):
         """Tell streams and runs that the end is near, at once; `stop` waits for them. Call it on the loop's thread."""
         if not self.stopping.is_set():
             self.stopping.set()
+            self._stop_by = self.loop.time() + self.settings.shutdown_seconds
             self._draining = self.loop.create_task(self._drain(), name="drain")
 
     async def _take_steps(self, public: bool) -> None:
@@ -152,11 +163,7 @@ class Runtime(Bridge):
         if not guarded and self.settings.admin_password is not None:
             await accounts.set_password(self, self.settings.admin_password.get_secret_value())
         elif not guarded and public:
-            raise StartError(
-                "other machines could use this server, and no administrator's password is set. "
-                "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
-                "or let only this machine in with --server.address=127.0.0.1"
-            )
+            raise StartError(UNGUARDED)
         await models.seed_providers(self)
         return _nothing
 
@@ -210,7 +217,8 @@ class Runtime(Bridge):
             chores.cancel()
             await watchdog.stop()
             await asyncio.wait([chores])
-            await asyncio.gather(*(worker.stop(self.settings.shutdown_seconds) for worker in self._workers))
+            time_left = max(0.1, self._stop_by - self.loop.time())
+            await asyncio.gather(*(worker.stop(time_left) for worker in self._workers))
 
         return stop
 

@@ -8,11 +8,13 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import Receive, Scope, Send
 
 from api import front
 from api.front import Front, is_for_programs
+from services import accounts
+from services.caches import Caches
 from services.metrics import Metrics
 
 
@@ -21,6 +23,7 @@ class Running:
 
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
+        self.caches = Caches()
 
 
 async def item(request: Request) -> Response:
@@ -41,9 +44,25 @@ def metrics(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Metrics:
 
 
 @pytest.fixture
-def client(metrics: Metrics) -> TestClient:
+def guarded(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return whether a password is set, as the one item of a list that a test may change."""
+    guarded = [False]
+
+    async def needs_login(_rt: Any) -> bool:
+        return guarded[0]
+
+    monkeypatch.setattr(accounts, "needs_login", needs_login)
+    return guarded
+
+
+@pytest.fixture
+def client(metrics: Metrics, guarded: list[bool]) -> TestClient:
+    return client_of("http://127.0.0.1")
+
+
+def client_of(address: str) -> TestClient:
     api = Starlette(routes=[Route("/v1/items/{id}", item)])
-    return TestClient(Front(pages, api=api), raise_server_exceptions=False)
+    return TestClient(Front(pages, api=api), raise_server_exceptions=False, base_url=address)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +118,14 @@ def test_an_unknown_address_makes_no_series_of_its_own(client: TestClient, metri
     client.get("/v1/one")
     client.get("/v1/two")
     assert samples(metrics) == {("GET", "unknown", "404"): 2}
+
+
+@pytest.mark.parametrize("path", ["/v1/items/1", "/apps"])
+def test_other_machines_are_barred_until_a_password_is_set(metrics: Metrics, guarded: list[bool], path: str) -> None:
+    client = client_of("http://192.168.1.5")
+    refused = client.get(path)
+    assert (refused.status_code, "set-password" in refused.text) == (403, True)
+    with pytest.raises(WebSocketDenialResponse), client.websocket_connect("/_stcore/stream"):
+        pass
+    guarded[0] = True
+    assert client.get(path).text in ("api", "pages")
