@@ -1,5 +1,6 @@
 """The product stops in order when it is asked to, and leaves nothing behind when it is killed."""
 
+import asyncio
 import json
 import os
 import signal
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+import redis
 
+from services.queue import JobQueue
 from tests.process.server import Server, running_app, wait_for
 
 pytestmark = pytest.mark.process
@@ -29,6 +32,17 @@ def _names(main: psutil.Process) -> set[str]:
 
 def child(server: Server, mark: str) -> psutil.Process:
     return next(process for process in tree(server) if mark in " ".join(process.cmdline()))
+
+
+def enqueue_sleep(data_dir: Path, *, seconds: int) -> None:
+    connection = redis.Redis.from_url(f"unix://{data_dir}/redis/redis.sock")
+    asyncio.run(JobQueue(connection).enqueue("heavy", "time.sleep", seconds))
+    connection.close()
+
+
+def worker_states(server: Server) -> list[str]:
+    workers = json.loads(server.get("/health")[1])["checks"]["workers"]["workers"]
+    return [worker["state"] for worker in workers]
 
 
 def health(server: Server, part: str) -> str:
@@ -57,6 +71,20 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         assert "died" not in server.log
 
 
+def test_a_job_under_way_does_not_delay_the_end_and_is_taken_up_again(tmp_path: Path) -> None:
+    with running_app(data_dir=tmp_path) as server:
+        tree(server)
+        enqueue_sleep(tmp_path, seconds=60)
+        wait_for(lambda: worker_states(server) == ["busy"], story=lambda: server.get("/health")[1])
+        children = tree(server)
+        began = time.monotonic()
+        server.stop()
+        assert time.monotonic() - began < 3.5
+        assert not psutil.wait_procs(children, timeout=1)[1]
+    with running_app(data_dir=tmp_path) as server:
+        wait_for(lambda: worker_states(server) == ["busy"], story=lambda: server.get("/health")[1])
+
+
 def test_after_a_kill_nothing_is_left_and_the_next_start_is_clean(tmp_path: Path) -> None:
     with running_app(data_dir=tmp_path) as server:
         children = tree(server)
@@ -71,9 +99,9 @@ def test_after_a_kill_nothing_is_left_and_the_next_start_is_clean(tmp_path: Path
 
 def test_a_killed_worker_and_a_killed_redis_come_back() -> None:
     with running_app() as server:
-        worker, redis = child(server, "-m workers"), child(server, "redis.sock")
+        worker, embedded = child(server, "-m workers"), child(server, "redis.sock")
         worker.kill()
-        redis.kill()
+        embedded.kill()
         wait_for(lambda: health(server, "redis") == "unhealthy", story=lambda: server.log[-2000:])
         assert server.get("/health/ready")[0] == 503
         assert server.get("/health/live")[0] == 200
