@@ -18,23 +18,13 @@ ROUND_OUTPUTS = {"item": "any", "index": "number"}  # what an iteration gives to
 Outputs = Mapping[str, str]
 
 
-def declared_outputs(spec: NodeSpec) -> Outputs | None:
-    """Return name -> value type of a node's outputs, None when its kind or configuration does not tell."""
-    kind = Node.registry.get(spec.kind)
-    if kind is None:
-        return None
-    with suppress(ValidationError):
-        return kind(spec.id, spec.data).declared_outputs()
-    return None
-
-
 class Scope:
     """The variables of a document, and which of them each node may read."""
 
     def __init__(self, document: Document, graph: Graph) -> None:
         self.document = document
         self.graph = graph
-        self._outputs: dict[str, Outputs | None] = {}
+        self._nodes: dict[str, Node | None] = {}
         self._readable: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -46,6 +36,12 @@ class Scope:
             "conversation": frozenset(variable.name for variable in self.document.conversation_variables),
         }
 
+    def node(self, node_id: str) -> Node | None:
+        """Return the node as it would run, None when its kind is unknown or its settings are no good."""
+        if node_id not in self._nodes:
+            self._nodes[node_id] = _node(self.graph.nodes[node_id])
+        return self._nodes[node_id]
+
     def label(self, node_id: str) -> str:
         """Return how messages call a node: by title and id."""
         title = self.graph.nodes[node_id].title
@@ -53,14 +49,13 @@ class Scope:
 
     def outputs(self, owner: str, *, reader: str | None = None) -> Outputs | None:
         """Return the outputs of a node as `reader` sees them, None when nobody knows them."""
-        if owner not in self._outputs:
-            spec = self.graph.nodes[owner]
-            declared = declared_outputs(spec)
-            fails_softly = declared is not None and spec.data.get("error_strategy")
-            self._outputs[owner] = {**(declared or {}), **FAILURE_OUTPUTS} if fails_softly else declared
-        outputs = self._outputs[owner]
+        node = self.node(owner)
+        if node is None:
+            return None
         is_inside = reader is not None and owner in (reader, *self.graph.containers_of(reader))
-        return {**outputs, **ROUND_OUTPUTS} if is_inside and outputs is not None else outputs
+        of_failure = FAILURE_OUTPUTS if node.error_strategy else {}
+        of_round = ROUND_OUTPUTS if is_inside and node.kind == "iteration" else {}
+        return {**node.declared_outputs(), **of_failure, **of_round}
 
     def readable(self, node_id: str) -> frozenset[str]:
         """Return the nodes whose variables a node may read.
@@ -78,3 +73,10 @@ class Scope:
         """Return the nodes that the node may read and that have an output `name`, in file order."""
         readable = self.readable(node_id)
         return [owner for owner in self.graph.nodes if owner in readable and name in (self.outputs(owner) or {})]
+
+
+def _node(spec: NodeSpec) -> Node | None:
+    kind = Node.registry.get(spec.kind)
+    with suppress(ValidationError):
+        return kind(spec.id, spec.data) if kind else None
+    return None

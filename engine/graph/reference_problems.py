@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from engine.document import NodeSpec
 from engine.errors import Problem
 from engine.fields import Selector, Template
 from engine.graph.outputs import OWNERS, Scope
-from engine.nodes.base import Node
 from engine.templates import references
 
 EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {  # kind and field -> how the type of what it reads begins
@@ -30,12 +29,8 @@ def reference_problems(spec: NodeSpec, scope: Scope) -> list[Problem]:
     An owner that does not exist is an error. All else is a warning: the value is missing at run time,
     and what that means depends on the node.
     """
-    kind = Node.registry.get(spec.kind)
-    if kind is None:
-        return []
-    try:
-        node = kind(spec.id, spec.data)
-    except ValidationError:
+    node = scope.node(spec.id)
+    if node is None:
         return []
     fields = {selector: path for path, selector in selectors(node.config)}
     found = [_problem(spec, scope, selector, fields.get(selector)) for selector in sorted(node.references())]

@@ -42,7 +42,7 @@ def validate(document: Document) -> list[Problem]:
     reachable = frozenset().union(*(graph.reachable(root) for root in graph.roots))
     problems = [*_of_document(document, graph), *_doubled_ids(document), *_dangling(graph), *_cycles(graph, scope)]
     for spec in document.nodes:
-        found = [*_of_node(spec, graph), *config_problems(spec), *reference_problems(spec, scope)]
+        found = [*_of_node(spec, graph, scope), *config_problems(spec), *reference_problems(spec, scope)]
         problems += found if spec.id in reachable else [*_unreachable(spec, graph), *map(_softened, found)]
     return problems
 
@@ -92,12 +92,12 @@ def _cycles(graph: Graph, scope: Scope) -> Iterator[Problem]:
             yield Problem(f"the edges lead in a circle: {path}", cycle[0], "edges")
 
 
-def _of_node(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
+def _of_node(spec: NodeSpec, graph: Graph, scope: Scope) -> Iterator[Problem]:
     if spec.kind not in Node.registry:
         yield Problem(_why_not(spec.kind), spec.id, "type")
     if spec.kind in CONTAINER_KINDS and graph.start_of(spec.id) is None:
         yield Problem("it has no node inside to start from", spec.id, "start_node_id")
-    yield from _odd_edges(spec, graph)
+    yield from _odd_edges(spec, graph, scope.node(spec.id))
 
 
 def _why_not(kind: str) -> str:
@@ -108,9 +108,9 @@ def _why_not(kind: str) -> str:
     return f'there is no node kind "{kind}"' if kind else "the node has no kind"
 
 
-def _odd_edges(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
+def _odd_edges(spec: NodeSpec, graph: Graph, node: Node | None) -> Iterator[Problem]:
     """Yield the edges that leave the node by a branch it does not have, or across a container's border."""
-    handles = _handles(spec)
+    handles = None if node is None else _handles(node)
     for edge in graph.successors(spec.id):
         if graph.container_of(edge.target) != graph.container_of(spec.id):
             yield Problem(f"the edge to {edge.target!r} crosses the border of a container", spec.id, "edges")
@@ -121,13 +121,10 @@ def _odd_edges(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
             yield Problem(message, spec.id, "edges", severity=WARNING)
 
 
-def _handles(spec: NodeSpec) -> frozenset[str] | None:
-    """Return the node's source handles, None when its kind or configuration does not tell."""
-    kind = Node.registry.get(spec.kind)
-    if kind is None or config_problems(spec):
-        return None
-    failure = [FAIL_BRANCH] if spec.data.get("error_strategy") == FAIL_BRANCH else []
-    return frozenset([*kind(spec.id, spec.data).handles(), *failure])
+def _handles(node: Node) -> frozenset[str]:
+    """Return the branches by which edges may leave the node."""
+    failure = [FAIL_BRANCH] if node.error_strategy == FAIL_BRANCH else []
+    return frozenset([*node.handles(), *failure])
 
 
 def _unreachable(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
