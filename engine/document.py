@@ -1,9 +1,9 @@
 """The document of an app: nodes, edges, variables, features, exactly as in the DSL, unknown keys kept."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 GRAPH_MODES = ("workflow", "advanced-chat")
@@ -266,17 +266,14 @@ def _form_item(item: JsonObject) -> JsonObject:
     return {"type": kind, **_mapping(fields)}
 
 
-def _told_apart(edges: Iterator[EdgeSpec]) -> Iterator[EdgeSpec]:
-    """Yield `edges`, giving every later one of equal ids a number."""
-    seen: Counter[str] = Counter()
+def _told_apart(edges: Iterable[EdgeSpec]) -> Iterator[EdgeSpec]:
+    """Yield `edges`, giving every later one of equal ids a number that makes it its own."""
+    seen: set[str] = set()
     for edge in edges:
-        seen[edge.id] += 1
-        count = seen[edge.id]
-        if count == 1:
-            yield edge
-        else:
-            numbered = f"{edge.id}-{count}"
-            yield EdgeSpec(numbered, edge.source, edge.target, edge.source_handle, edge.target_handle, edge.outer)
+        numbered = (f"{edge.id}-{number}" for number in count(2))
+        edge_id = edge.id if edge.id not in seen else next(name for name in numbered if name not in seen)
+        seen.add(edge_id)
+        yield edge if edge_id == edge.id else replace(edge, id=edge_id)
 
 
 def _mapping(value: Any) -> JsonObject:

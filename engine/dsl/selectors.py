@@ -10,6 +10,8 @@ from engine.graph.network import Graph
 from engine.graph.outputs import OWNERS, Scope
 
 REFERENCE = re.compile(r"\{\{#([A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*)#\}\}")
+MAIN = re.compile(r"^def main\(([^)]*)\)", re.MULTILINE)
+NAME = re.compile(r"[^\W\d]\w*")
 MARKERS = frozenset({"context", "histories", "query"})  # places in a prompt, not variables
 
 
@@ -44,6 +46,8 @@ class _Names:
             resolved["variables"] = _bound(resolved.get("variables"), bare)
         if data.get("type") == "end" and isinstance(data.get("outputs"), list):
             resolved["outputs"] = [self._end_output(node_id, item) for item in resolved["outputs"]]
+        if data.get("type") == "code" and "variables" not in data:
+            resolved["variables"] = self._script_variables(node_id, str(data.get("code") or ""))
         return resolved
 
     def _walk(self, node_id: str, value: Any, bare: dict[str, list[str]]) -> Any:
@@ -92,6 +96,15 @@ class _Names:
             return item
         selector = self._full(node_id, [str(item.get("variable") or "")])
         return {**item, "value_selector": selector} if selector else item
+
+    def _script_variables(self, node_id: str, code: str) -> list[JsonObject]:
+        """Return the variables of a script that lists none: what its `main` takes, else every name in it."""
+        main = MAIN.search(code)
+        names = dict.fromkeys(NAME.findall(main[1] if main else code))
+        owners = {name: self._scope.owners_of(name, node_id) for name in names}
+        return [
+            {"variable": name, "value_selector": [*found, name]} for name, found in owners.items() if len(found) == 1
+        ]
 
     def _warn(self, node_id: str, name: str, owners: list[str]) -> None:
         candidates = ", ".join(f"{owner}.{name}" for owner in owners)

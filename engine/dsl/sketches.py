@@ -114,13 +114,11 @@ def _if_else(data: Item) -> Item:
 
 
 def _code(data: Item) -> Item:
-    data = {"variables": [], **data}
     if data.get("code_language") in (None, "python"):
-        data["code_language"] = "python3"
-    if isinstance(data.get("outputs"), list):
-        outputs = _mappings(data["outputs"])
-        data["outputs"] = {str(item.get("variable")): _code_output(item) for item in outputs}
-    return data
+        data = {**data, "code_language": "python3"}
+    if not isinstance(data.get("outputs"), list):
+        return data
+    return {**data, "outputs": {str(item.get("variable")): _code_output(item) for item in _mappings(data["outputs"])}}
 
 
 def _code_output(item: Item) -> Item:

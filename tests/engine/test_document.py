@@ -31,6 +31,11 @@ def test_edges_with_equal_ids_are_told_apart():
     assert [(edge.id, edge.target) for edge in doc.edges] == [("e", "b"), ("e-2", "c")]
 
 
+def test_an_edge_is_never_given_the_id_of_another():
+    edges = [{"id": name, "source": "a", "target": "b"} for name in ("e", "e-2", "e", "e")]
+    assert [edge.id for edge in with_graph([], edges).edges] == ["e", "e-2", "e-3", "e-4"]
+
+
 def test_the_old_name_of_the_good_branch_is_source():
     assert EdgeSpec.of({"source": "a", "target": "b", "sourceHandle": "success-branch"}).source_handle == "source"
 

@@ -83,8 +83,9 @@ def test_an_added_start_node_that_leads_to_two_nodes_stays():
     document = load(app(nodes=OLD_ITERATION)).document
     second = {"id": "x", "source": "itstart0", "target": "second"}
     document = document.replace(graph={**document.graph, "edges": [*document.graph["edges"], second]})
-    again = load(dump(document)).document
-    assert again == document
+    kept = [item["id"] for item in yaml.safe_load(dump(document))["workflow"]["graph"]["nodes"]]
+    assert "itstart0" in kept
+    assert load(dump(document)).document == document
 
 
 def test_a_document_without_dependencies_gets_those_of_its_models():

@@ -79,12 +79,36 @@ def test_inputs_get_labels_and_extensions(document):
 
 def test_code_gets_its_language_and_outputs(document):
     data = document.node("prepare").data
-    assert (data["code_language"], data["variables"]) == ("python3", [])
+    assert data["code_language"] == "python3"
     assert {name: output["type"] for name, output in data["outputs"].items()} == {
         "cleaned": "string",
         "stats": "object",
         "parts": "array[string]",
     }
+
+
+def script(code):
+    nodes = [
+        node(
+            "s",
+            "start",
+            variables=[{"variable": name, "type": "paragraph", "label": name} for name in ("text", "mode")],
+        ),
+        node("c", "code", code=code, outputs={}),
+    ]
+    return load(app(nodes=nodes, edges=[{"source": "s", "target": "c"}])).document.node("c").data["variables"]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("def main(text: str, other):\n    mode = 1\n    return {}", ["text"]),
+        ("result = mode + text", ["mode", "text"]),
+        ("def main():\n    return {'text': 1}", []),
+    ],
+)
+def test_a_script_without_variables_gets_those_that_it_names(code, names):
+    assert script(code) == [{"variable": name, "value_selector": ["s", name]} for name in names]
 
 
 def test_conditions_become_a_case_and_edge_conditions_handles(document):
