@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.examples_view import example_cards, start_from
 from pages.guard import guarded, show_error
+from pages.redraw import redraw
 from pages.state import AppsState, Session, page_state
 from pages.text import t
 from pages.words import MODE_HINTS, MODES
@@ -21,26 +22,27 @@ BLANK, EXAMPLE = "Blank", "From an example"
 
 def create_dialog() -> None:
     """Ask for a new app: blank, or from the gallery."""
-    st.dialog(t("Create app"), width="large")(guarded(_create))()
+    st.dialog(t("Create app"), width="large")(guarded(show_create))()
 
 
 def import_dialog() -> None:
     """Ask for a DSL file, by upload or address, and say how its import went."""
     page_state(AppsState).import_result = None
-    st.dialog(t("Import an app"), width="medium", on_dismiss="rerun")(guarded(_import))()
+    st.dialog(t("Import an app"), width="medium", on_dismiss="rerun")(guarded(show_import))()
 
 
 def export_dialog(app: App) -> None:
     """Offer the app as a file."""
-    st.dialog(t("Export {name}", name=app.name))(guarded(_export))(app)
+    st.dialog(t("Export {name}", name=app.name))(guarded(show_export))(app)
 
 
 def delete_dialog(app: App) -> None:
     """Ask before an app is deleted."""
-    st.dialog(t("Delete {name}?", name=app.name))(guarded(_delete))(app)
+    st.dialog(t("Delete {name}?", name=app.name))(guarded(show_delete))(app)
 
 
-def _create() -> None:
+def show_create() -> None:
+    """Show the ways to a new app."""
     gallery = examples()
     way = st.segmented_control(
         t("Start with"),
@@ -89,7 +91,8 @@ def _create_blank() -> None:
         st.switch_page("studio.py", query_params={"app": app.id})
 
 
-def _import() -> None:
+def show_import() -> None:
+    """Show where the file comes from, then how its import went."""
     state = page_state(AppsState)
     if state.import_result:
         _show_import(state.import_result)
@@ -125,7 +128,7 @@ def _take_result(result: ImportResult) -> None:
     if result.app_id and not result.warnings:
         st.switch_page("studio.py", query_params={"app": result.app_id})
     page_state(AppsState).import_result = result
-    st.rerun(scope="fragment")
+    redraw()
 
 
 def _show_import(result: ImportResult) -> None:
@@ -136,7 +139,7 @@ def _show_import(result: ImportResult) -> None:
         st.error(result.error, icon=":material/error:")
         if st.button(t("Try another file"), key="apps_import_again"):
             page_state(AppsState).import_result = None
-            st.rerun(scope="fragment")
+            redraw()
         return
     st.success(t("The app was imported."), icon=":material/check_circle:")
     if result.warnings:
@@ -163,7 +166,8 @@ def _ask_to_confirm(result: ImportResult) -> None:
             st.rerun()
 
 
-def _export(app: App) -> None:
+def show_export(app: App) -> None:
+    """Show the button that downloads the file."""
     rt = current()
     secrets = app.mode in ("workflow", "advanced-chat") and st.toggle(
         t("Include secret environment variables"),
@@ -184,7 +188,8 @@ def _export(app: App) -> None:
     )
 
 
-def _delete(app: App) -> None:
+def show_delete(app: App) -> None:
+    """Show what deleting means, and the button that does it."""
     st.markdown(
         t("The app, its versions, conversations and API keys are deleted for good. Programs that call it fail at once.")
     )

@@ -19,7 +19,7 @@ def current_caller() -> Caller | None:
     rt = current()
     if not rt.call(accounts.needs_login(rt)):
         return rt.call(accounts.local_caller(rt))
-    token = st.context.cookies.get(ACCESS_COOKIE)
+    token = _cookie(ACCESS_COOKIE)
     try:
         return rt.call(accounts.caller_of_token(rt, token)) if token else None
     except Unauthorized:
@@ -28,4 +28,8 @@ def current_caller() -> Caller | None:
 
 def may_refresh() -> bool:
     """Return whether the browser holds what can renew a login that has run out."""
-    return bool(st.context.cookies.get(REFRESH_COOKIE))
+    return bool(_cookie(REFRESH_COOKIE))
+
+
+def _cookie(name: str) -> str | None:
+    return st.context.cookies.get(name)

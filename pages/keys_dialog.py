@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.formats import ago, joined
 from pages.guard import guarded
+from pages.redraw import redraw
 from pages.state import Session, page_state
 from pages.text import t
 from services import keys
@@ -55,7 +56,7 @@ def _show_key(app: App, key: ApiKey) -> None:
         if st.button(t("Revoke"), key=f"keys_revoke_{key.id}", type="tertiary", icon=":material/block:"):
             rt = current()
             rt.call(keys.delete_key(rt, app, key.id))
-            st.rerun(scope="fragment")
+            redraw()
 
 
 def example_call(url: str, mode: str, token: str) -> str:

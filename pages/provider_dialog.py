@@ -7,6 +7,7 @@ import streamlit as st
 from pages.formats import duration
 from pages.guard import guarded
 from pages.people import Person
+from pages.redraw import redraw
 from pages.state import ModelsState, page_state
 from pages.text import t
 from services import models
@@ -18,10 +19,11 @@ from services.runtime import current
 def provider_dialog(provider: ProviderState) -> None:
     """Ask for what a provider needs, or change it."""
     page_state(ModelsState).test = None
-    st.dialog(provider.info.label, width="medium", on_dismiss="rerun")(guarded(_show))(provider.info.id)
+    st.dialog(provider.info.label, width="medium", on_dismiss="rerun")(guarded(show_provider))(provider.info.id)
 
 
-def _show(provider_id: str) -> None:
+def show_provider(provider_id: str) -> None:
+    """Show the settings of a provider."""
     rt = current()
     provider = rt.call(models.get_provider(rt, Person.here().workspace_id, provider_id))
     values = _credentials(provider)
@@ -89,7 +91,7 @@ def _save(provider: ProviderState, values: dict[str, Any], listed: list[dict[str
         work = models.register_provider(rt, Person.here().workspace_id, provider.info.id, values, models=listed)
         rt.call(work)
     st.toast(t("{name} is set up.", name=provider.info.label), icon=":material/check_circle:")
-    st.rerun(scope="fragment")
+    redraw()
 
 
 def _show_test(provider: ProviderState) -> None:

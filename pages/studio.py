@@ -6,6 +6,7 @@ from pages.desk import Desk, catch_up, is_behind, open_desk
 from pages.guard import guarded, missing
 from pages.inspector import show_inspector
 from pages.people import Person
+from pages.redraw import redraw
 from pages.state import StudioState, page_state
 from pages.studio_bar import show_bar
 from pages.studio_canvas import show_canvas
@@ -59,7 +60,7 @@ def workbench(app_id: str) -> None:
     with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
         changed |= show_inspector(desk)
     if changed or _has_caught_up(desk):
-        st.rerun(scope="fragment")
+        redraw()
 
 
 def _has_caught_up(desk: Desk) -> bool:

@@ -9,6 +9,7 @@ from pages.app_card import icon_tile, plain
 from pages.desk import Desk, keep_mine, take_theirs
 from pages.guard import guarded, show_error
 from pages.people import Person
+from pages.redraw import redraw
 from pages.run_view import status_badge
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running, start_run, stop_run
@@ -85,7 +86,7 @@ def _show_actions(desk: Desk) -> None:
         start_run(desk)
         st.rerun()
     if desk.draft is not None and st.button(t("Publish"), icon=":material/publish:", key="studio_publish"):
-        st.dialog(t("Publish {name}", name=desk.app.name))(guarded(_publish))(desk)
+        st.dialog(t("Publish {name}", name=desk.app.name))(guarded(show_publish))(desk)
     if desk.app.mode != "workflow":
         st.page_link("chat.py", label=t("Chat"), icon=":material/forum:", query_params={"app": desk.app.id})
 
@@ -99,13 +100,13 @@ def _show_conflict(desk: Desk) -> None:
         with st.container(horizontal=True):
             if st.button(t("Load the other version"), icon=":material/refresh:", key="studio_theirs"):
                 take_theirs()
-                st.rerun(scope="fragment")
+                redraw()
             if st.button(t("Keep my changes on top"), icon=":material/edit:", key="studio_mine"):
                 keep_mine(desk)
-                st.rerun(scope="fragment")
+                redraw()
 
 
-def _publish(desk: Desk) -> None:
+def show_publish(desk: Desk) -> None:
     """Ask for a name and publish; what keeps the draft from running is listed instead."""
     if desk.errors:
         st.error(t("The draft cannot be published yet:"), icon=":material/error:")

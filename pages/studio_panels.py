@@ -14,6 +14,7 @@ from pages.input_form import input_form, shown_items
 from pages.keys_dialog import keys_dialog
 from pages.model_notes import show_demo_note
 from pages.people import Person
+from pages.redraw import redraw
 from pages.run_view import show_result, show_steps, show_summary
 from pages.state import StudioState, page_state
 from pages.studio_run import CHATTING, forget_run, is_running, start_run
@@ -68,7 +69,7 @@ def _show_inputs(desk: Desk) -> None:
             st.caption(t("The next message goes on with the same conversation."))
             if st.button(t("Begin anew"), key="studio_anew", type="tertiary", disabled=is_running()):
                 state.conversation_id = ""
-                st.rerun(scope="fragment")
+                redraw()
 
 
 def _show_picture() -> None:
