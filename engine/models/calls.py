@@ -1,10 +1,10 @@
 """How vendors are called: retries before the first piece, time limits, one reading loop for all protocols."""
 
 import asyncio
+import contextlib
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar
@@ -22,7 +22,7 @@ from engine.models.sse import EventDecoder
 T = TypeVar("T")
 
 _DONE = b"[DONE]"
-_DRAIN = 0.1  # seconds that the end of a finished answer may take, so that its connection can be used again
+_DRAIN = 0.1  # seconds
 
 
 def http_client(policy: CallPolicy) -> httpx2.AsyncClient:
@@ -80,7 +80,7 @@ class Call:
 
     vendor: Vendor
     policy: CallPolicy
-    open: Callable[[], AbstractAsyncContextManager[Answer]]
+    open: Callable[[], contextlib.AbstractAsyncContextManager[Answer]]
     reader: Callable[[], Reader]
 
 
@@ -139,13 +139,16 @@ class _Attempt:
         self._call = call
         self._timing = timing
         self._deadline = time.perf_counter() + call.policy.total_timeout
-        self._stack = AsyncExitStack()
+        self._stack = contextlib.AsyncExitStack()
         self._decoder = EventDecoder()
         self._reader = call.reader()
-        self._ended = False
+        self._ended = False  # no more events will come
+        self._drained = False  # nor any bytes
+        self._finished = False  # and all has been handed out
 
     async def open(self) -> None:
         self._answer = await self._stack.enter_async_context(self._call.open())
+        self._is_whole = "json" in self._answer.headers.get("content-type", "")
         self._chunks = self._answer.iter_bytes()
 
     async def close(self) -> None:
@@ -159,51 +162,48 @@ class _Attempt:
             raise self._call.vendor.translate(error) from error
 
     async def _more(self) -> list[Piece]:
-        if "json" in self._answer.headers.get("content-type", ""):
-            return await self._whole()
         while not self._ended:
-            chunk = await anext(self._chunks, None)
-            if time.perf_counter() > self._deadline:
-                raise self._unavailable("took longer than allowed to answer")
-            pieces = self._read(self._decoder.finish() if chunk is None else self._decoder.feed(chunk))
-            if chunk is None or self._ended:
-                pieces += await self._end(drained=chunk is None)
+            pieces = self._read(await self._events())
             if pieces:
                 return pieces
-        return []
+        return [] if self._finished else await self._finish()
+
+    async def _events(self) -> list[bytes]:
+        """Return the events that the next bytes complete."""
+        if self._is_whole:  # although a stream was asked for
+            self._ended = self._drained = self._reader.complete = True
+            return [await self._answer.read()]
+        chunk = await anext(self._chunks, None)
+        if time.perf_counter() > self._deadline:
+            raise self._unavailable("took longer than allowed to answer")
+        if chunk is None:
+            self._ended = self._drained = True
+            return self._decoder.finish()
+        return self._decoder.feed(chunk)
 
     def _read(self, events: Iterable[bytes]) -> list[Piece]:
         pieces: list[Piece] = []
         for data in events:
             if data == _DONE:
-                self._ended = True
-                self._reader.complete = True
+                self._ended = self._reader.complete = True
                 break
             pieces.extend(self._reader.read(from_json(data)))
         return pieces
 
-    async def _end(self, *, drained: bool) -> list[Piece]:
-        self._ended = True
+    async def _finish(self) -> list[Piece]:
+        self._finished = True
         if not self._reader.complete:
             raise self._unavailable("broke off in the middle of its answer")
-        if not drained:
+        if not self._drained:
             await self._drain()
         return list(self._reader.finish(self._timing))
 
     async def _drain(self) -> None:
-        try:
+        """Read to the end of a finished answer, so that its connection can be used again; its faults do not matter."""
+        with contextlib.suppress(TimeoutError, httpx2.HTTPError):
             async with asyncio.timeout(_DRAIN):
                 async for _ in self._chunks:
                     pass
-        except TimeoutError:
-            return
-
-    async def _whole(self) -> list[Piece]:
-        """Return all pieces of an answer that came whole although a stream was asked for."""
-        if self._ended:
-            return []
-        pieces = list(self._reader.read(from_json(await self._answer.read())))
-        return pieces + await self._end(drained=True)
 
     def _unavailable(self, what: str) -> ModelUnavailable:
         vendor = self._call.vendor

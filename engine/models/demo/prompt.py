@@ -66,7 +66,9 @@ class Prompt:
         body = self.user if len(sentences(self.user)) > 2 else ""
         own = [sentence for sentence in sentences(body) if not sentence.endswith(("?", "？"))]
         blocks = _largest_block(self.system)
-        told = sentences(blocks) if blocks else [s for s in sentences(self.system) if not _instructs(s)]
+        asked = self.question().strip()  # instructions that repeat the question do not answer it
+        system = [s for s in sentences(self.system) if asked not in s]
+        told = sentences(blocks) if blocks else [s for s in system if not _instructs(s)]
         return [*told, *(sentence for text in said for sentence in sentences(text) if not _asks(sentence)), *own]
 
     def question(self) -> str:
@@ -81,12 +83,20 @@ def _largest_block(text: str) -> str:
 
 
 def _labelled(text: str) -> str:
-    """Return what stands after a label such as `Text:`, the last such one, or else after the label of a task."""
+    """Return what stands after a label such as `Text:`, the longest such part, or else after the label of a task."""
     matches = [match for match in _LABEL.finditer(text) if text[match.end() :].strip()]
     texts = [match for match in matches if _NAMES_TEXT.search(match["label"])]
+    if texts:
+        headings = [match.start() for match in matches if match["line"]]
+        return max((_until(text, match.end(), headings) for match in texts), key=len)
     tasks = [match for match in matches if match["line"] or _NAMES_TASK.search(match["label"])]
-    found = texts[-1] if texts else tasks[0] if tasks else None
-    return text[found.end() :].strip() if found else ""
+    return text[tasks[0].end() :].strip() if tasks else ""
+
+
+def _until(text: str, start: int, headings: Sequence[int]) -> str:
+    """Return the text from `start` to the next label that has a line of its own."""
+    end = next((place for place in headings if place >= start), len(text))
+    return text[start:end].strip()
 
 
 def _asks(sentence: str) -> bool:
