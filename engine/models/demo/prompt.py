@@ -12,7 +12,7 @@ _BLOCK = re.compile(
     rf"<({_TAGS})>\s*(?P<tagged>.+?)\s*</\1>|```\w*\n(?P<fenced>.+?)```|\"\"\"(?P<quoted>.+?)\"\"\"", re.DOTALL
 )
 _QUOTE = re.compile(r"[“\"「『](?P<text>[^“”\"「」『』]{3,})[”\"」』]")
-_LABEL = re.compile(r"(?:^|\n)(?P<label>[^\n:：]{0,80})[:：][ \t]*(?P<line>\n*)")
+_LABEL = re.compile(r"^(?P<label>[^\n:：]{0,80})[:：][ \t]*(?P<line>\n*)", re.MULTILINE)
 _NAMES_TEXT = re.compile(
     r"text|document|content|article|input|passage|内容|文本|文档|文章|原文|资料|材料", re.IGNORECASE
 )
