@@ -1,22 +1,47 @@
-"""The HTTP API as one application."""
+"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/docs`."""
 
-from fastapi import FastAPI
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
 
-from api.errors import answer
+from api import documentation
+from api.console import router as console
+from api.errors import HANDLERS, envelope
 from api.middleware import Around, CrossOrigin
+from api.service import router as service
 
-
-async def refuse(_request: Request, error: Exception) -> Response:
-    """Answer a request that ended in `error`."""
-    return answer(error)
-
+PREFIXES = ("/v1", "/api", "/console/api")
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 api = FastAPI(
     title="Millrace",
+    version="0.1.0",
+    docs_url=None,
+    redoc_url=None,
+    openapi_url=None,
+    redirect_slashes=False,
     middleware=[Middleware(Around), Middleware(CrossOrigin)],
-    exception_handlers={HTTPException: refuse},
+    exception_handlers={**HANDLERS},
 )
+api.include_router(service)
+api.include_router(console)
+
+
+@api.get("/openapi.json", include_in_schema=False)
+async def openapi_document() -> Response:
+    """Return the OpenAPI document of these routes."""
+    return documentation.document_answer(api.openapi())
+
+
+@api.get("/docs", include_in_schema=False)
+async def docs() -> Response:
+    """Return the document as a page."""
+    return documentation.page(api.openapi())
+
+
+async def unknown(request: Request) -> Response:
+    """Refuse an address that nobody serves: in JSON, never with a page."""
+    return envelope(404, "not_found", "There is nothing at this address.")
+
+
+for prefix in PREFIXES:
+    api.add_api_route(prefix, unknown, methods=METHODS, include_in_schema=False)

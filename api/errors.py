@@ -177,6 +177,6 @@ def _sentence(error: HTTPException) -> str:
     return known.get(error.status_code, str(error.detail))
 
 
-HANDLERS: dict[type[Exception], Any] = dict.fromkeys(
+HANDLERS: dict[int | type[Exception], Any] = dict.fromkeys(
     (ApiError, EngineError, StorageError, ServiceError, HTTPException, RequestValidationError), refuse
 )

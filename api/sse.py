@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -74,8 +74,8 @@ class EventStream(Response):
     """The answer to a streaming call.
 
     Events that are ready together leave in one piece. The stream ends after its last event, when the
-    caller goes away (`on_leave` is told, the run itself is not touched), or soon after the server
-    begins to stop, then with an `error` event unless the run ended by itself.
+    caller goes away (`batches` is closed then), or soon after the server begins to stop, with an
+    `error` event unless the run ended by itself.
     """
 
     def __init__(
@@ -84,7 +84,6 @@ class EventStream(Response):
         identity: Identity,
         *,
         stopping: asyncio.Event,
-        on_leave: Callable[[], None] | None = None,
         ping_after: float | None = None,  # seconds
     ) -> None:
         self.status_code = 200
@@ -93,7 +92,6 @@ class EventStream(Response):
         self._batches = batches
         self._encoder = Encoder(identity)
         self._stopping = stopping
-        self._on_leave = on_leave
         self._ping_after = PING_AFTER if ping_after is None else ping_after
         self._sent_at = 0.0
 
@@ -110,8 +108,6 @@ class EventStream(Response):
         finally:
             await _cancel([pump, left, *others])
         if gone and not ended:
-            if self._on_leave is not None:
-                self._on_leave()
             return
         if trouble := self._trouble(pump):
             await send(_piece(self._encoder.encode([trouble])))

@@ -14,7 +14,7 @@ from services.titles import made_title
 from services.turns import is_owner, short_title
 from storage.conversations import Sort
 from storage.errors import NotFound
-from storage.records import App, Conversation, EndUser, Message
+from storage.records import App, Conversation, ConversationVariable, EndUser, Message
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -112,6 +112,39 @@ async def messages(
         )
     )
     return Slice(found[-limit:], limit, len(found) > limit)
+
+
+async def variables(
+    rt: "Runtime",
+    app: App,
+    user: str,
+    conversation_id: str,
+    *,
+    last_id: str | None = None,
+    limit: int = 20,
+    name: str | None = None,
+    invoke_from: str = SERVICE_API,
+    account_id: str | None = None,
+) -> Slice[ConversationVariable]:
+    """Return the variables of a conversation that follow `last_id`, or those called `name`.
+
+    Raises:
+        InvalidInput: `limit` is not within 1..100.
+        NotFound: there is no such conversation of this user, or no variable `last_id` in it.
+    """
+    _check_limit(limit)
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    found = await rt.db.read(
+        lambda: storage.conversations.list_conversation_variables(rt.db, app.workspace_id, app.id, conversation_id)
+    )
+    if last_id is not None:
+        places = [place for place, variable in enumerate(found) if variable.id == last_id]
+        if not places:
+            raise NotFound("variable", last_id)
+        found = found[places[0] + 1 :]
+    found = [variable for variable in found if name in (None, variable.name)]
+    return Slice(found[:limit], limit, len(found) > limit)
 
 
 async def rename(

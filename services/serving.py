@@ -22,8 +22,6 @@ from storage.records import App, Workflow
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-MAX_INPUTS: Final = 100
-MAX_FILES: Final = 10
 MAX_HISTORY: Final = 500  # messages that are read for a model's memory
 
 
@@ -44,8 +42,6 @@ class Served:
 
     def inputs_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the checked value of every input of the app's form. Raises InvalidInput."""
-        if len(values) > MAX_INPUTS:
-            raise InvalidInput(f"inputs has {len(values)} entries; the limit is {MAX_INPUTS}.", param="inputs")
         try:
             return parse_inputs(self.form, values)
         except InvalidInputs as error:
@@ -53,8 +49,6 @@ class Served:
 
     def files_of(self, given: Any) -> list[File]:
         """Return the files that came with a message; an app that takes none ignores them. Raises InvalidInput."""
-        if len(given) > MAX_FILES:
-            raise InvalidInput(f"files has {len(given)} entries; the limit is {MAX_FILES}.", param="files")
         rules = FileRules.of_features(self.document.features)
         if rules is None:
             return []
@@ -79,6 +73,13 @@ async def served(rt: "Runtime", app: App, *, workflow_id: str | None = None) -> 
         raise BadRequest(f"Invalid workflow id format: {workflow_id!r:.80} is no UUID.")
     found = await rt.caches.served.load((app.id, workflow_id or ""), lambda: _read(rt, app, workflow_id))
     return found if found.app is app else replace(found, app=app)
+
+
+async def shown(rt: "Runtime", app: App) -> Document:
+    """Return the document that callers see of an app: form and features of what it serves. Raises as `served`."""
+    if app.mode in GRAPH_MODES:
+        return (await served(rt, app)).document
+    return documents.document_of(app, None)
 
 
 async def served_draft(rt: "Runtime", app: App) -> Served:

@@ -1,5 +1,6 @@
 """Runs of workflow apps."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import storage.messages
 import storage.runs
-from engine.events import RunFinished, RunStatus, Usage
+from engine.events import RunFinished, RunStarted, RunStatus, Usage
 from engine.resources import RunInfo
 from engine.run import RunRequest
-from engine.values import File
+from engine.values import File, as_plain
 from services.actors import actor_of
-from services.chat import check_available, most_runs
-from services.errors import InvalidInput, NotWorkflowApp
+from services.errors import NotWorkflowApp
 from services.execution import Execution, now_in
+from services.limits import check_available, check_user, check_values, most_runs
 from services.runs import SERVICE_API, LiveRun
 from services.serving import served, served_draft
 from storage.records import App, Run
@@ -46,8 +47,9 @@ async def start_run(
     check_available(app)
     if app.mode != "workflow":
         raise NotWorkflowApp("The app is no workflow app. Use the route for its mode.")
-    if not user and account_id is None:
-        raise InvalidInput("user is required.", param="user")
+    if account_id is None:
+        check_user(rt, user)
+    check_values(rt, inputs, files)
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     serving = await served_draft(rt, app) if draft else await served(rt, app, workflow_id=workflow_id)
     values = serving.inputs_of(inputs)
@@ -63,6 +65,26 @@ async def start_run(
     )
     work = _WorkflowRun(Execution(rt, serving, live, actor, trace_id=trace_id), values, given_files)
     return rt.live.start(live, work.run, most=most_runs(rt, app))
+
+
+async def find_run(rt: "Runtime", app: App, run_id: str) -> Run:
+    """Return a run of an app as a row: as stored, or as it stands while it lives. Raises NotFound."""
+    live = rt.live.get(run_id)
+    if live is not None and not live.done and live.app_id == app.id:
+        started = live.find(RunStarted)
+        return Run(
+            id=live.id,
+            workspace_id=app.workspace_id,
+            app_id=app.id,
+            workflow_id=live.workflow_id,
+            status=RunStatus.RUNNING,
+            inputs=as_plain(dict(started.inputs)) if isinstance(started, RunStarted) else {},
+            invoke_from=live.invoke_from,
+            created_by=live.user_id,
+            created_at=live.created_at,
+            elapsed=time.time() - live.created_at,
+        )
+    return await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
 
 
 async def finished_run(rt: "Runtime", app: App, run_id: str) -> RunFinished:

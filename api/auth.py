@@ -1,0 +1,108 @@
+"""Who calls: an app by its key, or a person or a script at the console."""
+
+import hmac
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api.errors import REALM, ApiError
+from services import accounts, apps, keys
+from services.accounts import Caller
+from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
+from services.runtime import Runtime, current
+from storage.records import App
+
+CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
+GRAPH_MODES = ("advanced-chat", "workflow")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_WRONG_MODE: dict[str, type[ServiceError]] = {
+    "chat-messages": NotChatApp,
+    "workflows": NotWorkflowApp,
+    "completion-messages": AppUnavailable,
+}
+
+
+def runtime() -> Runtime:
+    """Return the running server (a dependency)."""
+    return current()
+
+
+Server = Annotated[Runtime, Depends(runtime)]
+
+
+async def calling_app(request: Request, rt: Server) -> App:
+    """Return the app whose key the request shows.
+
+    Raises:
+        ApiError: 401, no usable key. Others as `services.keys.app_of_token`.
+    """
+    return await keys.app_of_token(rt, bearer(request))
+
+
+CallingApp = Annotated[App, Depends(calling_app)]
+
+
+def check_mode(app: App, modes: Sequence[str], family: str) -> None:
+    """Refuse an app of another mode with the code that its route family has for this."""
+    if app.mode not in modes:
+        raise _WRONG_MODE[family](f"This app's mode is {app.mode}; the route serves {', '.join(modes)}.")
+
+
+async def console_caller(request: Request, rt: Server) -> Caller:
+    """Return who acts in the console: by the admin key, an access token, or the cookies of a login.
+
+    Raises:
+        ApiError: 401, none of them; or a changing request by cookies without its CSRF token.
+        Unauthorized: the access token has ended.
+        NotFound: the admin key is right, and there is no workspace `X-WORKSPACE-ID`.
+    """
+    if "authorization" in request.headers:
+        token = bearer(request)
+        wanted = request.headers.get("x-workspace-id") or None
+        admin = await accounts.caller_of_admin_key(rt, token, workspace_id=wanted)
+        return admin or await accounts.caller_of_token(rt, token)
+    cookie = request.cookies.get("access_token")
+    if not cookie:
+        raise _unauthorized("Log in, or send an access token as `Authorization: Bearer <token>`.")
+    if request.method not in SAFE_METHODS:
+        _check_csrf(request)
+    return await accounts.caller_of_token(rt, cookie)
+
+
+Console = Annotated[Caller, Depends(console_caller)]
+
+
+async def console_app(app_id: str, caller: Console, rt: Server) -> App:
+    """Return the app that the path names, in the caller's workspace. Raises NotFound."""
+    return await apps.get_app(rt, caller.workspace.id, app_id)
+
+
+ConsoleApp = Annotated[App, Depends(console_app)]
+
+
+def bearer(request: Request) -> str:
+    """Return the token of the `Authorization` header.
+
+    Raises:
+        ApiError: 401, there is none or the header is of another scheme.
+    """
+    header = request.headers.get("authorization", "").strip()
+    scheme, _, token = header.partition(" ")
+    if not header:
+        raise _unauthorized("A key is required: send it as `Authorization: Bearer <key>`.")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise _unauthorized("The Authorization header must be `Bearer <key>`.")
+    return token.strip()
+
+
+def _check_csrf(request: Request) -> None:
+    sent, kept = request.headers.get("x-csrf-token", ""), request.cookies.get("csrf_token", "")
+    if not kept or not hmac.compare_digest(sent.encode(), kept.encode()):
+        raise _unauthorized("The header X-CSRF-Token must repeat the cookie csrf_token.")
+
+
+def _unauthorized(message: str) -> ApiError:
+    return ApiError(401, "unauthorized", message, headers=REALM)

@@ -1,0 +1,9 @@
+"""The console API below `/console/api`: what the builder's scripts call with a login or the admin key."""
+
+from fastapi import APIRouter
+
+from api.console import apps, debugging, imports, keys, logins, models, workflows
+
+router = APIRouter(prefix="/console/api", tags=["console"])
+for part in (logins, apps, imports, workflows, debugging, keys, models):
+    router.include_router(part.router)

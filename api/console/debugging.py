@@ -1,0 +1,105 @@
+"""Running drafts and configurations that are being worked on; these runs count in no statistics."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth import CHAT_MODES, Console, ConsoleApp, Server, check_mode
+from api.bodies import Body, json_object, parsed
+from api.documentation import accepts
+from api.following import answer_of
+from api.json_text import JsonAnswer
+from services import chat, workflow_runs
+from services.runs import DEBUGGER
+
+router = APIRouter()
+
+
+class DraftRun(Body):
+    """Inputs of a run of the draft."""
+
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    files: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class DraftTurn(DraftRun):
+    """One turn with what is being worked on."""
+
+    query: str = ""
+    conversation_id: str | None = None
+    parent_message_id: str | None = None
+    response_mode: str = "streaming"
+    configuration: dict[str, Any] | None = Field(None, alias="model_config")
+
+
+@router.post("/apps/{app_id}/workflows/draft/run", openapi_extra=accepts(DraftRun))
+async def run_draft(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Run the draft of a workflow; answers with its events."""
+    body = parsed(DraftRun, await json_object(request))
+    live = await workflow_runs.start_run(
+        rt,
+        app,
+        inputs=body.inputs,
+        files=body.files,
+        user=_user(caller),
+        invoke_from=DEBUGGER,
+        draft=True,
+        account_id=caller.account_id,
+    )
+    return await answer_of(rt, live, streaming=True)
+
+
+@router.post("/apps/{app_id}/advanced-chat/workflows/draft/run", openapi_extra=accepts(DraftTurn))
+async def run_draft_turn(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Run one turn with the draft of a chatflow; answers with its events."""
+    check_mode(app, ("advanced-chat",), "chat-messages")
+    return await _turn(request, app, caller, rt, draft=True)
+
+
+@router.post("/apps/{app_id}/chat-messages", openapi_extra=accepts(DraftTurn))
+async def debug_chat(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Run one turn with a chatbot, with the configuration of the body where there is one."""
+    check_mode(app, CHAT_MODES, "chat-messages")
+    return await _turn(request, app, caller, rt, draft=False)
+
+
+@router.post("/apps/{app_id}/completion-messages", openapi_extra=accepts(DraftTurn))
+async def debug_completion(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Generate a text, with the configuration of the body where there is one."""
+    check_mode(app, ("completion",), "completion-messages")
+    return await _turn(request, app, caller, rt, draft=False)
+
+
+@router.post("/apps/{app_id}/workflow-runs/tasks/{task_id}/stop")
+@router.post("/apps/{app_id}/chat-messages/{task_id}/stop")
+@router.post("/apps/{app_id}/completion-messages/{task_id}/stop")
+async def stop(task_id: str, app: ConsoleApp, rt: Server) -> Response:
+    """Stop a run of this app."""
+    rt.live.stop(task_id, app_id=app.id)
+    return JsonAnswer({"result": "success"})
+
+
+async def _turn(request: Request, app: ConsoleApp, caller: Console, rt: Server, *, draft: bool) -> Response:
+    body = parsed(DraftTurn, await json_object(request))
+    live = await chat.start_turn(
+        rt,
+        app,
+        query=body.query,
+        inputs=body.inputs,
+        user=_user(caller),
+        conversation_id=body.conversation_id or "",
+        files=body.files,
+        invoke_from=DEBUGGER,
+        draft=draft,
+        account_id=caller.account_id,
+        parent_message_id=body.parent_message_id or None,
+        model_config=body.configuration,
+    )
+    return await answer_of(rt, live, streaming=body.response_mode != "blocking")
+
+
+def _user(caller: Console) -> str:
+    return caller.account_id or "console"

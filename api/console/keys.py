@@ -1,0 +1,45 @@
+"""API keys of an app."""
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth import Console, ConsoleApp, Server
+from api.bodies import Body, json_object, parsed
+from api.documentation import accepts
+from api.json_text import JsonAnswer
+from api.shapes import key_of
+from services import keys
+
+router = APIRouter()
+
+
+class NewKey(Body):
+    """A key to make."""
+
+    name: str = Field("", max_length=100)
+    expires_at: float | None = Field(None, description="Epoch seconds.")
+
+
+@router.get("/apps/{app_id}/api-keys")
+async def list_keys(app: ConsoleApp, rt: Server) -> Response:
+    """Return the app's keys, masked."""
+    return JsonAnswer({"data": [key_of(key) for key in await keys.list_keys(rt, app)]})
+
+
+@router.post("/apps/{app_id}/api-keys", openapi_extra=accepts(NewKey, required=False))
+async def create_key(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Make a key; this answer is the only one that shows it."""
+    body = parsed(NewKey, await json_object(request, optional=True))
+    key, token = await keys.create_key(
+        rt, app, name=body.name, expires_at=body.expires_at, account_id=caller.account_id
+    )
+    return JsonAnswer(key_of(key, token), 201)
+
+
+@router.delete("/apps/{app_id}/api-keys/{key_id}")
+async def delete_key(key_id: str, app: ConsoleApp, rt: Server) -> Response:
+    """Revoke a key; it is refused from the next request on."""
+    await keys.delete_key(rt, app, key_id)
+    return Response(status_code=204)

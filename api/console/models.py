@@ -1,0 +1,225 @@
+"""Model providers, their credentials and models, and the defaults of the workspace."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth import Console, Server
+from api.bodies import Body, json_object, parsed
+from api.documentation import accepts
+from api.json_text import JsonAnswer
+from services import models
+from services.models import KEEP, ProviderState, Registration
+
+router = APIRouter(prefix="/workspaces/current")
+
+
+class Listed(Body):
+    """A model that a provider offers."""
+
+    model: str
+    model_type: str = "llm"
+
+
+class Register(Body):
+    """A provider with its credentials, its models, and whether references of others go to it."""
+
+    null_means = frozenset({"model_overrides"})
+
+    provider: str
+    credentials: dict[str, Any]
+    models: list[Listed] | None = None
+    model_overrides: str | list[str] | None = Field(None, description='"*", patterns of names, or null for none.')
+    validate_: bool = Field(False, alias="validate", description="Ask the vendor whether the key works.")
+
+
+class CredentialsBody(Body):
+    """Credentials of one provider."""
+
+    credentials: dict[str, Any]
+    name: str | None = None
+
+
+class ModelSetting(Body):
+    """The default model of one type."""
+
+    model_type: str
+    provider: str
+    model: str
+
+
+class DefaultModels(Body):
+    """Default models."""
+
+    model_settings: list[ModelSetting]
+
+
+@router.post("/model-providers", openapi_extra=accepts(Register))
+async def register(request: Request, caller: Console, rt: Server) -> Response:
+    """Register a provider in one call."""
+    body = parsed(Register, await json_object(request))
+    listed = None if body.models is None else [one.model_dump() for one in body.models]
+    done = await models.register_provider(
+        rt,
+        caller.workspace.id,
+        body.provider,
+        body.credentials,
+        models=listed,
+        model_overrides=body.model_overrides if "model_overrides" in body.model_fields_set else KEEP,
+        validate=body.validate_,
+    )
+    return JsonAnswer(_registration(done), 201)
+
+
+@router.get("/model-providers")
+async def list_providers(caller: Console, rt: Server, model_type: str | None = None) -> Response:
+    """Return all providers with what is stored for them, secrets masked."""
+    found = await models.list_providers(rt, caller.workspace.id)
+    kept = [one for one in found if model_type is None or model_type in one.info.kinds]
+    return JsonAnswer({"data": [_provider(one) for one in kept]})
+
+
+@router.get("/model-providers/{provider:path}/credentials")
+async def get_credentials(provider: str, caller: Console, rt: Server) -> Response:
+    """Return a provider's credentials, masked."""
+    state = await models.get_provider(rt, caller.workspace.id, provider)
+    return JsonAnswer({"credentials": dict(state.credentials)})
+
+
+@router.post("/model-providers/{provider:path}/credentials/validate", openapi_extra=accepts(CredentialsBody))
+async def validate(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Ask the vendor whether credentials work; 200 both ways."""
+    body = parsed(CredentialsBody, await json_object(request))
+    refusal = await models.check_credentials(rt, caller.workspace.id, provider, body.credentials)
+    return JsonAnswer({"result": "error", "error": refusal} if refusal else {"result": "success"})
+
+
+@router.post("/model-providers/{provider:path}/credentials", openapi_extra=accepts(CredentialsBody))
+async def add_credentials(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Store a provider's credentials."""
+    return await _store(provider, request, caller, rt, status=201)
+
+
+@router.put("/model-providers/{provider:path}/credentials", openapi_extra=accepts(CredentialsBody))
+async def change_credentials(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Replace a provider's credentials."""
+    return await _store(provider, request, caller, rt, status=200)
+
+
+async def _store(provider: str, request: Request, caller: Console, rt: Server, *, status: int) -> Response:
+    body = parsed(CredentialsBody, await json_object(request))
+    await models.register_provider(rt, caller.workspace.id, provider, body.credentials)
+    return JsonAnswer({"result": "success"}, status)
+
+
+@router.delete("/model-providers/{provider:path}/credentials")
+async def delete_credentials(provider: str, caller: Console, rt: Server) -> Response:
+    """Forget a provider's credentials."""
+    await models.delete_credentials(rt, caller.workspace.id, provider)
+    return Response(status_code=204)
+
+
+@router.get("/model-providers/{provider:path}/models")
+async def provider_models(provider: str, caller: Console, rt: Server) -> Response:
+    """Return the models that are listed for a provider."""
+    state = await models.get_provider(rt, caller.workspace.id, provider)
+    return JsonAnswer({"data": list(state.models)})
+
+
+@router.post("/model-providers/{provider:path}/models", openapi_extra=accepts(Listed))
+async def add_model(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Add a model to a provider by hand."""
+    body = parsed(Listed, await json_object(request))
+    await models.add_model(rt, caller.workspace.id, provider, body.model, body.model_type)
+    return JsonAnswer({"result": "success"})
+
+
+@router.delete("/model-providers/{provider:path}/models", openapi_extra=accepts(Listed))
+async def remove_model(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Take a model from a provider's list."""
+    body = parsed(Listed, await json_object(request))
+    await models.remove_model(rt, caller.workspace.id, provider, body.model, body.model_type)
+    return Response(status_code=204)
+
+
+@router.get("/default-model")
+async def default_model(caller: Console, rt: Server, model_type: str = "llm") -> Response:
+    """Return the default model of a type, or null."""
+    found = await models.default_model(rt, caller.workspace.id, model_type)
+    if found is None:
+        return JsonAnswer({"data": None})
+    named = {"model": found.model, "model_type": found.model_type, "provider": {"provider": found.provider}}
+    return JsonAnswer({"data": named})
+
+
+@router.post("/default-model", openapi_extra=accepts(DefaultModels))
+async def set_default_models(request: Request, caller: Console, rt: Server) -> Response:
+    """Set default models."""
+    for one in parsed(DefaultModels, await json_object(request)).model_settings:
+        await models.set_default_model(rt, caller.workspace.id, one.model_type, one.provider, one.model)
+    return JsonAnswer({"result": "success"})
+
+
+@router.get("/models/model-types/{model_type}")
+async def models_of_type(model_type: str, caller: Console, rt: Server) -> Response:
+    """Return the usable models of a type, grouped by provider."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for state, name in await models.list_models(rt, caller.workspace.id, model_type):
+        group = grouped.setdefault(state.info.id, {**_head(state), "status": "active", "models": []})
+        group["models"].append(_model(name, model_type))
+    return JsonAnswer({"data": list(grouped.values())})
+
+
+def _registration(done: Registration) -> dict[str, Any]:
+    return {
+        "result": "success",
+        "provider": done.provider,
+        "credential_id": done.credential_id,
+        "model_overrides": done.model_overrides,
+        "models": done.models,
+        "default_models": done.default_models,
+    }
+
+
+def _head(state: ProviderState) -> dict[str, Any]:
+    label = {"en_US": state.info.label, "zh_Hans": state.info.label}
+    return {"provider": state.info.id, "label": label, "icon_small": None}
+
+
+def _model(name: str, model_type: str) -> dict[str, Any]:
+    return {
+        "model": name,
+        "label": {"en_US": name, "zh_Hans": name},
+        "model_type": model_type,
+        "features": [],
+        "fetch_from": "customizable-model",
+        "model_properties": {},
+        "deprecated": False,
+        "status": "active",
+        "load_balancing_enabled": False,
+    }
+
+
+def _provider(state: ProviderState) -> dict[str, Any]:
+    stored = [{"credential_id": state.credential_id, "credential_name": "API KEY"}] if state.credential_id else []
+    return {
+        **_head(state),
+        "description": {"en_US": state.info.help, "zh_Hans": state.info.help},
+        "help": None,
+        "supported_model_types": list(state.info.kinds),
+        "configurate_methods": ["predefined-model", "customizable-model"],
+        "provider_credential_schema": None,
+        "model_credential_schema": None,
+        "preferred_provider_type": "custom",
+        "custom_configuration": {
+            "status": "active" if state.is_active else "no-configure",
+            "current_credential_id": state.credential_id,
+            "available_credentials": stored,
+        },
+        "system_configuration": {"enabled": False, "quota_configurations": []},
+        "model_overrides": state.model_overrides,
+        "models": list(state.models),
+    }

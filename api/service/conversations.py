@@ -1,0 +1,103 @@
+"""Conversations of one user of the app: lists, messages, names, variables."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth import CHAT_MODES, CallingApp, Server, check_mode
+from api.bodies import Body, json_object, parsed
+from api.documentation import accepts
+from api.json_text import JsonAnswer
+from api.shapes import conversation_of, message_of, variable_of
+from services import conversations
+
+router = APIRouter()
+
+Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+class Named(Body):
+    """A new name, or the wish for one."""
+
+    name: str = Field("", max_length=255, description="The name; needed unless one is to be made.")
+    auto_generate: bool = Field(False, description="Let the model make one.")
+    user: str = Field("", max_length=255)
+
+
+class Acting(Body):
+    """Who acts."""
+
+    user: str = Field("", max_length=255)
+
+
+@router.get("/conversations")
+async def list_conversations(
+    app: CallingApp,
+    rt: Server,
+    user: str = "",
+    last_id: str | None = None,
+    limit: Limit = 20,
+    sort_by: str = "-updated_at",
+) -> Response:
+    """Return a page of conversations."""
+    check_mode(app, CHAT_MODES, "chat-messages")
+    found = await conversations.list_conversations(rt, app, user, last_id=last_id, limit=limit, sort_by=sort_by)
+    return JsonAnswer(
+        {"limit": limit, "has_more": found.has_more, "data": [conversation_of(row) for row in found.items]}
+    )
+
+
+@router.get("/messages")
+async def list_messages(
+    app: CallingApp,
+    rt: Server,
+    conversation_id: str,
+    user: str = "",
+    first_id: str | None = None,
+    limit: Limit = 20,
+) -> Response:
+    """Return a page of messages: the newest page first, inside it oldest first."""
+    check_mode(app, CHAT_MODES, "chat-messages")
+    found = await conversations.messages(rt, app, user, conversation_id, first_id=first_id, limit=limit)
+    return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [message_of(row) for row in found.items]})
+
+
+@router.post("/conversations/{conversation_id}/name", openapi_extra=accepts(Named))
+async def name_conversation(conversation_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Name a conversation."""
+    body = parsed(Named, await json_object(request))
+    check_mode(app, CHAT_MODES, "chat-messages")
+    row = await conversations.rename(
+        rt, app, body.user, conversation_id, name=body.name, auto_generate=body.auto_generate
+    )
+    return JsonAnswer(conversation_of(row))
+
+
+@router.delete("/conversations/{conversation_id}", openapi_extra=accepts(Acting, required=False))
+async def delete_conversation(conversation_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Delete a conversation; its messages are gone at once."""
+    body = parsed(Acting, await json_object(request, optional=True))
+    check_mode(app, CHAT_MODES, "chat-messages")
+    await conversations.delete(rt, app, body.user, conversation_id)
+    return Response(status_code=204)
+
+
+@router.get("/conversations/{conversation_id}/variables")
+async def list_variables(
+    app: CallingApp,
+    rt: Server,
+    conversation_id: str,
+    user: str = "",
+    last_id: str | None = None,
+    limit: Limit = 20,
+    variable_name: str | None = None,
+) -> Response:
+    """Return the variables of a chatflow's conversation; other modes have none."""
+    check_mode(app, CHAT_MODES, "chat-messages")
+    found = await conversations.variables(
+        rt, app, user, conversation_id, last_id=last_id, limit=limit, name=variable_name
+    )
+    return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [variable_of(row) for row in found.items]})

@@ -1,0 +1,164 @@
+"""Running an app: chat messages, completions, workflow runs, and their stop."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field, field_validator
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth import CHAT_MODES, CallingApp, Server, check_mode
+from api.bodies import Body, json_object, parsed
+from api.documentation import accepts
+from api.errors import ApiError
+from api.following import answer_of
+from api.json_text import JsonAnswer
+from api.middleware import trace_of
+from services import chat, workflow_runs
+from storage.records import App
+
+router = APIRouter()
+
+SUCCESS = {"result": "success"}
+
+
+class UserBody(Body):
+    """Who the caller acts for."""
+
+    user: str = Field(min_length=1, max_length=255, description="The caller's own name for its user.")
+
+
+class RunBody(UserBody):
+    """What every run takes."""
+
+    inputs: dict[str, Any] = Field(description="Values of the app's form, by variable.")
+    response_mode: Literal["streaming", "blocking"] = Field("streaming", description="How the answer comes.")
+    files: list[dict[str, Any]] = Field(default_factory=list, description="Files of this message.")
+    trace_id: str | None = Field(None, max_length=128, description="The caller's own trace id.")
+
+
+class ChatBody(RunBody):
+    """One turn of a conversation."""
+
+    query: str = Field(description="What the user says.")
+    conversation_id: str | None = Field(None, description="The conversation to go on with; empty for a new one.")
+    auto_generate_name: bool = Field(True, description="Give a new conversation a title.")
+    workflow_id: str | None = Field(None, description="A published version instead of the newest (chatflows).")
+    parent_message_id: str | None = None
+
+    @field_validator("query")
+    @classmethod
+    def _says_something(cls, query: str) -> str:
+        if not query.replace("\x00", "").strip():
+            raise ValueError("query must not be empty")
+        return query
+
+
+class CompletionBody(RunBody):
+    """One text to generate."""
+
+    query: str = Field("", description="Old clients' input of that name.")
+
+
+class StopBody(UserBody):
+    """Who stops."""
+
+
+async def body_of(request: Request, app: App, model: type[Any], modes: tuple[str, ...], family: str) -> Any:
+    """Return the checked body of a run: user first, then the app's mode, then the fields."""
+    values = await json_object(request)
+    parsed(UserBody, values)
+    check_mode(app, modes, family)
+    body = parsed(model, values)
+    if body.trace_id is None:
+        body.trace_id = trace_of(request.headers, request.query_params)
+    return body
+
+
+@router.post("/chat-messages", openapi_extra=accepts(ChatBody))
+async def create_chat_message(request: Request, app: CallingApp, rt: Server) -> Response:
+    """Send a message to a chatbot, agent or chatflow; answers with its events or the whole answer."""
+    body: ChatBody = await body_of(request, app, ChatBody, CHAT_MODES, "chat-messages")
+    if app.mode == "agent-chat" and body.response_mode == "blocking":
+        raise ApiError(400, "bad_request", "Agent Chat App does not support blocking mode")
+    live = await chat.start_turn(
+        rt,
+        app,
+        query=body.query,
+        inputs=body.inputs,
+        user=body.user,
+        conversation_id=body.conversation_id or "",
+        files=body.files,
+        workflow_id=body.workflow_id or None,
+        auto_generate_name=body.auto_generate_name,
+        parent_message_id=body.parent_message_id or None,
+        trace_id=body.trace_id,
+    )
+    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+
+
+@router.post("/completion-messages", openapi_extra=accepts(CompletionBody))
+async def create_completion_message(request: Request, app: CallingApp, rt: Server) -> Response:
+    """Generate a text with a completion app."""
+    body: CompletionBody = await body_of(request, app, CompletionBody, ("completion",), "completion-messages")
+    live = await chat.start_turn(
+        rt, app, query=body.query, inputs=body.inputs, user=body.user, files=body.files, trace_id=body.trace_id
+    )
+    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+
+
+@router.post("/workflows/run", openapi_extra=accepts(RunBody))
+async def run_workflow(request: Request, app: CallingApp, rt: Server) -> Response:
+    """Run the newest published version of a workflow app."""
+    return await _run(request, app, rt, workflow_id=None)
+
+
+@router.post("/workflows/{workflow_id}/run", openapi_extra=accepts(RunBody))
+async def run_workflow_version(workflow_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Run one published version of a workflow app."""
+    return await _run(request, app, rt, workflow_id=workflow_id)
+
+
+async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | None) -> Response:
+    body: RunBody = await body_of(request, app, RunBody, ("workflow",), "workflows")
+    live = await workflow_runs.start_run(
+        rt,
+        app,
+        inputs=body.inputs,
+        user=body.user,
+        files=body.files,
+        workflow_id=workflow_id,
+        trace_id=body.trace_id,
+    )
+    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+
+
+@router.post("/chat-messages/{task_id}/stop", openapi_extra=accepts(StopBody))
+async def stop_chat_message(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Stop an answer of the same user; unknown tasks are no error."""
+    return await _stop_own(task_id, request, app, rt, CHAT_MODES, "chat-messages")
+
+
+@router.post("/completion-messages/{task_id}/stop", openapi_extra=accepts(StopBody))
+async def stop_completion_message(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Stop a text of the same user; unknown tasks are no error."""
+    return await _stop_own(task_id, request, app, rt, ("completion",), "completion-messages")
+
+
+async def _stop_own(
+    task_id: str, request: Request, app: App, rt: Server, modes: tuple[str, ...], family: str
+) -> Response:
+    body = parsed(StopBody, await json_object(request))
+    check_mode(app, modes, family)
+    rt.live.stop(task_id, app_id=app.id, user=body.user)
+    return JsonAnswer(SUCCESS)
+
+
+@router.post("/workflows/tasks/{task_id}/stop", openapi_extra=accepts(StopBody))
+@router.post("/workflows/{task_id}/stop", openapi_extra=accepts(StopBody), include_in_schema=False)
+async def stop_workflow(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+    """Stop a run of this app, whoever started it; unknown tasks are no error."""
+    parsed(StopBody, await json_object(request))
+    check_mode(app, ("workflow",), "workflows")
+    rt.live.stop(task_id, app_id=app.id)
+    return JsonAnswer(SUCCESS)
