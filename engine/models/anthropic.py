@@ -10,7 +10,8 @@ from engine.errors import ModelNotSupported
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.anthropic_wire import AnthropicReader, message_body
 from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece
-from engine.models.calls import Answer, Call, http_client, stream_answer, timeouts, with_retries
+from engine.models.calls import Answer, Call, stream_answer, with_retries
+from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
 from engine.models.policy import CallPolicy

@@ -2,11 +2,9 @@
 
 import asyncio
 import contextlib
-import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import httpx2
@@ -23,26 +21,6 @@ T = TypeVar("T")
 
 _DONE = b"[DONE]"
 _DRAIN = 0.1  # seconds
-
-
-def http_client(policy: CallPolicy) -> httpx2.AsyncClient:
-    """Return a client for one provider; connections stay longer than the library's 5 s, for people read in between."""
-    return httpx2.AsyncClient(
-        timeout=timeouts(policy),
-        limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=200, keepalive_expiry=30),
-        follow_redirects=True,
-        verify=_certificates(),
-    )
-
-
-def timeouts(policy: CallPolicy) -> httpx2.Timeout:
-    """Return the time limits that hold for each connection."""
-    return httpx2.Timeout(policy.read_timeout, connect=policy.connect_timeout)
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    return httpx2.create_ssl_context()  # takes 30 ms and some MB, and is the same for all
 
 
 class Reader(Protocol):

@@ -11,7 +11,8 @@ import openai
 from engine.errors import ModelBadRequest
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece
-from engine.models.calls import Answer, Call, http_client, stream_answer, timeouts, with_retries
+from engine.models.calls import Answer, Call, stream_answer, with_retries
+from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body

@@ -271,3 +271,10 @@ async def test_an_injected_client_carries_the_calls_and_stays_open(vendor, kind)
         await models.close()
         assert seen
         assert not client.is_closed
+
+
+async def test_many_streams_at_once_all_end(vendor, kind):
+    vendor.rule(reply="one two three")
+    model = registry(vendor, kind).chat(kind, "m")
+    answers = await asyncio.gather(*(pieces_of(model, ask()) for _ in range(100)))
+    assert {text_of(pieces) for pieces in answers} == {"one two three"}
