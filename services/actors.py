@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.conversations
 from services import accounts
-from services.errors import InvalidInput
+from services.limits import check_user
 from services.runs import DEBUGGER, SERVICE_API, WEB_APP
 from storage.records import App, EndUser
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 DEFAULT_USER: Final = "DEFAULT-USER"
-MAX_USER: Final = 255  # characters
 _TYPES: Final = {WEB_APP: "browser", DEBUGGER: "debugger"}  # invoke_from -> type of its end users, else service-api
 
 
@@ -56,15 +55,14 @@ async def actor_of(rt: "Runtime", app: App, user: str, *, invoke_from: str, acco
     """Return the actor that `user`, or the account, is. The first call by a new user stores its end user.
 
     Raises:
-        InvalidInput: `user` has over 255 characters.
+        InvalidInput: `user` is too long.
         NotFound: there is no such account.
     """
     if account_id is not None:
         account = await accounts.get_account(rt, app.workspace_id, account_id)
         return Actor(user=user or account_id, name=account.name, account_id=account_id)
-    if len(user) > MAX_USER:
-        raise InvalidInput(f"user has {len(user)} characters; the limit is {MAX_USER}.", param="user")
     session_id = user or DEFAULT_USER
+    check_user(rt, session_id)
     key = (app.id, _TYPES.get(invoke_from, SERVICE_API), session_id)
     found = await rt.caches.end_users.load(key, lambda: _ensured(rt, app, key))
     return Actor(user=session_id, name=found.name or session_id, end_user=found)

@@ -81,22 +81,32 @@ async def create_app(
     """
     if mode not in MODES:
         raise InvalidInput(f"Invalid app mode: {mode!r:.80}. Allowed are {', '.join(MODES)}.", param="mode")
+    icons = {"icon_type": icon_type, "icon": icon, "icon_background": icon_background}
+    fields = {"name": name, "description": description, **icons}
+    check_fields(fields)
     default = await models.default_model(rt, workspace_id)
     provider, model = (default.provider, default.model) if default else ("demo", "demo")
-    document = blank_document(mode, provider=provider, model=model).replace(
-        name=name, description=description, icon_type=icon_type, icon=icon, icon_background=icon_background
-    )
+    document = blank_document(mode, provider=provider, model=model).replace(**fields)
     return await add_document(rt, workspace_id, document, account_id=account_id)
 
 
 async def add_document(rt: "Runtime", workspace_id: str, document: Document, *, account_id: str | None = None) -> App:
     """Make an app of a document, with a site of its own. Raises InvalidInput."""
+    document = await normalised_document(document)
     columns = documents.app_columns(document)
     check_fields(columns)
     app = App(workspace_id=workspace_id, created_by=account_id, updated_by=account_id, **columns)
     draft = new_draft(rt, app, document, account_id=account_id) if document.is_graph else None
     await storage.apps.add_app(rt.db, app, new_site(app), draft)
     return app
+
+
+async def normalised_document(document: Document) -> Document:
+    """Return a document in the shape of the current version. Raises InvalidInput for what has no such shape."""
+    try:
+        return await asyncio.to_thread(normalised, document)
+    except InvalidDsl as error:
+        raise InvalidInput(str(error)) from error
 
 
 def new_draft(
@@ -212,10 +222,7 @@ async def save_model_config(
     if app.mode in GRAPH_MODES:
         raise InvalidInput("The app has a graph and no model configuration.", param="model_config")
     changed = replace(app, model_config=dict(model_config))
-    try:
-        document = normalised(documents.document_of(changed, None))
-    except InvalidDsl as error:
-        raise InvalidInput(str(error), param="model_config") from error
+    document = await normalised_document(documents.document_of(changed, None))
     if not cannot_run(document):
         await served_config(rt, app, document.model_config)
     return await _change(rt, app, account_id, model_config=document.model_config)

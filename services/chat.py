@@ -10,8 +10,9 @@ from engine.run import RunRequest
 from engine.values import File
 from services import turns
 from services.actors import actor_of
-from services.errors import AppUnavailable, InvalidInput, NotChatApp
+from services.errors import InvalidInput, NotChatApp
 from services.execution import Execution, now_in, public_code
+from services.limits import check_available, check_query, check_user, check_values, most_runs
 from services.runs import SERVICE_API, LiveRun
 from services.serving import Served, is_uuid, served, served_config, served_draft
 from services.titles import start_title
@@ -64,9 +65,13 @@ async def start_turn(
     check_available(app)
     if app.mode not in MODES:
         raise NotChatApp("The app is no chat app. Use the route for workflows.")
-    query = _checked_query(rt, app, query)
-    if not user and account_id is None:
-        raise InvalidInput("user is required.", param="user")
+    query = query.replace("\0", "")
+    if not query.strip() and app.mode != "completion":
+        raise InvalidInput("query is required.", param="query")
+    check_query(rt, query)
+    if account_id is None:
+        check_user(rt, user)
+    check_values(rt, inputs, files)
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     serving = await _serving(rt, app, workflow_id, draft, model_config)
     if conversation_id and not is_uuid(conversation_id):
@@ -101,28 +106,6 @@ async def start_turn(
     if thread is not None and thread.is_new:
         rt.caches.new_conversations[thread.conversation.id] = thread.conversation
     return live
-
-
-def check_available(app: App) -> None:
-    """Raise AppUnavailable when an app is disabled."""
-    if app.status != "normal":
-        raise AppUnavailable("Application is disabled.")
-
-
-def most_runs(rt: "Runtime", app: App) -> int:
-    """Return how many runs of an app may be under way at one time, 0 for any number."""
-    limits = [limit for limit in (app.max_active_requests, rt.settings.app_max_active_requests) if limit > 0]
-    return min(limits, default=0)
-
-
-def _checked_query(rt: "Runtime", app: App, query: str) -> str:
-    query = query.replace("\0", "")
-    if not query.strip() and app.mode != "completion":
-        raise InvalidInput("query is required.", param="query")
-    most = rt.settings.max_query_chars
-    if len(query) > most:
-        raise InvalidInput(f"query has {len(query)} characters; the limit is {most}.", param="query")
-    return query
 
 
 async def _serving(

@@ -174,8 +174,9 @@ async def _carry_out(
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
     try:
         if target is None:
-            named = loaded.document.replace(**{"name": loaded.document.name.strip() or DEFAULT_NAME, **overrides})
-            app = await add_document(rt, workspace_id, named, account_id=account_id)
+            unnamed = {} if loaded.document.name.strip() else {"name": DEFAULT_NAME}
+            document = loaded.document.replace(**{**unnamed, **overrides})
+            app = await add_document(rt, workspace_id, document, account_id=account_id)
         else:
             app = await _replace_draft(rt, target, loaded.document, account_id)
     except ServiceError as error:

@@ -11,12 +11,11 @@ import storage.apps
 import storage.runs
 import storage.workflows
 from engine.document import GRAPH_MODES, Document
-from engine.dsl import normalised
-from engine.errors import InvalidDsl, InvalidWorkflow, Problem
+from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
 from engine.run import prepare
 from services import documents
-from services.apps import Page, check_page, new_draft
+from services.apps import Page, check_page, new_draft, normalised_document
 from services.errors import BadRequest, DraftNotInSync, InvalidInput
 from storage.errors import Conflict, NotFound
 from storage.records import App, NodeExecution, Run, Workflow
@@ -76,10 +75,7 @@ async def put_draft(
     account_id: str | None = None,
 ) -> Workflow:
     """Store a document as the draft of an app, over the `stored` one; raises as `save_draft`."""
-    try:
-        document = await asyncio.to_thread(normalised, document)
-    except InvalidDsl as error:
-        raise InvalidInput(str(error), param="graph") from error
+    document = await normalised_document(document)
     draft = new_draft(rt, app, document, stored=stored, account_id=account_id)
     try:
         return await storage.workflows.save_draft(rt.db, draft, seen_hash=hash)

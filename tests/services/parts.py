@@ -1,10 +1,11 @@
 """Apps for the tests of use cases, and what tests read of their runs."""
 
-import storage.messages
-import storage.runs
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
+import storage.messages
+import storage.runs
 from engine.document import Document
 from engine.events import Event
 from services import apps, models, workflows
@@ -23,7 +24,7 @@ def node(id: str, kind: str, **data: Any) -> Item:
 
 def graph(*nodes: Item, edges: Sequence[tuple[str, str]] | None = None) -> Item:
     """Return a graph; without `edges` its nodes follow one another."""
-    pairs = edges or [(left["id"], right["id"]) for left, right in zip(nodes, nodes[1:], strict=False)]
+    pairs = edges or [(left["id"], right["id"]) for left, right in pairwise(nodes)]
     return {
         "nodes": list(nodes),
         "edges": [{"id": f"{a}-{b}", "source": a, "target": b, "sourceHandle": "source"} for a, b in pairs],
@@ -50,7 +51,11 @@ def asking(**workflow: Any) -> Document:
     """Return a chatflow of one model."""
     memory = {"window": {"enabled": True, "size": 10}, "query_prompt_template": "{{#sys.query#}}"}
     answer = node("answer", "answer", answer="{{#llm.text#}}")
-    return document("advanced-chat", graph(node("start", "start"), llm("Be kind.", role="system", memory=memory), answer), **workflow)
+    return document(
+        "advanced-chat",
+        graph(node("start", "start"), llm("Be kind.", role="system", memory=memory), answer),
+        **workflow,
+    )
 
 
 async def published(rt: Runtime, workspace_id: str, document: Document) -> App:

@@ -1,7 +1,11 @@
 """Turns: checked before they start, run on the server, stored once, ended after the commit."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from engine.events import RunError, TextDelta
 from services import apps, chat, conversations
 from services.errors import AppUnavailable, BadRequest, InvalidInput, NotChatApp, NotPublished, ServiceError
 from services.runtime import Runtime
@@ -57,7 +61,9 @@ async def test_a_failing_model_ends_the_turn_with_its_code_and_is_stored(
     live = await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")
     events = await events_of(live)
     assert names(events)[-2:] == ["RunFinished", "RunError"]
-    assert events[-1].code == "provider_not_initialize"
+    last = events[-1]
+    assert isinstance(last, RunError)
+    assert last.code == "provider_not_initialize"
     message = await message_of(rt, live, app)
     assert message.status == "error"
     assert message.error
@@ -68,7 +74,7 @@ async def test_what_the_model_said_before_it_broke_off_is_kept(rt: Runtime, work
     vendor.rule(reply="one two three", fault="drop", after=2)
     app = await published(rt, workspace_id, asking())
     live = await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")
-    said = "".join(event.text for event in await events_of(live) if type(event).__name__ == "TextDelta")
+    said = "".join(event.text for event in await events_of(live) if isinstance(event, TextDelta))
     message = await message_of(rt, live, app)
     assert (message.answer, message.status) == (said, "error")
     assert message.answer
@@ -155,14 +161,14 @@ async def test_a_conversation_goes_on_while_its_first_turn_still_runs(
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
 )
 async def test_a_faulty_turn_is_refused_before_it_starts(
-    rt: Runtime, workspace_id: str, given: dict[str, object], error: type[Exception], word: str
+    rt: Runtime, workspace_id: str, given: dict[str, Any], error: type[Exception], word: str
 ) -> None:
     form = [{"variable": "tone", "type": "text-input", "label": "Tone", "required": True}]
     answer = node("answer", "answer", answer="{{#start.tone#}}")
     app = await published(
         rt, workspace_id, document("advanced-chat", graph(node("start", "start", variables=form), answer))
     )
-    turn = {"query": "Hi", "inputs": {"tone": "calm"}, "user": "ann"} | given
+    turn: dict[str, Any] = {"query": "Hi", "inputs": {"tone": "calm"}, "user": "ann"} | given
     with pytest.raises(error, match=word):
         await chat.start_turn(rt, app, **turn)
     assert rt.live.running() == []
@@ -180,9 +186,11 @@ async def test_another_users_conversation_does_not_exist(rt: Runtime, workspace_
     app = await published(rt, workspace_id, echo())
     live = await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")
     await live.finished()
-    for other in ({"user": "bob"}, {"user": "ann", "invoke_from": "web-app"}):
+    for user, source in (("bob", "service-api"), ("ann", "web-app")):
         with pytest.raises(NotFound, match="conversation"):
-            await chat.start_turn(rt, app, query="Hi", inputs={}, conversation_id=live.conversation_id, **other)
+            await chat.start_turn(
+                rt, app, query="Hi", inputs={}, user=user, invoke_from=source, conversation_id=live.conversation_id
+            )
 
 
 async def test_what_cannot_be_served_is_refused(rt: Runtime, workspace_id: str) -> None:
@@ -224,9 +232,18 @@ async def test_a_warm_turn_reads_nothing_and_writes_once(
     app = await published(rt, workspace_id, echo())
     await (await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")).finished()
     used: list[str] = []
-    for name in ("read", "write", "store"):
+
+    def watched(name: str) -> Callable[..., Any]:
         plain = getattr(rt.db, name)
-        monkeypatch.setattr(rt.db, name, lambda *args, plain=plain, name=name: used.append(name) or plain(*args))
+
+        def call(*given: Any) -> Any:
+            used.append(name)
+            return plain(*given)
+
+        return call
+
+    for name in ("read", "write", "store"):
+        monkeypatch.setattr(rt.db, name, watched(name))
     await (await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")).finished()
     assert used == ["store"]
 

@@ -14,7 +14,6 @@ from tests.services.parts import (
     chat_app,
     document,
     echo,
-    events_of,
     graph,
     message_of,
     names,
