@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from engine.errors import ModelNotConfigured
+from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
@@ -122,8 +123,10 @@ class ModelRegistry:
 
     def warm_up(self) -> None:
         """Import what the stored providers need; slow the first time, so best called in a thread."""
-        for key in self._credentials.keys() & _known.keys():
-            import_module(_PROTOCOLS[_known[key].protocol])
+        for info in (_known[key] for key in self._credentials.keys() & _known.keys()):
+            import_module(_PROTOCOLS[info.protocol])
+            if info.flags.get("exact_tokens"):
+                tokens.load()
 
     async def close(self) -> None:
         """Close every provider's connections; models that were handed out stop working."""

