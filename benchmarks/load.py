@@ -9,6 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
+IDLE = 2.0  # seconds; servers close connections that are idle for longer
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer as the caller saw it; times in seconds from the moment the request was sent."""
@@ -28,13 +31,14 @@ class Connection:
         self._host, self._port = str(parts.hostname), int(parts.port or 80)
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._used_at = 0.0
 
     async def request(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, token: str = "", mark: bytes = b""
     ) -> Answer:
         """Send a request and read the whole answer; `mark` is what an event with a piece contains."""
-        if self._writer is None or self._writer.is_closing():
-            self._reader, self._writer = await asyncio.open_connection(self._host, self._port, limit=2**20)
+        await self._connect()
+        assert self._writer is not None
         payload = json.dumps(body).encode() if body is not None else b""
         head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nContent-Length: {len(payload)}\r\n"
         head += "Content-Type: application/json\r\nAccept-Encoding: identity\r\n"
@@ -42,7 +46,15 @@ class Connection:
         clock = time.perf_counter()
         self._writer.write(head.encode() + payload)
         await self._writer.drain()
-        return await self._read(clock, mark)
+        answer = await self._read(clock, mark)
+        self._used_at = time.monotonic()
+        return answer
+
+    async def _connect(self) -> None:
+        """Open the connection, again where the server will have closed it meanwhile."""
+        if self._writer is None or time.monotonic() - self._used_at > IDLE:
+            self.close()
+            self._reader, self._writer = await asyncio.open_connection(self._host, self._port, limit=2**20)
 
     async def _read(self, clock: float, mark: bytes) -> Answer:
         assert self._reader is not None
