@@ -88,8 +88,8 @@ class Guard(httpcore2.AsyncNetworkBackend):
         """Return the addresses of `host`, best first, all of them allowed."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore2.ConnectError(f"{host} has no address") from error
+        except (OSError, OverflowError, UnicodeError) as error:  # the latter two: no port, no name
+            raise httpcore2.ConnectError(f"{host}:{port} has no address") from error
         addresses = [str(entry[4][0]).split("%")[0] for entry in found]
         if not self._is_named(host) and not all(self._may_reach(address, port) for address in addresses):
             raise httpcore2.ConnectError(

@@ -1,0 +1,15 @@
+"""The text of documents: one parser for each family of formats, imported for the first file of its kind."""
+
+from engine.extract.apart import extract_apart
+from engine.extract.extracted import Extracted, ExtractLimits, Page, TextExtractionError, UnsupportedFileTypeError
+from engine.extract.kinds import extract
+
+__all__ = [
+    "ExtractLimits",
+    "Extracted",
+    "Page",
+    "TextExtractionError",
+    "UnsupportedFileTypeError",
+    "extract",
+    "extract_apart",
+]
