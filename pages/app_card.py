@@ -38,9 +38,8 @@ def show_card(card: AppCard) -> None:
                 st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]]")
             st.badge(t(APP_STATES[card.state]), color=APP_STATE_COLOURS[card.state])  # type: ignore[arg-type]  # a colour name
         st.html(f'<p class="mr-clamp">{html.escape(app.description)}</p>')
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"app_foot_{app.id}"):
             st.caption(_last_use(card))
-            st.space("stretch")
             _chat_link(app)
             _menu(card)
 

@@ -23,6 +23,9 @@ def show_history(app: App) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(icon_tile(app, 30), width="content")
             st.markdown(f"**{plain(app.name)}**  \n:gray[:small[{t(MODES[app.mode])}]]")
+        with st.container(horizontal=True):
+            st.page_link("studio.py", label=t("Studio"), icon=":material/account_tree:", query_params={"app": app.id})
+            st.page_link("apps.py", label=t("Other app"), icon=":material/apps:")
         st.button(
             t("New conversation"),
             icon=":material/edit_square:",
@@ -35,9 +38,6 @@ def show_history(app: App) -> None:
         work = conversations.list_conversations(rt, app, person.user, limit=SHOWN, **person.of_chat)
         for conversation in rt.call(work).items:
             _show_entry(app, conversation)
-        with st.container(horizontal=True):
-            st.page_link("studio.py", label=t("Studio"), icon=":material/account_tree:", query_params={"app": app.id})
-            st.page_link("apps.py", label=t("Other app"), icon=":material/apps:")
 
 
 def open_conversation(conversation_id: str) -> None:
