@@ -228,6 +228,13 @@ async def test_a_cancelled_task_closes_the_connection(vendor, model, after):
     await asyncio.to_thread(vendor.wait_for, lambda: vendor.last.disconnected)
 
 
+async def test_a_failed_attempt_closes_its_connection(vendor, model):
+    vendor.rule(fault="stuck")
+    with pytest.raises(ModelUnavailable):
+        await pieces_of(model, ask())
+    await asyncio.to_thread(vendor.wait_for, lambda: all(request.disconnected for request in vendor.model_requests))
+
+
 async def test_connections_are_used_again(vendor, model):
     vendor.rule(reply="x")
     for _ in range(3):

@@ -87,7 +87,10 @@ def _block_events(index: int, block: Event) -> Iterator[Event]:
         case "text":
             empty, deltas = {**block, "text": ""}, _deltas("text_delta", "text", block["text"])
         case _:
-            empty, deltas = {**block, "input": {}}, _deltas("input_json_delta", "partial_json", json.dumps(block["input"]))
+            empty, deltas = (
+                {**block, "input": {}},
+                _deltas("input_json_delta", "partial_json", json.dumps(block["input"])),
+            )
     yield {"type": "content_block_start", "index": index, "content_block": empty}
     for delta in deltas:
         yield {"type": "content_block_delta", "index": index, "delta": delta}

@@ -10,8 +10,9 @@ from typing import Any, Self
 class Reply:
     """One answer of a model, or one of the ways in which vendors fail.
 
-    `fault` happens in a streamed answer after `after` pieces: `drop` breaks the connection off,
-    `error` sends an error event, `bad_json` a piece that is none, `hang` sends nothing more.
+    `fault` happens in a streamed answer after `after` pieces: `drop` breaks the connection off, `cut`
+    ends the answer, `error` sends an error event, `stuck` sends one and stays, `bad_json` sends a
+    piece that is none, `hang` sends nothing more.
     """
 
     text: str = ""

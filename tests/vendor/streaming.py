@@ -28,6 +28,9 @@ async def _fail(response: Response, fault: str, broken: bytes) -> None:
         case "error":
             await response.write(broken)
             response.end()
+        case "stuck":
+            await response.write(broken)
+            await asyncio.Event().wait()
         case "bad_json":
             await response.write(b"data: {not json\n\n")
             response.end()
