@@ -229,8 +229,8 @@ class Plan:
         return found
 
 
-def prepare(document: Document) -> Plan:
-    """Return the plan of a graph document.
+def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
+    """Return the plan of a graph document; `roots` names other nodes to start at than its own.
 
     Only what a run can reach is prepared: a half-edited node that nothing leads to keeps nobody
     from running the rest.
@@ -242,7 +242,7 @@ def prepare(document: Document) -> Plan:
     problems: list[Problem] = []
     specs = {spec.id: spec for spec in document.nodes}
     problems += [_dangling(edge) for edge in document.edges if not {edge.source, edge.target} <= specs.keys()]
-    roots = [spec.id for spec in document.nodes if _is_root(spec)]
+    roots = [spec.id for spec in document.nodes if _is_root(spec)] if roots is None else roots
     if not roots:
         problems.append(Problem("the workflow has no node to start from; add a start node"))
     nodes: dict[str, PlannedNode] = {}

@@ -57,6 +57,7 @@ class RunRequest:
     resumed: Mapping[str, Any] | None = None  # `RunPaused.state`, with what people answered in it
     given: Mapping[str, KeptResult] = field(default_factory=dict)  # outer nodes that do not run but give this
     until: str | None = None  # run only this node and what leads to it
+    variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by owner, over all others
 
 
 def system_variables(request: RunRequest) -> dict[str, Any]:
@@ -179,6 +180,9 @@ class Run:
         if document.mode != "workflow":
             for variable in document.conversation_variables:
                 pool.set(("conversation", variable.name), request.conversation.get(variable.name, variable.value))
+        for owner, values in request.variables.items():
+            for name, value in values.items():
+                pool.set((owner, name), value)
         return pool
 
     def _run_started(self, resumed: bool) -> RunStarted:

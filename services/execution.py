@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.events import Event, NodeFinished, RunFinished, RunPaused, RunStatus
 from engine.resources import Resources
 from engine.run import Limits, Run, RunRequest
-from engine.values import as_plain
 from services import accounts
 from services.actors import Actor
 from services.logs import bound
 from services.models import models_for
-from services.recording import Recorder, bounded
+from services.recording import Recorder, bounded, plain
 from services.runs import DEBUGGER, FAILURE, LiveRun
 from services.serving import Served
 from storage import records
@@ -80,7 +79,7 @@ class Execution:
             app_id=served.app.id,
             workflow_id=served.workflow_id or None,
             version=served.version,
-            inputs=bounded(self._recorder.mask(as_plain(self._recorder.inputs)))[0],
+            inputs=bounded(self._recorder.mask(plain(self._recorder.inputs)))[0],
             invoke_from=live.invoke_from,
             triggered_from="debugging" if live.invoke_from == DEBUGGER else "app-run",
             created_by_role=self.actor.role,
@@ -137,7 +136,7 @@ async def now_in(rt: "Runtime", workspace_id: str) -> datetime:
 
 
 def _ending(last: RunFinished | RunPaused) -> dict[str, Any]:
-    outputs = bounded(as_plain(last.outputs))[0]
+    outputs = bounded(plain(last.outputs))[0]
     if isinstance(last, RunPaused):
         return {
             "status": str(RunStatus.PAUSED),

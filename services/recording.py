@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 from engine.events import (
@@ -15,7 +16,7 @@ from engine.events import (
     RunStarted,
     TextDelta,
 )
-from engine.values import as_plain, mask_secret
+from engine.values import File, as_plain, mask_secret
 from storage.ids import new_id
 from storage.records import NodeExecution
 
@@ -74,11 +75,19 @@ class Recorder:
 
     def _masked_end(self, event: _NodeEnd) -> _NodeEnd:
         changes = {
-            name: self.mask(as_plain(getattr(event, name)))
+            name: self.mask(plain(getattr(event, name)))
             for name in ("inputs", "outputs", "process_data", "error")
             if getattr(event, name, None)
         }
         return replace(event, **changes)
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON has it; what no variable can be becomes a number or text, since a trace must not fail."""
+    try:
+        return as_plain(value)
+    except TypeError:
+        return as_plain(_with_known_types(value))
 
 
 def bounded(value: Any) -> tuple[Any, bool]:
@@ -131,7 +140,7 @@ def _place(event: _NodeEnd | NodeStarted | ContainerStarted) -> dict[str, Any]:
 
 
 def _metadata(event: _NodeEnd, inputs_cut: bool, process_cut: bool, outputs_cut: bool) -> dict[str, Any]:
-    metadata = dict(as_plain(event.metadata)) if event.metadata else {}
+    metadata = dict(plain(event.metadata)) if event.metadata else {}
     if event.usage is not None:
         metadata["usage"] = event.usage.as_mapping()
     cut = {"inputs_truncated": inputs_cut, "process_data_truncated": process_cut, "outputs_truncated": outputs_cut}
@@ -139,7 +148,17 @@ def _metadata(event: _NodeEnd, inputs_cut: bool, process_cut: bool, outputs_cut:
 
 
 def _plain_and_bounded(value: Mapping[str, Any] | None) -> tuple[Any, bool]:
-    return bounded(as_plain(value)) if value else (None, False)
+    return bounded(plain(value)) if value else (None, False)
+
+
+def _with_known_types(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _with_known_types(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_with_known_types(item) for item in value]
+    if value is None or isinstance(value, str | int | float | File):
+        return value
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _is_within(value: Any, most: int) -> bool:

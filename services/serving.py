@@ -11,6 +11,7 @@ from engine.configured import as_graph
 from engine.document import GRAPH_MODES, Document
 from engine.errors import InvalidInputs, InvalidWorkflow
 from engine.files import FileReader, FileRules
+from engine.graph import Graph
 from engine.inputs import InputItem, parse_inputs
 from engine.run import Plan, prepare
 from engine.values import File
@@ -84,10 +85,23 @@ async def shown(rt: "Runtime", app: App) -> Document:
 
 async def served_draft(rt: "Runtime", app: App) -> Served:
     """Return the draft of a graph app. Raises NotFound("draft"), InvalidWorkflow."""
-    draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
-    if draft is None:
-        raise NotFound("draft", app.id)
-    return await asyncio.to_thread(_of_workflow, rt, app, draft)
+    return await asyncio.to_thread(_of_workflow, rt, app, await _draft(rt, app))
+
+
+async def served_node(rt: "Runtime", app: App, node_id: str) -> Served:
+    """Return one node of the draft, with what runs inside it, as if it were all. Raises NotFound, InvalidWorkflow."""
+    draft = await _draft(rt, app)
+    document = documents.document_of(app, draft)
+    graph = Graph.of(document)
+    if node_id not in graph.nodes:
+        raise NotFound("node", node_id)
+    kept = {node_id, *graph.inside(node_id)}
+    alone = {
+        **draft.graph,
+        "nodes": [node.outer for node in document.nodes if node.id in kept],
+        "edges": [edge.outer for edge in document.edges if {edge.source, edge.target} <= kept - {node_id}],
+    }
+    return await asyncio.to_thread(_of_workflow, rt, app, replace(draft, graph=alone), roots=[node_id])
 
 
 async def served_config(rt: "Runtime", app: App, model_config: Mapping[str, Any]) -> Served:
@@ -101,6 +115,13 @@ def is_uuid(text: str) -> bool:
         return str(uuid.UUID(text)) == text.lower()
     except ValueError:
         return False
+
+
+async def _draft(rt: "Runtime", app: App) -> Workflow:
+    draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
+    if draft is None:
+        raise NotFound("draft", app.id)
+    return draft
 
 
 async def _read(rt: "Runtime", app: App, workflow_id: str | None) -> Served:
@@ -125,9 +146,9 @@ def _version(rt: "Runtime", app: App, workflow_id: str | None) -> Workflow:
     return newest
 
 
-def _of_workflow(rt: "Runtime", app: App, workflow: Workflow) -> Served:
+def _of_workflow(rt: "Runtime", app: App, workflow: Workflow, *, roots: Sequence[str] | None = None) -> Served:
     document = documents.document_of(app, workflow)
-    plan = prepare(document)
+    plan = prepare(document, roots=roots)
     variables = documents.opened(rt.secrets, workflow.environment_variables)
     is_draft = workflow.version == storage.workflows.DRAFT
     return Served(

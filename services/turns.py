@@ -12,9 +12,10 @@ import storage.messages
 from engine.document import VariableSpec
 from engine.events import RunFinished, RunPaused, TextDelta, Usage
 from engine.resources import Turn
-from engine.values import File, as_plain
+from engine.values import File
 from services.actors import Actor
 from services.execution import Execution
+from services.recording import plain
 from services.runs import LiveRun
 from services.serving import Served
 from storage.errors import NotFound
@@ -56,7 +57,7 @@ def new_thread(served: Served, actor: Actor, *, query: str, inputs: Mapping[str,
         end_user_id=actor.end_user.id if actor.end_user else None,
         account_id=actor.account_id,
         name=short_title(query),
-        inputs=as_plain(inputs),
+        inputs=plain(inputs),
         introduction=_filled(opening, inputs) if isinstance(opening, str) else "",
         from_source=actor.source,
         invoke_from=invoke_from,
@@ -105,8 +106,8 @@ def message_of(
         account_id=actor.account_id,
         query=query,
         answer=ended.answer if ended else _said(live),
-        inputs=as_plain(inputs),
-        files=[{**as_plain(file), "belongs_to": "user"} for file in files],
+        inputs=plain(inputs),
+        files=[{**plain(file), "belongs_to": "user"} for file in files],
         message_tokens=usage.prompt_tokens,
         answer_tokens=usage.completion_tokens,
         total_price=usage.total_price,
@@ -116,7 +117,7 @@ def message_of(
         error=ended.error if ended and is_failed else None,
         metadata={
             "usage": usage.as_mapping(),
-            "retriever_resources": as_plain(shown_citations(execution.served, ended)),
+            "retriever_resources": plain(shown_citations(execution.served, ended)),
             "annotation_reply": None,
         },
         from_source=actor.source,
@@ -173,7 +174,7 @@ class Variables:
             conversation_id=self._thread.conversation.id,
             name=spec.name,
             value_type=spec.value_type,
-            value=as_plain(value),
+            value=plain(value),
             description=spec.description,
         )
 

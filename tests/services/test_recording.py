@@ -1,6 +1,8 @@
 """Rows of a run: bounded in size, free of secrets, complete also for what a stop cut off."""
 
 import json
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -85,6 +87,14 @@ def test_what_was_cut_is_noted_on_the_row() -> None:
     recorder = Recorder()
     recorder.take(ended(outputs={"text": "x" * 10**6}))
     assert recorder.rows(**OWNER)[0].metadata == {"outputs_truncated": True}
+
+
+def test_a_value_of_an_unknown_type_spoils_no_trace() -> None:
+    recorder = Recorder([SECRET])
+    recorder.take(ended(metadata={"total_price": Decimal("0.5")}, outputs={"when": {datetime(2026, 1, 5, tzinfo=UTC)}}))
+    (row,) = recorder.rows(**OWNER)
+    assert row.metadata == {"total_price": 0.5}
+    assert row.outputs == {"when": ["2026-01-05 00:00:00+00:00"]}
 
 
 JSON = st.recursive(

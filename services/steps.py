@@ -1,0 +1,99 @@
+"""One node of a draft run alone, on values that a person gives."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import storage.runs
+from engine.resources import RunInfo
+from engine.run import RunRequest
+from services.actors import actor_of
+from services.execution import Execution, now_in
+from services.runs import DEBUGGER, LiveRun
+from services.serving import served_node
+from storage.records import App, NodeExecution
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+Variables = dict[str, dict[str, Any]]  # owner -> name -> value
+
+_SELECTOR = re.compile(r"#?([^.#]+)\.([^.#]+)#?")
+
+
+async def run_node(
+    rt: "Runtime",
+    app: App,
+    node_id: str,
+    *,
+    inputs: Mapping[str, Any] | None = None,
+    query: str = "",
+    user: str = "",
+    account_id: str | None = None,
+) -> NodeExecution:
+    """Run one node of the draft alone and return its execution, which is stored as the node's last one.
+
+    What it reads comes from `inputs`, whose keys name variables as `#node.name#`, `node.name`, or by
+    the node's own name for them. A failure is in the status of the answer.
+
+    Raises:
+        NotFound: there is no draft or no such node.
+        InvalidWorkflow: the node's settings are not valid.
+    """
+    serving = await served_node(rt, app, node_id)
+    actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
+    live = LiveRun(
+        app_id=app.id,
+        mode=app.mode,
+        user=actor.user,
+        user_id=actor.id,
+        invoke_from=DEBUGGER,
+        workflow_id=serving.workflow_id,
+    )
+    execution = Execution(rt, serving, live, actor)
+    await execution.carry_out(
+        RunRequest(
+            info=RunInfo(
+                run_id=live.id,
+                app_id=app.id,
+                workflow_id=serving.workflow_id,
+                mode=app.mode,
+                user_id=actor.engine_id,
+            ),
+            query=query,
+            user_name=actor.name,
+            now=await now_in(rt, app.workspace_id),
+            environment=serving.environment,
+            root=node_id,
+            variables=_variables(serving.document.node(node_id).data, inputs or {}),
+        )
+    )
+    rows = execution.node_rows()
+    await storage.runs.add_nodes(rt.db, *rows)
+    return next(row for row in reversed(rows) if row.node_id == node_id)
+
+
+def _variables(data: Mapping[str, Any], inputs: Mapping[str, Any]) -> Variables:
+    """Return the values of `inputs` under the owners and names that their keys mean; others are ignored."""
+    own = dict(_own_names(data))
+    found: Variables = {}
+    for key, value in inputs.items():
+        selector = _SELECTOR.fullmatch(key)
+        place = selector.groups() if selector else own.get(key)
+        if place is not None:
+            found.setdefault(place[0], {})[place[1]] = value
+    return found
+
+
+def _own_names(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the names by which a node calls variables of others, with where these are."""
+    prompt = data.get("prompt_config")
+    in_prompt = prompt.get("jinja2_variables") if isinstance(prompt, Mapping) else None
+    for item in (*_items(data.get("variables")), *_items(in_prompt)):
+        selector = item.get("value_selector")
+        if isinstance(selector, list) and len(selector) >= 2:
+            yield str(item.get("variable")), (str(selector[0]), str(selector[1]))
+
+
+def _items(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
