@@ -1,13 +1,11 @@
 """Files as parts of a model's messages."""
 
 import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from engine.models.base import Abilities, FilePart, ImagePart, Message, Part
+from engine.resources import FileStore
 from engine.values import File
-
-READ_FILE = "read_file"  # the key of `Resources.extras` under which a `ReadFile` comes in
-ReadFile = Callable[[File], Awaitable[bytes]]  # returns the bytes of an upload
 
 _SHOWN = ("image", "document", "audio", "video")
 
@@ -15,9 +13,9 @@ _SHOWN = ("image", "document", "audio", "video")
 class FileParts:
     """Makes parts of files: remote ones by their address, uploads by their bytes where those can be read."""
 
-    def __init__(self, detail: str = "high", read: ReadFile | None = None) -> None:
+    def __init__(self, detail: str = "high", store: FileStore | None = None) -> None:
         self._detail = detail
-        self._read = read
+        self._store = store
 
     async def of(self, files: Sequence[File]) -> list[Part]:
         """Return a part for each file; files of no known type are left out."""
@@ -25,8 +23,8 @@ class FileParts:
 
     async def _part(self, file: File) -> Part:
         url = file.address
-        if file.transfer_method != "remote_url" and self._read is not None:
-            content = base64.b64encode(await self._read(file)).decode()
+        if file.transfer_method != "remote_url" and self._store is not None:
+            content = base64.b64encode(await self._store.read(file)).decode()
             url = f"data:{file.mime_type or 'application/octet-stream'};base64,{content}"
         if file.type == "image":
             return ImagePart(url, self._detail)

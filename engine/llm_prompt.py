@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.errors import NodeError
 from engine.fields import Template
-from engine.files_for_models import READ_FILE, FileParts, for_abilities
+from engine.files_for_models import FileParts, for_abilities
 from engine.knowledge_context import KnowledgeContext
 from engine.llm_config import LLMConfig
 from engine.memory import as_lines, fitting, history
@@ -36,7 +36,7 @@ class PromptBuilder:
         self._model = model
         self._parameters = parameters
         self._context = knowledge.text
-        self._parts = FileParts(config.vision.configs.detail, ctx.resources.extras.get(READ_FILE))
+        self._parts = FileParts(config.vision.configs.detail, ctx.resources.files)
         self.files = _vision_files(ctx, config, knowledge)
         self.used: dict[str, Any] = {}
 

@@ -51,11 +51,11 @@ async def ask(
     pool: dict[str, dict[str, Any]] | None = None,
     info: RunInfo | None = None,
     stream: Streamed | None = None,
-    extras: dict[str, Any] | None = None,
+    files: Any = None,
     **data: Any,
 ) -> Result:
     """Run an llm node with the prompt's items and other settings."""
-    resources = Resources(models=models or Scripted(), extras=extras or {})
+    resources = Resources(models=models or Scripted(), files=files)
     variables = VariablePool({**POOL, **(pool or {})})
     ctx = Context("node", pool=variables, resources=resources, run=info or RunInfo(), stream=stream)
     data = {"model": {"provider": "openai", "name": "m", "mode": "chat"}, "prompt_template": list(prompt), **data}
@@ -235,11 +235,12 @@ async def test_a_file_inside_a_text_follows_it_as_a_message_of_its_own():
 
 
 async def test_uploads_are_sent_by_their_bytes():
-    async def read(file: File) -> bytes:
-        return b"PDF"
+    class Store:
+        async def read(self, file: File) -> bytes:
+            return b"PDF"
 
     model = Scripted(abilities=SEES)
-    await ask(model, user("{{#start.doc#}}x"), pool={"start": {"doc": PAPER}}, extras={"read_file": read})
+    await ask(model, user("{{#start.doc#}}x"), pool={"start": {"doc": PAPER}}, files=Store())
     assert model.prompt[-1][1] == [FilePart("data:application/pdf;base64,UERG", "document", "application/pdf", "a.pdf")]
 
 
