@@ -223,8 +223,15 @@ class Document:
             KeyError: there is no such node.
         """
         self.node(node_id)
+        return self.with_nodes_data({node_id: data})
+
+    def with_nodes_data(self, changes: Mapping[str, Mapping[str, Any]]) -> "Document":
+        """Return the document with the `data` of several nodes replaced, by node id; itself when `changes` is empty."""
+        if not changes:
+            return self
         items = [
-            {**item, "data": dict(data)} if str(item.get("id")) == node_id else item for item in self._items("nodes")
+            {**item, "data": dict(changes[node_id])} if (node_id := str(item.get("id"))) in changes else item
+            for item in self._items("nodes")
         ]
         return self.replace(graph={**self.graph, "nodes": items})
 

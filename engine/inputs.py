@@ -36,7 +36,10 @@ VALUE_TYPES: Mapping[str, str] = {
     "json_object": "object",
     "external_data_tool": "string",
 }
-Texts = Annotated[list[str], BeforeValidator(lambda value: [str(item) for item in value or ()])]
+Texts = Annotated[
+    list[str],
+    BeforeValidator(lambda value: [str(item) for item in value] if isinstance(value, list | tuple) else value or []),
+]
 
 
 class InputItem(BaseModel):

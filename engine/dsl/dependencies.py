@@ -33,7 +33,8 @@ def _providers(document: Document) -> Iterator[str]:
     config = document.model_config
     yield _text_at(config, "model", "provider")
     yield _text_at(config, "dataset_configs", "reranking_model", "reranking_provider_name")
-    for tool in _at(config, "agent_mode", "tools") or []:
+    tools = _at(config, "agent_mode", "tools")
+    for tool in tools if isinstance(tools, list) else ():
         if isinstance(tool, dict) and tool.get("provider_type") == "builtin":
             yield _text_at(tool, "provider_id")
 

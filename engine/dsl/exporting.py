@@ -57,9 +57,9 @@ def _tool(data: JsonObject) -> JsonObject:
 
 
 def _agent(data: JsonObject) -> JsonObject:
-    parameters = data.get("agent_parameters") or {}
-    tools = parameters.get("tools")
-    if not isinstance(tools, dict) or not isinstance(tools.get("value"), list):
+    parameters = data.get("agent_parameters")
+    tools = parameters.get("tools") if isinstance(parameters, dict) else None
+    if not isinstance(parameters, dict) or not isinstance(tools, dict) or not isinstance(tools.get("value"), list):
         return data
     return {**data, "agent_parameters": {**parameters, "tools": {**tools, "value": _tools(tools["value"])}}}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.document import GRAPH_MODES, MODES, Document, JsonObject
 from engine.dsl.dependencies import derived_dependencies
-from engine.dsl.old_graphs import normalised_graph
+from engine.dsl.old_graphs import normalised_graph, with_text_ids
 from engine.dsl.providers import qualified_model, qualified_tool
 from engine.dsl.reading import read_yaml
 from engine.dsl.selectors import with_full_selectors
@@ -19,6 +19,7 @@ from engine.errors import InvalidDsl
 CURRENT_VERSION = "0.6.0"
 OLDEST_VERSION = "0.1.0"  # of files that name none
 LAST_WITHOUT_DEPENDENCIES = "0.1.5"
+LIMITS = {"nodes": 2_000, "edges": 10_000}  # far more than anybody draws, and what analysis does in a second
 ICON_TYPES = ("emoji", "image", "link")
 APP_DEFAULTS = {
     "name": "",
@@ -142,11 +143,11 @@ def _app(app: JsonObject) -> JsonObject:
 
 def _workflow(workflow: JsonObject) -> JsonObject:
     graph = _mapping(workflow.get("graph"), "workflow.graph")
-    graph = {**graph, **{key: _items(graph.get(key), f"workflow.graph.{key}") for key in ("nodes", "edges")}}
+    graph = {**graph, **{key: _items(graph.get(key), f"workflow.graph.{key}", limit) for key, limit in LIMITS.items()}}
     _check_nodes(graph["nodes"])
     return {
         **workflow,
-        "graph": normalised_graph(without_sketches(graph)),
+        "graph": normalised_graph(without_sketches(with_text_ids(graph))),
         "features": _mapping(workflow.get("features"), "workflow.features"),
         "environment_variables": normalised_variables(workflow.get("environment_variables"), "env"),
         "conversation_variables": normalised_variables(workflow.get("conversation_variables"), "conversation"),
@@ -172,11 +173,13 @@ def _mapping(value: Any, field_name: str) -> JsonObject:
     return value
 
 
-def _items(value: Any, field_name: str) -> list[JsonObject]:
+def _items(value: Any, field_name: str, limit: int) -> list[JsonObject]:
     if value is None:
         return []
     if not isinstance(value, list):
         raise InvalidDsl(f"the field {field_name} must be a list, not {_kind_name(value)}")
+    if len(value) > limit:
+        raise InvalidDsl(f"the field {field_name} has {len(value):,} entries; the limit is {limit:,}")
     for place, item in enumerate(value):
         _mapping(item, f"{field_name}[{place}]")
     return [item for item in value if item]

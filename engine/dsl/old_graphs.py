@@ -1,30 +1,43 @@
-"""Old shapes of a whole graph: ids that are numbers, containers that start at an ordinary node.
+"""Odd shapes of a whole graph: ids that are numbers, containers that start at an ordinary node.
 
 Old iterations name their first node as the start. They get a start node of their own; the export takes
 it out again, so that a file keeps the nodes its author gave it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.document import NOTE_TYPE
 from engine.dsl.old_nodes import normalised_data
+from engine.errors import InvalidDsl
 
 Item = dict[str, Any]
 
 START_KINDS = {"iteration": "iteration-start", "loop": "loop-start"}
 ADDED = "_added_on_import"  # marks a start node that was made here
-NODE_IDS = ("id", "parentId")
-DATA_IDS = ("iteration_id", "loop_id", "start_node_id")
+NODE_IDS = ("id", "parentId", "type")
+DATA_IDS = ("iteration_id", "loop_id", "start_node_id", "type")
 EDGE_IDS = ("id", "source", "target", "sourceHandle", "targetHandle")
 
 
+def with_text_ids(graph: Item) -> Item:
+    """Return the graph with the ids and kinds that the file left unquoted (numbers, `true`) as text.
+
+    Raises:
+        InvalidDsl: an id is a mapping or list; both lists hold mappings only.
+    """
+    nodes = [_text_ids(node, NODE_IDS, f"workflow.graph.nodes[{place}]") for place, node in enumerate(graph["nodes"])]
+    for place, node in enumerate(nodes):
+        if node.get("data"):
+            node["data"] = _text_ids(node["data"], DATA_IDS, f"workflow.graph.nodes[{place}].data")
+    edges = [_text_ids(edge, EDGE_IDS, f"workflow.graph.edges[{place}]") for place, edge in enumerate(graph["edges"])]
+    return {**graph, "nodes": nodes, "edges": edges}
+
+
 def normalised_graph(graph: Item) -> Item:
-    """Return the graph in the shape that the engine reads; both lists hold mappings only."""
-    nodes = [_with_text_ids(node, NODE_IDS) for node in graph["nodes"]]
-    nodes = [_normalised_node(node) for node in nodes]
-    edges = [_with_text_ids(edge, EDGE_IDS) for edge in graph["edges"]]
-    graph = {**graph, "nodes": _with_membership(nodes), "edges": edges}
-    return _with_container_starts(graph)
+    """Return the graph in the shape that the engine reads."""
+    nodes = _with_membership([_normalised_node(node) for node in graph["nodes"]])
+    return _with_container_starts({**graph, "nodes": nodes})
 
 
 def without_added_starts(graph: Item) -> Item:
@@ -35,17 +48,19 @@ def without_added_starts(graph: Item) -> Item:
     return graph
 
 
-def _with_text_ids(item: Item, keys: tuple[str, ...]) -> Item:
-    """Write ids that the file left unquoted (numbers, `true`) as text."""
-    odd = {key: item[key] for key in keys if isinstance(item.get(key), int | float)}
-    return {**item, **{key: str(value).lower() for key, value in odd.items()}} if odd else item
+def _text_ids(item: Item, keys: tuple[str, ...], field_name: str) -> Item:
+    odd = {key: item[key] for key in keys if item.get(key) is not None and not isinstance(item[key], str)}
+    for key, value in odd.items():
+        if isinstance(value, dict | list):
+            raise InvalidDsl(f"the field {field_name}.{key} must be text")
+    return {**item, **{key: str(value).lower() for key, value in odd.items()}}
 
 
 def _normalised_node(node: Item) -> Item:
     data = node.get("data") or {}
     if node.get("type") == NOTE_TYPE:
         return {**node, "data": data}
-    return {**node, "data": normalised_data(_with_text_ids(data, DATA_IDS))}
+    return {**node, "data": normalised_data(data)}
 
 
 def _with_membership(nodes: list[Item]) -> list[Item]:
@@ -65,10 +80,10 @@ def _with_container_starts(graph: Item) -> Item:
     placed: list[Item] = []
     edges: list[Item] = []
     for node in graph["nodes"]:
-        first = nodes.get(_start_id(node, graph["nodes"]))
+        first = _first_inside(node, nodes)
         if first is None:
             placed.append(node)
-        elif first["data"].get("type") in START_KINDS.values():
+        elif _is_start(first):
             placed.append(_started_at(node, first["id"]))
         else:
             start = _start_node(node)
@@ -77,15 +92,14 @@ def _with_container_starts(graph: Item) -> Item:
     return {**graph, "nodes": placed, "edges": edges + graph["edges"]}
 
 
-def _start_id(container: Item, nodes: list[Item]) -> str | None:
+def _first_inside(container: Item, nodes: Mapping[Any, Item]) -> Item | None:
     """Return the node at which the rounds of a container start, as far as the file says it."""
-    data = container["data"]
-    if data.get("type") not in START_KINDS:
+    kind = container["data"].get("type")
+    if kind not in START_KINDS:
         return None
-    inside = [node for node in nodes if node["data"].get(f"{data['type']}_id") == container.get("id")]
-    known = {node.get("id") for node in nodes}
-    marked = (node for node in inside if node["data"].get("isIterationStart") or _is_start(node))
-    return str(data["start_node_id"]) if data.get("start_node_id") in known else next((n["id"] for n in marked), None)
+    named = nodes.get(str(container["data"].get("start_node_id")))
+    inside = (node for node in nodes.values() if node["data"].get(f"{kind}_id") == container.get("id"))
+    return named or next((node for node in inside if node["data"].get("isIterationStart") or _is_start(node)), None)
 
 
 def _is_start(node: Item) -> bool:

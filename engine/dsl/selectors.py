@@ -22,11 +22,9 @@ def with_full_selectors(document: Document) -> tuple[Document, list[str]]:
     stays as it is and the warning lists the candidates.
     """
     names = _Names(document)
-    for node in document.nodes:
-        data = names.resolved_data(node.id, node.data)
-        if data != node.data:
-            document = document.with_node_data(node.id, data)
-    return document, names.warnings
+    resolved = {node.id: names.resolved_data(node.id, node.data) for node in document.nodes}
+    changed = {node.id: resolved[node.id] for node in document.nodes if resolved[node.id] != node.data}
+    return document.with_nodes_data(changed), names.warnings
 
 
 class _Names:

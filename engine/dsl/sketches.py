@@ -76,7 +76,7 @@ def _routes(node: Item, edges: list[Any]) -> list[Item]:
     if not isinstance(routes, dict):
         return []
     known = {(e.get("source"), str(e.get("sourceHandle")), e.get("target")) for e in _mappings(edges)}
-    named = [(node.get("id"), str(handle), target) for handle, target in routes.items() if target]
+    named = [(node.get("id"), handle, target) for handle, target in routes.items() if isinstance(target, str)]
     return [
         {"source": source, "sourceHandle": handle, "target": target, "targetHandle": "target", "type": "custom"}
         for source, handle, target in named
@@ -95,10 +95,11 @@ def _form_item(item: Item) -> Item:
     """Label an input without a label by its name; read `pdf` among file types as an extension."""
     if item.get("variable") and "label" not in item:
         item = {**item, "label": item["variable"]}
-    types = item.get("allowed_file_types")
-    if not isinstance(types, list) or FILE_TYPES.issuperset(map(str, types)):
+    given = item.get("allowed_file_types")
+    types = [str(name) for name in given] if isinstance(given, list) else []
+    if FILE_TYPES.issuperset(types):
         return item
-    extensions = [f".{str(name).lstrip('.')}" for name in types if name not in FILE_TYPES]
+    extensions = [f".{name.lstrip('.')}" for name in types if name not in FILE_TYPES]
     kept = [name for name in types if name in FILE_TYPES and name != "custom"]
     known = item.get("allowed_file_extensions") or []
     return {**item, "allowed_file_types": [*kept, "custom"], "allowed_file_extensions": [*known, *extensions]}

@@ -66,6 +66,7 @@ REFUSED = {
     "a node that is text": (app(nodes=["start"]), r"graph\.nodes\[0\] must be a mapping, not text"),
     "a node without id": (app(nodes=[{"data": {}}]), r"graph\.nodes\[0\]\.id is missing"),
     "data that is a list": (app(nodes=[{"id": "a", "data": [1]}]), r"nodes\[0\]\.data must be a mapping"),
+    "more nodes than anybody draws": (app(nodes=[{"id": "a"}] * 2001), "nodes has 2,001 entries; the limit is 2,000"),
     "features that are text": (app(workflow={"features": "x"}), r"workflow\.features must be a mapping"),
 }
 
