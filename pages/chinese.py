@@ -87,7 +87,7 @@ CHINESE: dict[str, str] = {
     "live": "可用",
     "disabled": "已停用",
     "serving": "服务中",
-    "saved": "已保存",
+    "saved {time}": "已保存 {time}",
     "not saved": "未保存",
     "ready": "已就绪",
     "all models": "全部模型",

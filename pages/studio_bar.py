@@ -17,6 +17,7 @@ from pages.text import t
 from services import workflows
 from services.errors import ServiceError
 from services.runtime import current
+from storage.records import Workflow
 
 
 def show_bar(desk: Desk) -> None:
@@ -37,18 +38,20 @@ def show_bar(desk: Desk) -> None:
 
 
 def _badges(desk: Desk) -> list[str]:
-    state = page_state(StudioState)
     badges = [_version_badge(desk)]
     if desk.draft is not None:
-        unsaved = state.drafts or state.typed
-        badges.append(
-            f":orange-badge[:material/edit: {t('not saved')}]"
-            if unsaved
-            else f":green-badge[:material/cloud_done: {t('saved')}]"
-        )
+        badges.append(_save_badge(desk.draft))
     if desk.errors:
         badges.append(f":red-badge[:material/error: {t('{n} problems', n=len(desk.errors))}]")
     return badges
+
+
+def _save_badge(draft: Workflow) -> str:
+    state = page_state(StudioState)
+    if state.drafts or state.typed:
+        return f":orange-badge[:material/edit: {t('not saved')}]"
+    when = time.strftime("%H:%M:%S", time.localtime(draft.updated_at))
+    return f":green-badge[:material/cloud_done: {t('saved {time}', time=when)}]"
 
 
 def _version_badge(desk: Desk) -> str:

@@ -1,0 +1,101 @@
+"""What a person does in the pages, one function per step; each waits for its visible effect."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+SAVED = re.compile(r"saved \d\d:\d\d:\d\d")
+FLOW = "iframe[title='streamlit_flow.streamlit_flow']"
+
+
+def open_path(page: Page, path: str) -> None:
+    """Load a page and wait until its first run has ended."""
+    page.goto(path)
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+    )
+
+
+def keyed(page: Page, key: str) -> Locator:
+    """Return the element that a page gave this key."""
+    return page.locator(f".st-key-{key}")
+
+
+def press(page: Page, key: str) -> None:
+    """Press the button with this key."""
+    keyed(page, key).locator("button").first.click()
+
+
+def canvas(page: Page) -> FrameLocator:
+    """Return the canvas of the Studio."""
+    return page.frame_locator(FLOW)
+
+
+def node(page: Page, node_id: str) -> Locator:
+    """Return a node of the canvas."""
+    return canvas(page).locator(f".react-flow__node[data-id='{node_id}']")
+
+
+def import_file(page: Page, file: Path) -> str:
+    """Import a DSL file through the dialog and return the id of the app, whose Studio is open then."""
+    open_path(page, "/")
+    press(page, "apps_first_import" if keyed(page, "apps_first_import").count() else "apps_import")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(keyed(page, "apps_import_go").locator("button")).to_be_enabled()
+    press(page, "apps_import_go")
+    opener = keyed(page, "apps_import_open").locator("button")
+    expect(keyed(page, "studio_bar").or_(opener)).to_be_visible()
+    if opener.count():
+        opener.click()
+    expect(keyed(page, "studio_bar")).to_be_visible()
+    page.wait_for_url(re.compile(r"/studio\?app="))
+    return page.url.partition("app=")[2].partition("&")[0]
+
+
+def select_node(page: Page, node_id: str) -> Locator:
+    """Click a node's title and return the inspector that shows it."""
+    node(page, node_id).locator(".mr-t").click()
+    inspector = keyed(page, "studio_inspector")
+    expect(inspector.get_by_role("tab", name="Settings")).to_be_visible()
+    return inspector
+
+
+def write(area: Locator, text: str) -> None:
+    """Replace the text of a field and leave the field."""
+    area.fill(text)
+    area.press("Control+Enter")
+
+
+@contextmanager
+def saving(page: Page) -> Iterator[None]:
+    """Wait until what is done inside has been stored: the time of the last save in the bar is another one then."""
+    bar = keyed(page, "studio_bar")
+    expect(bar).to_contain_text(SAVED)
+    found = SAVED.search(bar.inner_text())
+    assert found
+    yield
+    expect(bar).to_contain_text(SAVED)
+    expect(bar).not_to_contain_text(found.group())
+
+
+def ask(page: Page, question: str) -> None:
+    """Send a message on the chat page."""
+    field = page.get_by_test_id("stChatInput").locator("textarea")
+    expect(field).to_be_enabled()
+    field.fill(question)
+    field.press("Enter")
+
+
+def post(url: str, body: dict[str, Any], token: str) -> str:
+    """Return the body of the answer to a JSON request."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        text: str = answer.read().decode()
+    return text
