@@ -10,12 +10,13 @@ from engine.extract.extracted import Extracted, ExtractLimits
 
 _UNREAD = ["script", "style", "noscript", "template", "nav", "footer", "head", "svg"]  # no part of what one reads
 _LINES = frozenset(["address", "article", "aside", "body", "dd", "div", "dt", "figure", "form", "header", "li", "main"])
-_LINES |= {"section", "tr", "br", "hr", "option"}
+_LINES |= {"section", "tr", "hr", "option"}
 _PARAGRAPHS = frozenset(["blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"])
 _MARKS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)} | {"li": "- "}
-_CELL = "\x1f"  # between the cells of a row
+_CELL, _LINE, _PARAGRAPH = "\x1f", "\x1e", "\x1d"  # where a cell ends, a new line and a new paragraph begin
 _SPACES = re.compile(r"[ \t\r\f\v\n]+")
-_GAP = re.compile(r"\n{3,}")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_GAP = re.compile(rf"(?: ?[{_LINE}{_PARAGRAPH}])+ ?")
 
 
 def html_text(data: bytes, limits: ExtractLimits) -> Extracted:
@@ -28,8 +29,9 @@ def text_of(html: str) -> str:
     """Return what one reads of HTML: headings with `#`, list items with `-`, cells of a row with `|` between."""
     tree = LexborHTMLParser(html)
     tree.strip_tags(_UNREAD, recursive=True)
-    lines = "".join(_pieces(tree.body)).split("\n") if tree.body is not None else []
-    return _GAP.sub("\n\n", "\n".join(map(_line, lines))).strip()
+    marked = "".join(_pieces(tree.body)) if tree.body is not None else ""
+    text = _GAP.sub(lambda gap: "\n\n" if _PARAGRAPH in gap[0] else "\n", marked)
+    return _BLANK_LINES.sub("\n\n", "\n".join(map(_line, text.split("\n")))).strip()
 
 
 def _pieces(body: LexborNode) -> Iterator[str]:
@@ -39,7 +41,7 @@ def _pieces(body: LexborNode) -> Iterator[str]:
         if tag == "pre":
             verbatim += 1 if begins else -1
         if tag in _LINES or tag in _PARAGRAPHS:
-            yield "\n\n" if tag in _PARAGRAPHS else "\n"
+            yield _PARAGRAPH if tag in _PARAGRAPHS else _LINE
         if begins:
             yield from _text(node, tag, verbatim=verbatim > 0)
         elif tag in ("td", "th"):
@@ -52,6 +54,8 @@ def _text(node: LexborNode, tag: str, *, verbatim: bool) -> Iterator[str]:
         yield text if verbatim else _SPACES.sub(" ", text)
     elif tag in _MARKS:
         yield _MARKS[tag]
+    elif tag == "br":
+        yield "\n"
 
 
 def _walk(node: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

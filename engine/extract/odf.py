@@ -1,5 +1,6 @@
 """OpenDocument texts: odt."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +14,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _BREAKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}s": " "}
+_SPACES = re.compile(r"\s+")
 _UNREAD = frozenset({f"{_TEXT}note", f"{_TEXT}tracked-changes", f"{_OFFICE}annotation"})
 
 
@@ -29,7 +31,7 @@ def odt_text(data: bytes, limits: ExtractLimits) -> Extracted:
 def _blocks(parent: etree._Element) -> Iterator[str]:
     for element in parent:
         if element.tag == f"{_TEXT}h":
-            yield f"{'#' * int(element.get(f'{_TEXT}outline-level', '1'))} {_text(element)}"
+            yield f"{'#' * min(int(element.get(f'{_TEXT}outline-level', '1')), 6)} {_text(element)}"
         elif element.tag == f"{_TEXT}p":
             yield _text(element)
         elif element.tag == f"{_TEXT}list-item":
@@ -45,11 +47,11 @@ def _row(row: etree._Element) -> list[str]:
 
 
 def _text(element: etree._Element) -> str:
-    pieces = [element.text or ""]
+    pieces = [_SPACES.sub(" ", element.text or "")]
     for child in element:
         if child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag] * int(child.get(f"{_TEXT}c", "1")))
         elif child.tag not in _UNREAD:
             pieces.append(_text(child))
-        pieces.append(child.tail or "")
+        pieces.append(_SPACES.sub(" ", child.tail or ""))
     return "".join(pieces)

@@ -45,7 +45,7 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 def _table(table: Table) -> str | None:
     rows = [_cells(table, place) for place in range(len(table.rows))]
-    return markdown_table(rows, rule="---") if any(any(row) for row in rows) else None
+    return markdown_table(rows, rule="---", line_break="<br>") if any(any(row) for row in rows) else None
 
 
 def _cells(table: Table, place: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -163,7 +164,7 @@ def _head(status: int, headers: Headers) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-async def serve(handler: Handler, port: int = 0) -> asyncio.Server:
+async def serve(handler: Handler, port: int = 0, *, tls: ssl.SSLContext | None = None) -> asyncio.Server:
     """Listen on a loopback port; 0 takes a free one."""
     loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: Connection(handler), "127.0.0.1", port, backlog=1024)
+    return await loop.create_server(lambda: Connection(handler), "127.0.0.1", port, backlog=1024, ssl=tls)
