@@ -1,6 +1,8 @@
 """Live runs: they belong to nobody's connection, are stopped by who may, and leave memory again."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -152,6 +154,19 @@ async def test_ended_runs_are_kept_for_a_bounded_number_and_time() -> None:
     await live.ended()
     assert short.get(live.id) is None
     assert short.of_task(live.task_id) is None
+
+
+async def test_ended_runs_leave_memory(rt: Runtime, workspace_id: str) -> None:
+    rt.live = LiveRuns(keep=5)
+    app = await published(rt, workspace_id, echo())
+    seen: list[weakref.ref[LiveRun]] = []
+    for number in range(50):
+        live = await chat.start_turn(rt, app, query="Hi", inputs={}, user=f"user {number % 3}")
+        seen.append(weakref.ref(live))
+        await live.finished()
+    del live
+    gc.collect()
+    assert sum(one() is not None for one in seen) == 5
 
 
 async def test_the_limit_counts_the_runs_of_one_app_that_are_under_way() -> None:
