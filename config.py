@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(PROJECT / "data", description="Folder of the database, keys, uploads and backups.")
     backups_kept: int = Field(5, ge=1, le=1000, description="Database backups that are kept; older ones are pruned.")
     database_threads: int = Field(4, ge=1, le=64, description="Threads that read the database side by side.")
+    results_budget_mb: int = Field(
+        500, ge=0, description="Kept results of Studio runs that a workspace may store, in MB; 0 keeps none."
+    )
     database_memory_mb: int = Field(1024, ge=128, description="Memory that the database may use, in MB.")
 
     # Background work
@@ -50,7 +53,7 @@ class Settings(BaseSettings):
         description="A Redis to use instead of the embedded one: redis://, rediss:// or unix://.",
     )
     shutdown_seconds: float = Field(
-        2.0, ge=0, le=300, description="Seconds that running work may take to finish when the server stops."
+        1.5, ge=0, le=300, description="Seconds that running work may take to finish when the server stops."
     )
 
     # Who may come in

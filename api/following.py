@@ -12,6 +12,8 @@ from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinis
 from services.runs import LiveRun
 from services.runtime import Runtime
 
+LAST_EVENTS = 0.5  # seconds for the last events of runs that the stopping server has ended
+
 
 async def answer_of(rt: Runtime, live: LiveRun, *, streaming: bool) -> Response:
     """Return the answer to a call that started `live`.
@@ -20,7 +22,8 @@ async def answer_of(rt: Runtime, live: LiveRun, *, streaming: bool) -> Response:
         ApiError: blocking, and the turn failed.
     """
     if streaming:
-        return EventStream(live.subscribe(), identity_of(live), stopping=rt.stopping)
+        grace = rt.settings.shutdown_seconds + LAST_EVENTS
+        return EventStream(live.subscribe(), identity_of(live), stopping=rt.stopping, grace=grace)
     last = await live.finished()
     return JsonAnswer(_workflow(live, last) if live.mode == "workflow" else _message(live, last))
 

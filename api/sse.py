@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 PING = b"event: ping\n\n"
 PING_AFTER = 10.0  # seconds of silence
-STOPPING_GRACE = 2.0  # seconds a stream may still take when the server stops
+STOPPING_GRACE = 2.0  # seconds a stream may still take when the server stops, unless told otherwise
 
 
 class Encoder:
@@ -85,6 +85,7 @@ class EventStream(Response):
         *,
         stopping: asyncio.Event,
         ping_after: float | None = None,  # seconds
+        grace: float | None = None,  # seconds after `stopping` in which the run may end by itself
     ) -> None:
         self.status_code = 200
         self.background = None
@@ -93,6 +94,7 @@ class EventStream(Response):
         self._encoder = Encoder(identity)
         self._stopping = stopping
         self._ping_after = PING_AFTER if ping_after is None else ping_after
+        self._grace = STOPPING_GRACE if grace is None else grace
         self._sent_at = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,7 +118,7 @@ class EventStream(Response):
     async def _wait(self, pump: asyncio.Task[None], left: asyncio.Task[None], stopping: asyncio.Task[Any]) -> None:
         await asyncio.wait((pump, left, stopping), return_when=asyncio.FIRST_COMPLETED)
         if stopping.done():
-            await asyncio.wait((pump, left), timeout=STOPPING_GRACE, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((pump, left), timeout=self._grace, return_when=asyncio.FIRST_COMPLETED)
 
     async def _pump(self, send: Send) -> None:
         clock = asyncio.get_running_loop().time

@@ -180,7 +180,7 @@ class Runtime(Bridge):
         )
 
         async def close() -> None:
-            await self.background.close(seconds=1)
+            await self.background.close(seconds=self._time_left())
             await models.close_registries(self)
             await self.code.close()
             close_jinja()
@@ -217,8 +217,7 @@ class Runtime(Bridge):
             chores.cancel()
             await watchdog.stop()
             await asyncio.wait([chores])
-            time_left = max(0.1, self._stop_by - self.loop.time())
-            await asyncio.gather(*(worker.stop(time_left) for worker in self._workers))
+            await asyncio.gather(*(worker.stop(self._time_left()) for worker in self._workers))
 
         return stop
 
@@ -233,6 +232,10 @@ class Runtime(Bridge):
             except redis.RedisError as error:
                 logger.warning("The daily chores could not be queued. error=%s", error)
             await asyncio.sleep(DAY)
+
+    def _time_left(self) -> float:
+        """Return how many seconds what still works may take to finish, now that the server stops."""
+        return max(0.1, self._stop_by - self.loop.time())
 
     async def _drain(self) -> None:
         """Ask workers to end and give live runs their time, both at once."""
