@@ -67,17 +67,17 @@ class Failed:
     @property
     def inputs(self) -> Mapping[str, Any]:
         """Return what the node had gathered before it failed."""
-        return self.error.inputs if isinstance(self.error, NodeError) else {}
+        return self.error.inputs if isinstance(self.error, EngineError) else {}
 
     @property
     def outputs(self) -> Mapping[str, Any]:
         """Return what the trace shows of a failed node; it never reaches the pool."""
-        return self.error.outputs if isinstance(self.error, NodeError) else {}
+        return self.error.outputs if isinstance(self.error, EngineError) else {}
 
     @property
     def process_data(self) -> Mapping[str, Any]:
         """Return what the trace shows besides inputs and outputs."""
-        return self.error.process_data if isinstance(self.error, NodeError) else {}
+        return self.error.process_data if isinstance(self.error, EngineError) else {}
 
 
 @dataclass(slots=True)

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 
 class EngineError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library.
+
+    `inputs`, `outputs` and `process_data` are what the trace of a failed node shows; they never reach
+    the variable pool.
+    """
 
     code = "engine_error"
+    inputs: Mapping[str, Any] = MappingProxyType({})
+    outputs: Mapping[str, Any] = MappingProxyType({})
+    process_data: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class NodeError(EngineError):
     ) -> None:
         super().__init__(message)
         self.error_type = error_type or type(self).__name__
-        self.inputs = inputs or {}  # these three are for the trace; they never reach the variable pool
+        self.inputs = inputs or {}
         self.outputs = outputs or {}
         self.process_data = process_data or {}
 

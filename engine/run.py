@@ -119,7 +119,7 @@ class Run:
         Raises:
             InvalidWorkflow: the plan cannot start as asked; nothing was emitted.
         """
-        root = self._root()
+        root = self.root
         self._task = asyncio.create_task(self._drive(root))
         if self._stop_reason is not None:
             self._task.cancel()
@@ -140,7 +140,9 @@ class Run:
         if self._task is not None:
             self._task.cancel()
 
-    def _root(self) -> str:
+    @property
+    def root(self) -> str:
+        """Return the node at which the run starts. Raises InvalidWorkflow."""
         root = self.request.root or (self.plan.roots[0] if self.plan.roots else "")
         if root not in self.plan.nodes:
             raise InvalidWorkflow([Problem(f"the run cannot start at {root!r}: no such node")])
@@ -148,7 +150,7 @@ class Run:
 
     async def _drive(self, root: str) -> RunFinished | RunPaused:
         resumed = self.request.resumed
-        pool = VariablePool.from_mapping(resumed["pool"]) if resumed else self._initial_pool(root)
+        pool = VariablePool.from_mapping(resumed["pool"]) if resumed else self.initial_pool(root)
         if resumed:
             self._tally = Tally.from_mapping(resumed["tally"])
         self.emit(self._run_started(resumed is not None))
@@ -170,7 +172,8 @@ class Run:
             return self._paused(frame, root)
         return self._finished(RunStatus.PARTIAL_SUCCEEDED if self._tally.exceptions else RunStatus.SUCCEEDED)
 
-    def _initial_pool(self, root: str) -> VariablePool:
+    def initial_pool(self, root: str) -> VariablePool:
+        """Return the variables with which a run starts at `root`."""
         document, request = self.plan.document, self.request
         pool = VariablePool({"sys": system_variables(request), root: request.inputs})
         for variable in document.environment_variables:

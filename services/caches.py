@@ -15,6 +15,7 @@ from services.attempts import Attempts
 
 if TYPE_CHECKING:
     from engine.models import ModelRegistry
+    from engine.reuse import KeptResult
     from services.serving import Served
     from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
 
@@ -92,6 +93,7 @@ class Caches:
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
+        self.results: Cache[str, KeptResult] = Cache(5000)  # by id of the result
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id

@@ -13,6 +13,7 @@ from services.actors import Actor
 from services.logs import bound
 from services.models import models_for
 from services.recording import Recorder, bounded, plain
+from services.results import AppResults
 from services.runs import DEBUGGER, FAILURE, LiveRun
 from services.serving import Served
 from storage import records
@@ -44,6 +45,7 @@ class Execution:
         self.actor = actor
         self.trace_id = trace_id
         self._recorder = Recorder(served.secrets)
+        self._results = AppResults(rt, served.app) if live.invoke_from == DEBUGGER else None
 
     async def carry_out(
         self, request: RunRequest, on_conversation_change: OnConversationChange | None = None
@@ -61,6 +63,7 @@ class Execution:
             ),
             emit=self._emit,
             on_conversation_change=on_conversation_change,
+            results=self._results,
         )
         live.on_stop = run.stop
         if live.stop_reason is not None:
@@ -68,6 +71,8 @@ class Execution:
         with bound(run_id=live.id, app_id=live.app_id):
             last = await run.execute()
             self._tell(last)
+        if self._results is not None:
+            await self._results.flush()
         return last
 
     def run_row(self, last: RunFinished | RunPaused) -> records.Run:

@@ -414,3 +414,27 @@ class AuditEntry(Record):
     detail: Json = field(default_factory=dict)
     ip: str = ""
     created_at: float = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredResult(Record):
+    """A node's result that a rerun may reuse; `id` is made by `result_id`."""
+
+    table: ClassVar[str] = "results"
+
+    id: str
+    workspace_id: str
+    app_id: str
+    node_id: str
+    contents: Json  # output name -> what stands for its content
+    handle: str
+    assignments: list[Any] = field(default_factory=list)
+    payload: bytes
+    size: int  # bytes of the payload
+    created_at: float = field(default_factory=now)
+    used_at: float = field(default_factory=now)
+
+
+def result_id(app_id: str, fingerprint: str) -> str:
+    """Return the id of the result that an app has for a fingerprint."""
+    return f"{app_id}:{fingerprint}"

@@ -72,7 +72,7 @@ class Iteration(Node, kind="iteration"):
             usage=progress.usage,
             metadata={
                 "total_tokens": progress.usage.total_tokens,
-                "total_price": progress.usage.total_price,
+                "total_price": float(progress.usage.total_price),
                 "currency": progress.usage.currency,
                 "iteration_duration_map": progress.durations,
                 "steps": len(items),

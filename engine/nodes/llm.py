@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from engine.errors import NodeError
+from engine.errors import EngineError, NodeError
 from engine.generation import Generation, generate
 from engine.knowledge_context import KnowledgeContext, context_of
 from engine.llm_config import LLMConfig
@@ -74,7 +74,11 @@ class LLM(Node, kind="llm"):
             completion=self.config.is_text,
             user=ctx.run.user_id,
         )
-        answer = await generate(model, request, self._sink(ctx))
+        try:
+            answer = await generate(model, request, self._sink(ctx))
+        except EngineError as error:
+            error.inputs, error.process_data = _inputs(prompt, knowledge), {"prompts": as_sent(messages)}
+            raise
         ctx.end_stream()
         return Result(
             self._outputs(answer, schema),
@@ -83,6 +87,16 @@ class LLM(Node, kind="llm"):
             usage=answer.usage,
             citations=knowledge.citations,
         )
+
+    def ingredients(self, ctx: Context) -> Any:
+        """Return which model answers, and what it remembers."""
+        try:
+            model = self._model(ctx)
+        except EngineError:  # without a model there is no result to stand for
+            return None
+        remembers = self.config.memory is not None and bool(ctx.run.conversation_id)
+        history = [[turn.query, turn.answer] for turn in ctx.run.history] if remembers else []
+        return [model.provider, model.name, history]
 
     def _model(self, ctx: Context) -> ChatModel:
         if ctx.resources.models is None:

@@ -134,7 +134,7 @@ class Loop(Node, kind="loop"):
         usage = Usage.from_mapping(track["usage"])
         return {
             "total_tokens": usage.total_tokens,
-            "total_price": usage.total_price,
+            "total_price": float(usage.total_price),
             "currency": usage.currency,
             "loop_duration_map": track["durations"],
             "loop_variable_map": track["values"],

@@ -1,0 +1,135 @@
+"""Kept results of an app's nodes: what makes a rerun in the Studio call only what changed."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.results
+from engine.events import Usage
+from engine.reuse import KeptResult
+from engine.stale import Freshness, Head, freshness
+from services.serving import Served
+from storage.records import App, StoredResult, result_id
+
+if TYPE_CHECKING:
+    from engine.run import Run
+    from services.runtime import Runtime
+
+LARGEST: Final = 8 * 2**20  # bytes of one result; a larger one is made again each time
+
+
+class AppResults:
+    """Implements `engine.reuse.Results` for one app: memory in front, the database behind.
+
+    Payloads are encrypted at rest: outputs may hold what a secret variable held.
+    """
+
+    def __init__(self, rt: "Runtime", app: App) -> None:
+        self._rt = rt
+        self._app = app
+        self._new: list[StoredResult] = []
+        self._used: list[str] = []
+
+    async def get(self, fingerprint: str) -> KeptResult | None:
+        """Return the result, None when it is not known."""
+        app, rt = self._app, self._rt
+        key = result_id(app.id, fingerprint)
+        kept = rt.caches.results.get(key)
+        if kept is None:
+            row = await rt.db.read(lambda: storage.results.find_result(rt.db, app.workspace_id, app.id, fingerprint))
+            if row is None:
+                return None
+            kept = _kept(row, json.loads(rt.secrets.decrypt(row.payload)))
+            rt.caches.results.put(key, kept)
+        self._used.append(fingerprint)
+        return kept
+
+    async def put(self, fingerprint: str, node_id: str, kept: KeptResult) -> None:
+        """Keep a result; `flush` stores it."""
+        app, rt = self._app, self._rt
+        text = json.dumps(_payload(kept), ensure_ascii=False, separators=(",", ":"))
+        if len(text) > LARGEST:
+            return
+        payload = rt.secrets.encrypt(text)
+        row = StoredResult(
+            id=result_id(app.id, fingerprint),
+            workspace_id=app.workspace_id,
+            app_id=app.id,
+            node_id=node_id,
+            contents=dict(kept.contents),
+            handle=kept.handle,
+            assignments=[[list(selector), value] for selector, value in kept.assignments],
+            payload=payload,
+            size=len(payload),
+        )
+        rt.caches.results.put(row.id, kept)
+        self._new.append(row)
+
+    async def flush(self) -> None:
+        """Store what the run has made, and that it used the rest."""
+        app, rt = self._app, self._rt
+        new, self._new = self._new, []
+        used, self._used = self._used, []
+        await storage.results.put_results(rt.db, *new)
+        await storage.results.touch_results(rt.db, app.workspace_id, app.id, used)
+        if new:
+            await prune(rt, app.workspace_id)
+
+
+async def states(rt: "Runtime", served: Served, run: "Run") -> dict[str, Freshness]:
+    """Return how each node of a draft stands to its kept results, for a run that would start like `run`."""
+    app = served.app
+    heads = await rt.db.read(lambda: storage.results.list_heads(rt.db, app.workspace_id, app.id))
+    by_fingerprint = {row.id.partition(":")[2]: _head(row) for row in heads}
+    ran = {row.node_id for row in heads}
+    return freshness(
+        served.plan,
+        run.root,
+        run.initial_pool(run.root),
+        known=by_fingerprint.get,
+        has_run=ran.__contains__,
+        resources=run.resources,
+        info=run.info,
+    )
+
+
+async def prune(rt: "Runtime", workspace_id: str) -> int:
+    """Delete what goes over the budget, unused for longest first; return how many results went."""
+    most = rt.settings.results_budget_mb * 1_000_000
+    return await storage.results.prune_results(rt.db, workspace_id, most_bytes=most)
+
+
+async def forget(rt: "Runtime", app: App) -> None:
+    """Delete all kept results of an app, so that the next run calls everything."""
+    await storage.results.delete_results(rt.db, app.workspace_id, app.id)
+    rt.caches.results.forget_where(lambda key, _: key.startswith(f"{app.id}:"))
+
+
+def _head(row: StoredResult) -> Head:
+    return Head(row.contents, row.handle, [(tuple(selector), value) for selector, value in row.assignments])
+
+
+def _payload(kept: KeptResult) -> dict[str, Any]:
+    return {
+        "outputs": kept.outputs,
+        "inputs": kept.inputs,
+        "process_data": kept.process_data,
+        "metadata": kept.metadata,
+        "citations": list(kept.citations),
+        "usage": kept.usage.as_mapping() if kept.usage else None,
+    }
+
+
+def _kept(row: StoredResult, payload: Mapping[str, Any]) -> KeptResult:
+    usage = payload["usage"]
+    return KeptResult(
+        outputs=payload["outputs"],
+        contents=row.contents,
+        handle=row.handle,
+        inputs=payload["inputs"],
+        process_data=payload["process_data"],
+        metadata=payload["metadata"],
+        citations=payload["citations"],
+        assignments=[(tuple(selector), value) for selector, value in row.assignments],
+        usage=Usage.from_mapping(usage) if usage else None,
+    )
