@@ -16,6 +16,7 @@ from api import health
 from api.app import api
 from api.front import Front
 from config import Settings, names_of, unknown_names
+from pages.canvas_headers import CanvasHeaders
 from services.errors import StartError
 from services.logs import adopt, configure_logging
 from services.process import is_public, send_without_delay, settle_memory, tell_of_signals
@@ -71,6 +72,6 @@ streamlit.logger.setup_formatter = adopt  # Streamlit would give each further lo
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
     routes=health.routes,
-    middleware=[Middleware(Front, api=api)],
+    middleware=[Middleware(Front, api=api), Middleware(CanvasHeaders)],
     lifespan=lifespan,
 )
