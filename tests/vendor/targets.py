@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import parse_qs
 
 from tests.vendor.http import Request, Response
@@ -16,6 +17,7 @@ class Targets:
 
     def __init__(self) -> None:
         self.attempts: Counter[str] = Counter()
+        self.seen: list[dict[str, Any]] = []  # every request, as `/echo` shows it
         self._answers: dict[str, Answer] = {
             "echo": self._echo,
             "status": self._status,
@@ -27,23 +29,23 @@ class Targets:
             "flaky": self._flaky,
         }
 
+    def reset(self) -> None:
+        """Forget all requests."""
+        self.attempts.clear()
+        self.seen = []
+
     def find(self, path: str) -> Answer | None:
         """Return what answers `path`, None when nothing here does."""
-        return self._answers.get(path.strip("/").split("/")[0])
+        return self._answers.get(_parts(path)[0])
+
+    async def answer(self, request: Request, response: Response) -> None:
+        """Answer a request whose path `find` knows, and log it."""
+        self.seen.append(shown(request))
+        parts = _parts(request.path)
+        await self._answers[parts[0]](request, response, parts)
 
     async def _echo(self, request: Request, response: Response, parts: list[str]) -> None:
-        text = request.body.decode("utf-8", "replace")
-        is_form = "form-urlencoded" in request.headers.get("content-type", "")
-        shown = {
-            "method": request.method,
-            "path": request.path,
-            "args": _single(request.query),
-            "json": request.json,
-            "form": _single(parse_qs(text, keep_blank_values=True)) if is_form else _multipart(request),
-            "body": text,
-            "headers": {k: v for k, v in request.headers.items() if k.startswith("x-") or k == "authorization"},
-        }
-        response.send_json(200, shown)
+        response.send_json(200, shown(request))
 
     async def _status(self, request: Request, response: Response, parts: list[str]) -> None:
         response.send(int(parts[1]), f"status {parts[1]}".encode(), "text/plain")
@@ -74,15 +76,35 @@ class Targets:
             response.send(200, f"attempt {attempt} ok".encode(), "text/plain")
 
 
-def _single(values: dict[str, list[str]]) -> dict[str, str]:
-    return {name: items[-1] for name, items in values.items()}
+def shown(request: Request) -> dict[str, Any]:
+    """Return a request as JSON values; `json` and `form` are None when the body is none."""
+    text = request.body.decode("utf-8", "replace")
+    is_form = "form-urlencoded" in request.headers.get("content-type", "")
+    return {
+        "method": request.method,
+        "path": request.path,
+        "args": _values(request.query),
+        "json": request.json,
+        "form": _values(parse_qs(text, keep_blank_values=True)) if is_form else _multipart(request),
+        "body": text,
+        "headers": {k: v for k, v in request.headers.items() if k.startswith("x-") or k == "authorization"},
+    }
 
 
-def _multipart(request: Request) -> dict[str, str]:
+def _parts(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
+def _values(values: dict[str, list[str]]) -> dict[str, str | list[str]]:
+    """Return names and values; a name that came several times has a list."""
+    return {name: items if len(items) > 1 else items[0] for name, items in values.items()}
+
+
+def _multipart(request: Request) -> dict[str, str] | None:
     """Return the plain fields of a multipart form; files by their name."""
     kind = request.headers.get("content-type", "")
     if "multipart/form-data" not in kind or "boundary=" not in kind:
-        return {}
+        return None
     boundary = kind.split("boundary=", 1)[1].strip('"').encode()
     fields = {}
     for part in request.body.split(b"--" + boundary)[1:-1]:

@@ -79,7 +79,7 @@ class Vendor:
     def reset(self) -> None:
         """Forget rules, log and counters."""
         self.script = Script()
-        self.targets.attempts.clear()
+        self.targets.reset()
         self.requests = []
 
     @property
@@ -138,13 +138,12 @@ class Vendor:
 
     async def _answer(self, request: Request, response: Response) -> None:
         path = request.path
-        target = self.targets.find(path)
         if path.endswith("/models"):
             openai_api.models(response)
         elif path.endswith(_MODEL_ROUTES):
             await self._answer_as_model(request, response)
-        elif target is not None:
-            await target(request, response, path.strip("/").split("/"))
+        elif self.targets.find(path) is not None:
+            await self.targets.answer(request, response)
         else:
             response.send_json(404, {"error": {"message": f"no route {path}", "type": "not_found"}})
 

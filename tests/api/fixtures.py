@@ -1,0 +1,17 @@
+"""Fixtures of tests that call the API."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.api.client import Api, running_api
+from tests.vendor import Vendor
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_api(tmp_path_factory: pytest.TempPathFactory, _vendor_server: Vendor) -> AsyncIterator[Api]:
+    """The API of one runtime per test process, every model reference of which goes to the local vendor."""
+    async with running_api(tmp_path_factory.mktemp("api")) as api:
+        await api.register(_vendor_server)
+        yield api
