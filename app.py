@@ -19,7 +19,7 @@ from config import Settings, names_of, unknown_names
 from pages.canvas_headers import CanvasHeaders
 from services.errors import StartError
 from services.logs import adopt, configure_logging
-from services.process import is_public, send_without_delay, settle_memory, tell_of_signals
+from services.process import is_public, send_without_delay, settle_memory, tell_of_signals, url_of
 from services.runtime import Runtime
 
 logger = logging.getLogger("millrace")
@@ -32,8 +32,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start everything before the first request is served, and stop it after the last one."""
     try:
         settings = read_settings()
-        address, port = st.get_option("server.address"), st.get_option("server.port")
-        url = f"http://{address or 'localhost'}:{port}"
+        address = st.get_option("server.address")
+        url = url_of(address, st.get_option("server.port"), tls=bool(st.get_option("server.sslCertFile")))
         rt = await Runtime.start(settings, url=url, public=is_public(address))
     except StartError as error:
         logger.critical("Millrace cannot start: %s", str(error).rstrip(".") + ".")

@@ -56,3 +56,9 @@ def is_public(address: str | None) -> bool:
         return not ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104 - read, not bound
     except ValueError:
         return True
+
+
+def url_of(address: str | None, port: int, *, tls: bool = False) -> str:
+    """Return where a person on this machine finds a server that listens at `address`."""
+    host = "localhost" if address in (None, "", "0.0.0.0", "::") else address  # noqa: S104 - read, not bound
+    return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in str(host) else host}:{port}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.process import is_public, send_without_delay, tell_of_signals
+from services.process import is_public, send_without_delay, tell_of_signals, url_of
 
 
 @pytest.fixture
@@ -65,3 +65,16 @@ async def test_a_signal_is_told_on_the_loop_before_the_server_handles_it() -> No
 )
 def test_a_server_is_public_when_others_can_reach_it(address: str | None, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8501"),
+        ("0.0.0.0", "http://localhost:8501"),
+        (None, "http://localhost:8501"),
+        ("::1", "http://[::1]:8501"),
+    ],
+)
+def test_the_address_that_is_told_can_be_opened(address: str | None, url: str) -> None:
+    assert url_of(address, 8501) == url
