@@ -13,7 +13,7 @@ from services.actors import actor_of
 from services.errors import InvalidInput, NotChatApp
 from services.execution import Execution, now_in, public_code
 from services.limits import check_available, check_query, check_user, check_values, most_runs
-from services.runs import SERVICE_API, LiveRun
+from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import Served, is_uuid, served, served_config, served_draft
 from services.titles import start_title
 from services.turns import Thread
@@ -152,7 +152,8 @@ class _ChatTurn:
             if thread is not None:
                 rt.caches.new_conversations.pop(thread.conversation.id, None)
         live.publish(*self._closing(last))
-        if thread is not None and thread.is_new and self.auto_generate_name and message.answer:
+        wants_title = self.auto_generate_name and live.invoke_from != DEBUGGER and message.answer
+        if thread is not None and thread.is_new and wants_title:
             start_title(rt, thread.conversation, self.query)
 
     async def _request(self) -> RunRequest:

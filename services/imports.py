@@ -216,8 +216,11 @@ def _checked_overrides(overrides: dict[str, Any]) -> dict[str, Any]:
 
 
 def _result(import_id: str, loaded: Loaded, status: str, app: App | None) -> ImportResult:
-    warnings = loaded.warnings[:MAX_WARNINGS]
-    left_out = len(loaded.warnings) - len(warnings)
+    found = list(loaded.warnings)
+    if loaded.status != "completed":
+        found.insert(0, f"The file is of version {loaded.imported_version}; it is read as version {CURRENT_VERSION}.")
+    warnings = found[:MAX_WARNINGS]
+    left_out = len(found) - len(warnings)
     return ImportResult(
         id=import_id,
         status=status,

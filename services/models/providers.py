@@ -17,7 +17,7 @@ from services import accounts
 from services.errors import InvalidInput, SecretUnreadable
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ListedModel, Overrides, ProviderState, Registration, type_of_model
-from services.models.registry import forget_models
+from services.models.registry import forget_models, models_for
 from storage.errors import NotFound
 from storage.records import DefaultModel, ProviderCredential
 
@@ -139,7 +139,10 @@ async def remove_model(rt: "Runtime", workspace_id: str, provider: str, model: s
 
 
 async def seed_providers(rt: "Runtime") -> None:
-    """Store the vendor keys that the environment gives in the first workspace, once each; nobody is asked anything."""
+    """Store the vendor keys that the environment gives in the first workspace, once each; nobody is asked anything.
+
+    Where a provider is stored, its library is loaded in the background, so that the first answer need not wait for it.
+    """
     owner = await accounts.workspace(rt)
     keys = {"openai": rt.settings.openai_api_key, "anthropic": rt.settings.anthropic_api_key}
     seeded = await rt.db.read(lambda: storage.settings.get_setting(rt.db, owner.id, SEEDED, []))
@@ -151,6 +154,8 @@ async def seed_providers(rt: "Runtime") -> None:
             )
             seeded = [*seeded, provider]
             await storage.settings.put_setting(rt.db, owner.id, SEEDED, seeded)
+    if await rt.db.read(lambda: storage.providers.list_credentials(rt.db, owner.id)):
+        rt.background.start("load the libraries of model providers", models_for(rt, owner.id))
 
 
 async def _row(rt: "Runtime", workspace_id: str, provider: str) -> ProviderCredential | None:

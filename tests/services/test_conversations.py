@@ -111,6 +111,14 @@ async def test_a_title_that_fails_or_comes_too_late_changes_nothing(
     assert [conversation.name for conversation in found] == ["first", "My own"]
 
 
+async def test_debugging_asks_for_no_title(rt: Runtime, workspace_id: str, vendor: Vendor) -> None:
+    await sign_in(rt, workspace_id, vendor)
+    app = await published(rt, workspace_id, asking())
+    await (await chat.start_turn(rt, app, query="Hi", inputs={}, user="me", invoke_from="debugger")).finished()
+    await rt.background.idle()
+    assert len(vendor.model_requests) == 1
+
+
 async def test_a_name_can_be_made_on_demand(rt: Runtime, workspace_id: str, vendor: Vendor, app: App) -> None:
     conversation_id = await talk(rt, app, "Where do the ferries go?")
     assert (await conversations.rename(rt, app, "ann", conversation_id, auto_generate=True)).name == (

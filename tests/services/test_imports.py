@@ -35,6 +35,7 @@ async def test_the_version_decides_how_an_import_ends(
     result = await imports.import_dsl(rt, workspace_id, CHAT.format(version=version))
     assert (result.status, result.imported_dsl_version, result.current_dsl_version) == (status, version, "0.6.0")
     assert (result.app_id is None) is (status == "pending")
+    assert any(f"version {version}" in warning for warning in result.warnings) is (status != "completed")
     assert counts(rt, "apps") == {"apps": 0 if status == "pending" else 1}
 
 
