@@ -127,7 +127,7 @@ def _disposition(headers: dict[str, str]) -> Message:
 def _known(encoding: str | None) -> str | None:
     """Return the encoding where it is one that bytes can be read with."""
     try:
-        b"".decode(encoding or "")
+        b"x".decode(encoding or "", "replace")  # of no bytes at all, any word would do
     except LookupError:
         return None
     return encoding

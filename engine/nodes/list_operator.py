@@ -1,0 +1,239 @@
+"""The list operator: filter, pick, order and cut a list."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.comparisons import ComparisonOperator
+from engine.errors import NodeError
+from engine.fields import Selector, Template
+from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.values import File, type_of
+
+Test = Callable[[Any], bool]
+
+
+class InvalidKeyError(NodeError):
+    """There is no such attribute of files, or no such element."""
+
+
+class InvalidConditionError(NodeError):
+    """The operator does not go with the elements."""
+
+
+class InvalidFilterValueError(NodeError):
+    """The expected value does not go with the elements."""
+
+
+class FilterCondition(BaseModel):
+    """A test that every kept element passes; `key` names the attribute of files."""
+
+    model_config = ConfigDict(extra="allow")
+
+    key: str = Field(default="", description="The attribute that is tested, for lists of files.")
+    comparison_operator: ComparisonOperator = Field(default="contains", description="How it is compared.")
+    value: Template | bool | list[str] | None = Field(
+        default=Template(""), description="The expected value; texts may name variables."
+    )
+
+
+class FilterBy(BaseModel):
+    """Which elements stay."""
+
+    enabled: bool = Field(default=False, description="Whether elements are left out.")
+    conditions: list[FilterCondition] = Field(default=[], description="What every kept element passes.")
+
+
+class ExtractBy(BaseModel):
+    """Which single element to take, counted from 1."""
+
+    enabled: bool = Field(default=False, description="Whether only one element is taken.")
+    serial: Template = Field(default=Template("1"), description="The place, from 1; may name a variable.")
+
+
+class OrderBy(BaseModel):
+    """How to order; `key` names the attribute of files."""
+
+    enabled: bool = Field(default=False, description="Whether elements are ordered.")
+    key: str | None = Field(default="", description="The attribute that counts, for lists of files.")
+    value: Literal["asc", "desc"] = Field(default="asc", description="Smallest or largest first.")
+
+
+class Limit(BaseModel):
+    """How many of the first elements to keep."""
+
+    enabled: bool = Field(default=False, description="Whether only the first elements are kept.")
+    size: int = Field(default=-1, description="How many; a negative number drops so many at the end.")
+
+
+class ListOperator(Node, kind="list-operator"):
+    """Filter, pick, order and cut a list of texts, numbers, booleans or files, in this sequence.
+
+    Outputs:
+        result: the list that is left.
+        first_record, last_record: its ends, None for an empty list.
+
+    Raises:
+        NodeError: the variable is missing or of another type, or a setting does not go with it.
+    """
+
+    class Config(NodeConfig):
+        variable: Selector = Field(title="List", description="The list to work on.")
+        filter_by: FilterBy = Field(default=FilterBy(), title="Filter", description="Which elements stay.")
+        extract_by: ExtractBy = Field(default=ExtractBy(), title="Pick one", description="Take one element only.")
+        order_by: OrderBy = Field(default=OrderBy(), title="Order", description="How to order the elements.")
+        limit: Limit = Field(default=Limit(), title="First elements only", description="How many elements to keep.")
+        var_type: str = Field(default="array[string]", description="The type of the list, for editors.")
+        item_var_type: str = Field(default="string", description="The type of its elements, for editors.")
+
+    def declared_outputs(self) -> Mapping[str, str]:
+        """Return the list with its declared type and its ends."""
+        element = self.config.item_var_type
+        return {"result": self.config.var_type, "first_record": element, "last_record": element}
+
+    async def run(self, ctx: Context) -> Result:
+        """Work through the enabled steps."""
+        value = ctx.require(self.config.variable)
+        if not value:
+            return Result(_outputs([]), inputs={"variable": []})
+        kind = type_of(value)
+        if kind not in _TESTS:
+            raise NodeError(
+                f"{'.'.join(self.config.variable)} is {kind}; a list operator takes lists of texts, "
+                "numbers, booleans or files",
+                error_type="InvalidVariableTypeError",
+            )
+        items = self._kept(ctx, list(value), kind)
+        if self.config.extract_by.enabled:
+            items = [self._picked(ctx, items)]
+        if self.config.order_by.enabled:
+            items = sorted(items, key=self._sort_key(kind), reverse=self.config.order_by.value == "desc")
+        if self.config.limit.enabled:
+            items = items[: self.config.limit.size]
+        return Result(_outputs(items), inputs={"variable": value})
+
+    def _kept(self, ctx: Context, items: list[Any], kind: str) -> list[Any]:
+        if not self.config.filter_by.enabled:
+            return items
+        for condition in self.config.filter_by.conditions:
+            expected = ctx.render(condition.value) if isinstance(condition.value, str) else condition.value
+            test = _TESTS[kind](condition, expected)
+            items = [item for item in items if test(item)]
+        return items
+
+    def _picked(self, ctx: Context, items: Sequence[Any]) -> Any:
+        serial = ctx.render(self.config.extract_by.serial).strip()
+        if not serial.isdecimal() or not 1 <= int(serial) <= len(items):
+            raise InvalidKeyError(f"Invalid serial index: {serial!r} is none of the {len(items)} elements, from 1")
+        return items[int(serial) - 1]
+
+    def _sort_key(self, kind: str) -> Callable[[Any], Any] | None:
+        return _attribute(self.config.order_by.key or "") if kind == "array[file]" else None
+
+
+def _outputs(items: list[Any]) -> dict[str, Any]:
+    first, last = (items[0], items[-1]) if items else (None, None)
+    return {"result": items, "first_record": first, "last_record": last}
+
+
+def _text_test(condition: FilterCondition, expected: Any) -> Test:
+    if not isinstance(expected, str):
+        raise InvalidFilterValueError(f"texts are compared with a text, not with {expected!r}")
+    compare = _operator(condition, _TEXT_OPERATORS, "texts")
+    return lambda item: compare(item, expected)
+
+
+def _number_test(condition: FilterCondition, expected: Any) -> Test:
+    compare = _operator(condition, _NUMBER_OPERATORS, "numbers")
+    try:
+        number = float(expected) if isinstance(expected, str) else None
+    except ValueError:
+        number = None
+    if number is None:
+        raise InvalidFilterValueError(f"numbers are compared with a number, not with {expected!r}")
+    return lambda item: compare(item, number)
+
+
+def _boolean_test(condition: FilterCondition, expected: Any) -> Test:
+    if not isinstance(expected, bool):
+        raise InvalidFilterValueError(f"booleans are compared with true or false, not with {expected!r}")
+    compare = _operator(condition, _BOOLEAN_OPERATORS, "booleans")
+    return lambda item: compare(item, expected)
+
+
+def _file_test(condition: FilterCondition, expected: Any) -> Test:
+    attribute = _attribute(condition.key)
+    test = _attribute_test(condition, expected)
+    return lambda file: test(attribute(file))
+
+
+def _attribute_test(condition: FilterCondition, expected: Any) -> Test:
+    if condition.key == "size":
+        return _number_test(condition, expected)
+    if condition.key not in _CHOICES:
+        return _text_test(condition, expected)
+    if not isinstance(expected, list):
+        raise InvalidFilterValueError(f"the {condition.key} of files is compared with a list, not with {expected!r}")
+    compare = _operator(condition, _CHOICE_OPERATORS, f"the {condition.key} of files")
+    return lambda value: compare(value, expected)
+
+
+def _operator(
+    condition: FilterCondition, known: Mapping[str, Callable[[Any, Any], bool]], what: str
+) -> Callable[[Any, Any], bool]:
+    name = condition.comparison_operator
+    if name not in known:
+        raise InvalidConditionError(f"the operator {name!r} does not go with {what}; it is one of {', '.join(known)}")
+    return known[name]
+
+
+def _attribute(key: str) -> Callable[[File], Any]:
+    if key not in _ATTRIBUTES:
+        raise InvalidKeyError(f"Invalid key: files have no {key!r}, but {', '.join(_ATTRIBUTES)}")
+    return _ATTRIBUTES[key]
+
+
+_TESTS: Mapping[str, Callable[[FilterCondition, Any], Test]] = {
+    "array[string]": _text_test,
+    "array[number]": _number_test,
+    "array[boolean]": _boolean_test,
+    "array[file]": _file_test,
+}
+_CHOICES = ("type", "transfer_method")
+_ATTRIBUTES: Mapping[str, Callable[[File], Any]] = {
+    "name": lambda file: file.filename,
+    "type": lambda file: file.type,
+    "size": lambda file: file.size,
+    "extension": lambda file: file.extension,
+    "mime_type": lambda file: file.mime_type,
+    "transfer_method": lambda file: file.transfer_method,
+    "url": lambda file: file.remote_url,  # uploads have none
+    "related_id": lambda file: file.related_id or "",
+}
+_CHOICE_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "in": lambda actual, expected: actual in expected,
+    "not in": lambda actual, expected: actual not in expected,
+}
+_BOOLEAN_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": lambda actual, expected: actual == expected,
+    "is not": lambda actual, expected: actual != expected,
+}
+_TEXT_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "contains": lambda actual, expected: expected in actual,
+    "not contains": lambda actual, expected: expected not in actual,
+    "start with": lambda actual, expected: actual.startswith(expected),
+    "end with": lambda actual, expected: actual.endswith(expected),
+    **_BOOLEAN_OPERATORS,
+    **_CHOICE_OPERATORS,  # of two texts: whether the expected one contains the element
+    "empty": lambda actual, _: not actual,
+    "not empty": lambda actual, _: bool(actual),
+}
+_NUMBER_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": lambda actual, expected: actual == expected,
+    "≠": lambda actual, expected: actual != expected,
+    "<": lambda actual, expected: actual < expected,
+    ">": lambda actual, expected: actual > expected,
+    "≤": lambda actual, expected: actual <= expected,
+    "≥": lambda actual, expected: actual >= expected,
+}

@@ -1,0 +1,475 @@
+"""The HTTP node: what it sends, what it makes of the answer, how it fails."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import httpx2
+import pytest
+
+from engine.errors import NodeError
+from engine.filestore import MemoryFiles
+from engine.forms import form
+from engine.http_reply import LIMITS, HttpLimits, is_file_body
+from engine.nodes.base import Result
+from engine.resources import Resources
+from engine.values import File, Secret
+from engine.web import guarded_client
+from tests.engine.alone import node, run_alone
+from tests.engine.site import Page, Site, site
+
+PAGES = {
+    "/": Page(body=b"hello", headers={"X-Answer": "yes"}),
+    "/moved": Page(status=302, headers={"location": "/"}),
+    "/404": Page(status=404, body=b"nothing here"),
+    "/png": Page(body=b"\x89PNG\r\n", mime_type="image/png"),
+    "/csv": Page(body=b"a,b", mime_type="text/csv"),
+    "/report": Page(body=b"%PDF", mime_type="application/pdf"),
+    "/attached": Page(
+        body=b"text", headers={"content-disposition": "attachment; filename*=UTF-8''b%C3%A9.txt", "x-a": "1"}
+    ),
+    "/gbk": Page(body="你好，世界".encode("gbk"), mime_type="text/html"),
+    "/latin": Page(body="é".encode("latin-1"), mime_type="text/plain; charset=iso-8859-1"),
+    "/strange": Page(body="é".encode(), mime_type="text/plain; charset=hex"),
+    "/big": Page(body=b"x" * 5000),
+    "/big.png": Page(body=b"x" * 5000, mime_type="image/png"),
+}
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Site]:
+    async with site(PAGES) as one:
+        yield one
+
+
+@pytest.fixture
+async def resources() -> AsyncIterator[Resources]:
+    async with guarded_client(allowed=["*"]) as client:
+        yield Resources(http=client, files=MemoryFiles())
+
+
+class Caller:
+    """Runs HTTP nodes against the site."""
+
+    def __init__(self, served: Site, resources: Resources) -> None:
+        self.site = served
+        self.resources = resources
+        self.variables: dict[str, Any] = {}
+
+    async def run(self, path: str = "/", **data: Any) -> Result:
+        data = {"url": f"{self.site.url}{path}", **data}
+        pool = {"s": self.variables, "env": {"KEY": Secret("sk-1234567890ab")}}
+        return await run_alone("http-request", pool, resources=self.resources, **data)
+
+    async def sent(self, path: str = "/", **data: Any) -> Any:
+        await self.run(path, **data)
+        return self.site.last
+
+    async def fails(self, path: str = "/", **data: Any) -> NodeError:
+        with pytest.raises(NodeError) as failure:
+            await self.run(path, **data)
+        return failure.value
+
+    async def keep(self, data: bytes, filename: str, mime_type: str = "") -> File:
+        assert self.resources.files is not None
+        return await self.resources.files.write(data, filename=filename, mime_type=mime_type)
+
+
+@pytest.fixture
+def call(served: Site, resources: Resources) -> Caller:
+    return Caller(served, resources)
+
+
+def body(kind: str, *items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"body": {"type": kind, "data": list(items)}, "method": "post"}
+
+
+def item(value: str = "", key: str = "", **more: Any) -> dict[str, Any]:
+    return {"type": "text", "key": key, "value": value, **more}
+
+
+async def test_answer_becomes_status_body_headers_and_no_files(call):
+    outputs = (await call.run()).outputs
+    assert (outputs["status_code"], outputs["body"], outputs["files"]) == (200, "hello", [])
+    assert outputs["headers"]["x-answer"] == "yes"
+
+
+@pytest.mark.parametrize("method", ["get", "POST", "Put", "patch", "delete", "HEAD"])
+async def test_methods_in_any_letter_case(call, method):
+    assert (await call.sent(method=method)).method == method.upper()
+
+
+async def test_options_is_refused(call):
+    assert (await call.fails(method="options")).error_type == "InvalidHttpMethodError"
+
+
+@pytest.mark.parametrize("url", ["", "example.com", "ftp://example.com", "{{#s.gone#}}", "http://", "http://h:99999/"])
+async def test_address_that_is_none_of_a_service_fails(call, url):
+    assert (await call.fails(url=url)).error_type == "InvalidURLError"
+
+
+async def test_address_is_a_template(call):
+    call.variables["where"] = call.site.url
+    assert (await call.run(url="{{#s.where#}}/moved")).outputs["body"] == "hello"
+
+
+async def test_private_address_is_refused_where_none_is_allowed(call):
+    async with guarded_client() as client:
+        call.resources.http = client
+        error = await call.fails()
+    assert error.error_type == "HttpRequestNodeError"
+    assert "not a public web address" in str(error)
+
+
+async def test_headers_are_rendered_first_and_split_then(call):
+    call.variables["more"] = "1\nX-Two: b:c"
+    headers = (await call.sent(headers="X-One: {{#s.more#}}\n\nX-Empty\n : no name\nX-One: ü\nx-TWO: last")).headers
+    assert headers["x-one"].encode("latin-1").decode() == "ü"
+    assert headers["x-empty"] == ""
+    assert headers["x-two"] == "last"
+
+
+async def test_parameters_are_split_first_and_keep_duplicates_and_line_breaks(call):
+    call.variables["v"] = "two\nlines: & more"
+    sent = await call.sent("/?kept=1&tag=old", params="tag: a\n:no name\ntag: b\nv: {{#s.v#}}\nempty:\nlone")
+    assert sent.query == {
+        "kept": ["1"],
+        "tag": ["a", "b"],
+        "v": ["two\nlines: & more"],
+        "empty": [""],
+        "lone": [""],
+    }
+
+
+@pytest.mark.parametrize(
+    ("config", "header", "value"),
+    [
+        ({"type": "bearer", "api_key": "k"}, "authorization", "Bearer k"),
+        ({"type": "basic", "api_key": "user:pw"}, "authorization", "Basic dXNlcjpwdw=="),
+        ({"type": "basic", "api_key": "done"}, "authorization", "Basic done"),
+        ({"type": "custom", "api_key": "k", "header": "X-Key"}, "x-key", "k"),
+        ({"type": "custom", "api_key": "k", "header": ""}, "authorization", "k"),
+        ({"type": "bearer", "api_key": "{{#env.KEY#}}", "header": None}, "authorization", "Bearer sk-1234567890ab"),
+    ],
+)
+async def test_authorization_takes_the_place_of_an_equal_header(call, config, header, value):
+    sent = await call.sent(
+        authorization={"type": "api-key", "config": config}, headers="AUTHORIZATION: mine\nX-KEY: mine"
+    )
+    assert sent.headers[header] == value
+
+
+@pytest.mark.parametrize("config", [None, {}, {"type": "bearer", "api_key": " "}, {"api_key": "{{#s.none#}}"}])
+async def test_blank_key_fails(call, config):
+    call.variables["none"] = None
+    error = await call.fails(authorization={"type": "api-key", "config": config})
+    assert error.error_type == "AuthorizationConfigError"
+
+
+async def test_settings_of_an_authorization_that_is_off_do_not_count(call):
+    sent = await call.sent(authorization={"type": "no-auth", "config": {"type": "", "header": 3}})
+    assert "authorization" not in sent.headers
+
+
+async def test_json_is_repaired_where_inserted_text_breaks_it(call):
+    call.variables["text"] = 'say "hi" now'
+    sent = await call.sent(**body("json", item('{"t": "{{#s.text#}}", "n": [1,],}')))
+    assert sent.json == {"t": 'say "hi" now', "n": [1]}
+    assert sent.headers["content-type"] == "application/json"
+
+
+async def test_whole_json_is_sent_as_it_is_in_compact_form(call):
+    assert (await call.sent(**body("json", item('{"a": [1, 2], "b": "é\\n", "c": null}')))).body == (
+        '{"a":[1,2],"b":"é\\n","c":null}'.encode()
+    )
+
+
+@pytest.mark.parametrize("text", ["", "no json at all", '{"a": NaN}'])
+async def test_json_that_cannot_be_repaired_fails(call, text):
+    error = await call.fails(**body("json", item(text)))
+    assert error.error_type == "RequestBodyError"
+    assert "Failed to parse JSON" in str(error)
+
+
+@pytest.mark.parametrize("kind", ["json", "raw-text", "binary"])
+@pytest.mark.parametrize("items", [[], [item("1"), item("2")]])
+async def test_bodies_of_one_part_need_exactly_one(call, kind, items):
+    assert "exactly one item" in str(await call.fails(**body(kind, *items)))
+
+
+async def test_raw_text_is_rendered_and_says_so(call):
+    call.variables["x"] = "ü"
+    sent = await call.sent(**body("raw-text", item("<{{#s.x#}}>")))
+    assert (sent.body.decode(), sent.headers["content-type"]) == ("<ü>", "text/plain")
+
+
+async def test_content_type_of_the_user_counts_in_any_letter_case(call):
+    sent = await call.sent(headers="content-TYPE: application/xml", **body("raw-text", item("<a/>")))
+    assert sent.headers["content-type"] == "application/xml"
+
+
+async def test_urlencoded_form_keeps_the_last_of_equal_keys(call):
+    sent = await call.sent(**body("x-www-form-urlencoded", item("1", "a"), item("x & y", "b"), item("2", "a")))
+    assert sent.body == b"a=2&b=x+%26+y"
+    assert sent.headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("data", [None, "", []])
+async def test_no_body(call, data):
+    sent = await call.sent(method="post", body={"type": "none", "data": data})
+    assert (sent.body, "content-type" in sent.headers) == (b"", False)
+    assert (await call.sent(method="post", body=None)).body == b""
+
+
+async def test_body_of_older_files_is_one_text(call):
+    assert (await call.sent(method="post", body={"type": "raw-text", "data": "old"})).body == b"old"
+
+
+def parts_of(request: Any) -> list[tuple[str, bytes]]:
+    boundary = request.headers["content-type"].split("boundary=")[1].encode()
+    parts = [part.strip(b"\r\n").partition(b"\r\n\r\n") for part in request.body.split(b"--" + boundary)[1:-1]]
+    return [(head.decode(), content) for head, _, content in parts]
+
+
+async def test_multipart_form_carries_texts_and_files(call):
+    call.variables["one"] = await call.keep(b"\x00bytes", "a.bin", "application/x-a")
+    call.variables["two"] = [await call.keep(b"1", "1.txt"), await call.keep(b"2", "2.txt")]
+    sent = await call.sent(
+        headers="Content-Type: text/mine",
+        **body(
+            "form-data",
+            item("x", "t"),
+            item("y", "t"),
+            {"type": "file", "key": "f", "value": "", "file": ["s", "one"]},
+            {"type": "file", "key": "g", "file": ["s", "two"]},
+            {"type": "file", "key": "none", "file": ["s", "gone"]},
+        ),
+    )
+    assert sent.headers["content-type"].startswith("multipart/form-data; boundary=")
+    heads = dict(parts_of(sent))
+    assert heads['Content-Disposition: form-data; name="t"'] == b"y"
+    assert heads['Content-Disposition: form-data; name="f"; filename="a.bin"\r\nContent-Type: application/x-a'] == (
+        b"\x00bytes"
+    )
+    assert [content for head, content in parts_of(sent) if 'name="g"' in head] == [b"1", b"2"]
+    assert len(heads) == 4
+
+
+async def test_multipart_form_without_files_is_still_one(call):
+    sent = await call.sent(**body("form-data", item("x", "t")))
+    assert [head.partition("\r\n")[0].split("; ")[1] for head, _ in parts_of(sent)] == [
+        'name="t"',
+        'name="__multipart_placeholder__"',
+    ]
+
+
+async def test_binary_body_is_one_file(call):
+    call.variables["file"] = await call.keep(b"\x00\x01", "a.bin")
+    sent = await call.sent(**body("binary", {"type": "file", "file": ["s", "file"]}))
+    assert (sent.body, "content-type" in sent.headers) == (b"\x00\x01", False)
+
+
+@pytest.mark.parametrize("value", [None, "text", []], ids=repr)
+async def test_binary_body_without_a_file_fails(call, value):
+    call.variables["file"] = value
+    error = await call.fails(**body("binary", {"type": "file", "file": ["s", "file"]}))
+    assert error.error_type == "FileFetchError"
+
+
+async def test_remote_file_is_fetched_before_it_is_sent(call):
+    url = f"{call.site.url}/png"
+    call.variables["file"] = File(type="image", transfer_method="remote_url", filename="p.png", remote_url=url)
+    assert (await call.sent(**body("binary", {"type": "file", "file": ["s", "file"]}))).body == b"\x89PNG\r\n"
+
+
+async def test_redirects_are_followed(call):
+    assert (await call.run("/moved")).outputs["body"] == "hello"
+
+
+async def test_any_status_is_a_success_by_default(call):
+    outputs = (await call.run("/404")).outputs
+    assert (outputs["status_code"], outputs["body"]) == (404, "nothing here")
+
+
+@pytest.mark.parametrize(
+    "settings", [{"retry_config": {"retry_enabled": True, "max_retries": 0}}, {"error_strategy": "fail-branch"}]
+)
+async def test_other_status_than_2xx_fails_where_failures_are_handled(call, settings):
+    error = await call.fails("/404", **settings)
+    assert (str(error), error.error_type) == ("Request failed with status code 404", "HTTPResponseCodeError")
+    assert (error.outputs["status_code"], error.outputs["body"]) == (404, "nothing here")
+    assert "GET /404" in error.process_data["request"]
+
+
+@pytest.mark.parametrize(
+    ("path", "filename", "mime_type", "kind", "content"),
+    [
+        ("/png", "png.png", "image/png", "image", b"\x89PNG\r\n"),
+        ("/report?x=1", "report.pdf", "application/pdf", "document", b"%PDF"),
+        ("/attached", "bé.txt", "text/plain", "document", b"text"),
+    ],
+)
+async def test_file_goes_into_files_and_the_body_stays_empty(call, *, path, filename, mime_type, kind, content):
+    outputs = (await call.run(path)).outputs
+    (file,) = outputs["files"]
+    assert outputs["body"] == ""
+    assert (file.filename, file.mime_type, file.type, file.size) == (filename, mime_type, kind, len(content))
+    assert await call.resources.files.read(file) == content
+
+
+@pytest.mark.parametrize(
+    ("headers", "content", "expected"),
+    [
+        ({}, b"x", False),
+        ({"content-type": "text/plain"}, b"\x00", False),
+        ({"content-type": "text/csv"}, b"a,b", False),
+        ({"content-type": "application/json"}, b"\xff", False),
+        ({"content-type": "application/vnd.api+json; charset=utf-8"}, b"\xff", False),
+        ({"content-type": "application/xhtml+xml"}, b"\xff", False),
+        ({"content-type": "application/octet-stream"}, b'{"a": 1}', False),
+        ({"content-type": "application/octet-stream"}, "<é".encode() * 400, False),
+        ({"content-type": "application/octet-stream"}, b"plain words", True),
+        ({"content-type": "application/octet-stream"}, b"{\xff\xfe", True),
+        ({"content-type": "application/octet-stream"}, b"", False),
+        ({"content-type": "IMAGE/SVG+XML"}, b"<svg/>", True),
+        ({"content-type": "audio/mpeg"}, b"x", True),
+        ({"content-type": "font/woff2"}, b"x", False),
+        ({"content-disposition": "inline"}, b"x", False),
+        ({"content-disposition": "inline; filename=a.txt"}, b"x", True),
+        ({"content-disposition": "attachment"}, b"x", True),
+    ],
+)
+def test_what_counts_as_a_file(headers, content, expected):
+    assert is_file_body(headers, content) is expected
+
+
+async def test_file_without_a_place_to_keep_it_fails(call):
+    call.resources.files = None
+    assert "no files are kept here" in str(await call.fails("/png"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("/gbk", "你好，世界"), ("/latin", "é"), ("/strange", "é"), ("/csv", "a,b")]
+)
+async def test_text_is_decoded_as_the_answer_says_or_shows(call, path, text):
+    assert (await call.run(path)).outputs["body"] == text
+
+
+@pytest.mark.parametrize(
+    ("limits", "path", "message"),
+    [
+        (HttpLimits(text_bytes=100), "/big", "the text of the response holds 5,000 bytes; 100 is the limit"),
+        (HttpLimits(file_bytes=100), "/big.png", "the file of the response holds 5,000 bytes; 100 is the limit"),
+        (HttpLimits(text_bytes=9, file_bytes=9), "/big", "it holds at least 5,000 bytes; 9 is the limit"),
+    ],
+)
+async def test_size_limits_name_value_and_limit(call, limits, path, message):
+    call.resources.extras = {LIMITS: limits}
+    error = await call.fails(path)
+    assert error.error_type == "ResponseSizeError"
+    assert message in str(error)
+
+
+async def test_file_that_is_too_large_is_not_sent(call):
+    call.resources.extras = {LIMITS: HttpLimits(sent_bytes=2)}
+    call.variables["file"] = await call.keep(b"123", "a.bin")
+    error = await call.fails(**body("binary", {"type": "file", "file": ["s", "file"]}))
+    assert "holds 3 bytes; 2 is the limit" in str(error)
+
+
+async def test_service_that_does_not_answer_in_time_fails_with_the_time(call):
+    call.resources.extras = {LIMITS: HttpLimits(read=0.02)}
+    assert str(await call.fails("/never")) == "127.0.0.1 sent nothing for 0.02 s (read timeout)"
+
+
+@pytest.mark.parametrize("timeout", [None, {}, {"connect": 0, "read": None}, {"max_read_timeout": 1}])
+def test_no_and_zero_timeouts_mean_the_defaults(timeout):
+    from engine.nodes.http_request import _timeout
+
+    config = node("http-request", url="http://h", timeout=timeout).config
+    assert _timeout(config.timeout, HttpLimits()) == httpx2.Timeout(connect=10, read=600, write=600, pool=10)
+
+
+async def test_timeouts_of_the_node_win_over_the_defaults(call):
+    assert "0.03 s" in str(await call.fails("/never", timeout={"connect": 5, "read": 0.03, "write": 5}))
+
+
+async def test_service_that_is_not_there_fails(call):
+    error = await call.fails(url="http://127.0.0.1:9/secret-path?key=1")
+    assert error.error_type == "HttpRequestNodeError"
+    assert "127.0.0.1" in str(error)
+    assert "secret" not in str(error)
+
+
+async def test_certificate_counts_unless_the_node_says_otherwise(call, tmp_path):
+    async with site(PAGES, tls=tmp_path) as safe:
+        assert (await call.run(url=safe.url, ssl_verify=False)).outputs["body"] == "hello"
+        assert "certificate" in str(await call.fails(url=safe.url)).lower()
+
+
+async def test_trace_shows_the_request_with_secrets_masked(call):
+    call.variables["q"] = "a b"
+    result = await call.run(
+        "/?k={{#env.KEY#}}",
+        params="q: {{#s.q#}}",
+        headers="X-Key: {{#env.KEY#}}",
+        authorization={"type": "api-key", "config": {"type": "bearer", "api_key": "{{#env.KEY#}}"}},
+        **body("json", item('{"key": "{{#env.KEY#}}", "q": "{{#s.q#}}"}')),
+    )
+    masked = "sk-123************ab"
+    text = f'{{"key": "{masked}", "q": "a b"}}'
+    assert result.process_data["request"] == (
+        f"POST /?k={masked}&q=a+b HTTP/1.1\r\nHost: {call.site.url[7:]}\r\nX-Key: {masked}\r\n"
+        f"Authorization: {'*' * 22}\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n{text}"
+    )
+    assert call.site.last.headers["x-key"] == "sk-1234567890ab"
+
+
+async def test_trace_names_files_and_leaves_their_bytes_out(call):
+    call.variables["file"] = await call.keep(b"\x00secret", "a.bin", "application/x-a")
+    result = await call.run(**body("form-data", item("x", "t"), {"type": "file", "key": "f", "file": ["s", "file"]}))
+    shown = result.process_data["request"]
+    assert 'name="t"\r\n\r\nx\r\n' in shown
+    assert "<file 'a.bin', application/x-a, 7 bytes>" in shown
+    assert "secret" not in shown
+
+
+async def test_authorization_and_passwords_are_never_shown(call):
+    result = await call.run(
+        url=call.site.url.replace("http://", "http://user:pass@"), headers="Authorization: Bearer literal"
+    )
+    assert "literal" not in result.process_data["request"]
+    assert "pass" not in result.process_data["request"]
+
+
+async def test_without_a_client_the_node_says_so():
+    with pytest.raises(NodeError, match="no requests are sent from here"):
+        await run_alone("http-request", {}, url="http://example.com")
+
+
+def test_only_requests_that_read_may_be_reused():
+    reusable = {method: node("http-request", url="http://h", method=method).is_reusable() for method in ("get", "post")}
+    assert reusable == {"get": True, "post": False}
+
+
+def test_references_are_found_in_every_part():
+    one = node(
+        "http-request",
+        url="{{#a.u#}}",
+        headers="x: {{#a.h#}}",
+        params="x: {{#a.p#}}",
+        authorization={"type": "api-key", "config": {"type": "bearer", "api_key": "{{#env.K#}}"}},
+        body={"type": "form-data", "data": [item("{{#a.v#}}", "{{#a.k#}}"), {"type": "file", "file": ["a", "f"]}]},
+    )
+    names = ("u", "h", "p", "v", "k", "f")
+    assert one.references() == {*(("a", name) for name in names), ("env", "K")}
+
+
+def test_every_setting_of_the_form_has_words():
+    def texts(fields: Any) -> list[tuple[str, str]]:
+        return [pair for field in fields for pair in ((field.name, field.help), *texts(field.fields))]
+
+    assert [name for name, words in texts(form("http-request")) if not words] == []
+    assert json.dumps([field.name for field in form("http-request")]) == json.dumps(
+        ["method", "url", "authorization", "headers", "params", "body", "timeout", "ssl_verify"]
+    )
