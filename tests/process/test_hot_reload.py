@@ -26,14 +26,12 @@ with Path(os.environ["PROBE_FILE"]).open("a") as file:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """Return a folder with the project in it: its code by reference, its pages replaced by one that can be edited."""
+    """Return a folder with the project in it: its code by reference, and pages that can be edited."""
     for path in PROJECT.iterdir():
-        if path.name not in ("pages", "data", ".git"):
+        if path.name not in ("pages", "data", ".git", "app.py"):
             (folder / path.name).symlink_to(path)
-    (folder / "app.py").unlink()
-    shutil.copy(PROJECT / "app.py", folder / "app.py")
-    (folder / "pages" / "static").mkdir(parents=True)
-    shutil.copy(PROJECT / "pages" / "__init__.py", folder / "pages")
+    shutil.copy(PROJECT / "app.py", folder)
+    shutil.copytree(PROJECT / "pages", folder / "pages", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pages" / "main.py").write_text(PROBE)
     (folder / "pages" / "probe_part.py").write_text("VERSION = 1\n")
     return folder
