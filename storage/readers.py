@@ -13,6 +13,8 @@ from storage.errors import DatabaseClosed, QueryInterrupted
 
 T = TypeVar("T")
 
+AGAIN = 0.05  # seconds between two interrupts of the same statement
+
 
 class Interruption:
     """Lets another thread end what runs on a cursor, and nothing that runs on it later."""
@@ -34,12 +36,20 @@ class Interruption:
                 self.cursor, cursor.stopped = None, False
 
     def request(self) -> None:
-        """End the covered statements; does nothing when they have ended."""
+        """End the covered statements; does nothing when they have ended.
+
+        DuckDB forgets an interrupt that comes just before a statement begins, so it is sent again until
+        nothing is covered any more.
+        """
         with self.lock:
             self.requested = True
-            if self.cursor:
-                self.cursor.stopped = True
-                self.cursor.raw.interrupt()
+            if self.cursor is None:
+                return
+            self.cursor.stopped = True
+            self.cursor.raw.interrupt()
+        again = threading.Timer(AGAIN, self.request)
+        again.daemon = True
+        again.start()
 
 
 class Readers:
