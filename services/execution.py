@@ -55,7 +55,7 @@ class Execution:
         run = Run(
             self.served.plan,
             request,
-            Resources(models=await models_for(rt, self.served.app.workspace_id), code=rt.code),
+            Resources(models=await models_for(rt, self.served.app.workspace_id), code=rt.code, http=rt.http),
             limits=Limits(
                 max_steps=rt.settings.run_max_steps,
                 max_seconds=rt.settings.run_max_seconds,

@@ -7,11 +7,13 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
+import httpx2
 import redis
 
 from config import Settings, names_of, secret_fields
 from engine.jinja_pool import close_jinja
 from engine.sandbox import Sandbox, SandboxLimits
+from engine.web import guarded_client
 from services import accounts, models
 from services.background import Background
 from services.bridge import Bridge
@@ -58,6 +60,7 @@ class Runtime(Bridge):
         self.background = Background()
         self.caches = Caches()
         self.metrics = Metrics(settings.data_dir)
+        self.http: httpx2.AsyncClient | None = None  # what apps fetch goes through it
         self.redis: redis.Redis | None = None
         self.queue: JobQueue | None = None
         self.children: list[Child] = []
@@ -178,9 +181,11 @@ class Runtime(Bridge):
                 processes=limits.code_processes,
             )
         )
+        self.http = http = guarded_client(allowed=limits.allow_private_addresses)
 
         async def close() -> None:
             await self.background.close(seconds=self._time_left())
+            await http.aclose()
             await models.close_registries(self)
             await self.code.close()
             close_jinja()

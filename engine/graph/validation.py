@@ -30,11 +30,12 @@ KNOWN_KINDS = frozenset(  # of the DSL; which of them run, the registry says
 REFERABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,29}")  # names that a template can hold
 
 
-def validate(document: Document) -> list[Problem]:
+def validate(document: Document, *, references: bool = True) -> list[Problem]:
     """Return every problem of a document, errors and warnings, in the order of its nodes.
 
-    Errors keep the document from running; what is wrong with a node that no run can reach is a
-    warning. A configured app is checked as the graph that it becomes.
+    Errors keep the document from running well; what is wrong with a node that no run can reach is a
+    warning. Without `references` nothing is said of variables that lead nowhere, which fail no more
+    than the node that reads them. A configured app is checked as the graph that it becomes.
     """
     document = as_graph(document)
     graph = Graph.of(document)
@@ -42,7 +43,8 @@ def validate(document: Document) -> list[Problem]:
     reachable = frozenset().union(*(graph.reachable(root) for root in graph.roots))
     problems = [*_of_document(document, graph), *_doubled_ids(document), *_dangling(graph), *_cycles(graph, scope)]
     for spec in document.nodes:
-        found = [*_of_node(spec, graph, scope), *config_problems(spec), *reference_problems(spec, scope)]
+        found = [*_of_node(spec, graph, scope), *config_problems(spec)]
+        found += reference_problems(spec, scope) if references else []
         problems += found if spec.id in reachable else [*_unreachable(spec, graph), *map(_softened, found)]
     return problems
 

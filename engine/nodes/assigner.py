@@ -23,7 +23,8 @@ ZERO: dict[str, Any] = {
     "object": {},
     "secret": "",
 }
-SCALARS = frozenset({"string", "number", "integer", "float", "boolean", "object"})
+NUMBERS = frozenset({"number", "integer", "float"})
+SCALARS = NUMBERS | {"string", "boolean", "object"}
 
 
 class Item(BaseModel):
@@ -115,79 +116,90 @@ def apply(item: Item, declared: str, current: Any, given: Any) -> Any:
     Raises:
         NodeError: the operation is not for this type, or the value does not fit.
     """
+    if not _is_supported(item, declared):
+        raise NodeError(
+            f"the operation {item.operation!r} ({item.input_type}) is not supported "
+            f"for {_name(item)}, which is {declared}",
+            error_type="OperationNotSupportedError",
+        )
     return _OPERATIONS[item.operation](item, declared, current, given)
 
 
-def _refuse(item: Item, declared: str, given: Any = None) -> NodeError:
-    name = ".".join(item.variable_selector)
-    value = f" with {given!r}" if given is not None else ""
+def _is_supported(item: Item, declared: str) -> bool:
+    is_constant = item.input_type == "constant"
+    match item.operation:
+        case "over-write":
+            return not is_constant or declared in SCALARS
+        case "set":
+            return is_constant and declared in SCALARS
+        case "clear":
+            return not is_constant and "file" not in declared
+        case "append" | "extend" | "remove-first" | "remove-last":
+            return not is_constant and declared.startswith("array")
+        case _:
+            return is_constant and declared in NUMBERS
+
+
+def _invalid(item: Item, declared: str, given: Any) -> NodeError:
     return NodeError(
-        f"the operation {item.operation!r} ({item.input_type}){value} does not go with {name}, which is {declared}",
+        f"invalid value {given!r} for the operation {item.operation!r} of {_name(item)}, which is {declared}",
         error_type="InvalidInputValueError",
     )
+
+
+def _name(item: Item) -> str:
+    return ".".join(item.variable_selector)
 
 
 def _over_write(item: Item, declared: str, current: Any, given: Any) -> Any:
     if item.input_type == "constant":
         return _set(item, declared, current, given)
     if not fits(given, declared):
-        raise _refuse(item, declared, given)
+        raise _invalid(item, declared, given)
     return given
 
 
 def _set(item: Item, declared: str, current: Any, given: Any) -> Any:
-    if item.input_type != "constant" or declared not in SCALARS:
-        raise _refuse(item, declared, given)
     if declared == "object" and isinstance(given, str):
         try:
             given = json.loads(given)
         except ValueError:
-            raise _refuse(item, declared, given) from None
+            raise _invalid(item, declared, given) from None
     if not fits(given, declared):
-        raise _refuse(item, declared, given)
+        raise _invalid(item, declared, given)
     return given
 
 
 def _clear(item: Item, declared: str, current: Any, given: Any) -> Any:
-    if item.input_type != "variable" or "file" in declared:
-        raise _refuse(item, declared)
     return [] if declared.startswith("array") else ZERO[declared]
 
 
 def _append(item: Item, declared: str, current: Any, given: Any) -> Any:
-    if item.input_type != "variable" or not _is_element(given, declared):
-        raise _refuse(item, declared, given)
+    if not _is_element(given, declared):
+        raise _invalid(item, declared, given)
     return [*current, given]
 
 
 def _extend(item: Item, declared: str, current: Any, given: Any) -> Any:
-    if item.input_type != "variable" or not isinstance(given, list):
-        raise _refuse(item, declared, given)
-    if not all(_is_element(element, declared) for element in given):
-        raise _refuse(item, declared, given)
+    if not isinstance(given, list) or not all(_is_element(element, declared) for element in given):
+        raise _invalid(item, declared, given)
     return [*current, *given]
 
 
 def _is_element(value: Any, declared: str) -> bool:
     if declared == "array[any]":
         return isinstance(value, str | int | float | dict | File)
-    return declared.startswith("array[") and fits(value, declared[6:-1])
+    return fits(value, declared[6:-1])
 
 
 def _remove(at: Callable[[list[Any]], list[Any]]) -> Callable[[Item, str, Any, Any], Any]:
-    def remove(item: Item, declared: str, current: Any, given: Any) -> Any:
-        if item.input_type != "variable" or not declared.startswith("array"):
-            raise _refuse(item, declared)
-        return at(list(current))
-
-    return remove
+    return lambda item, declared, current, given: at(list(current))
 
 
 def _arithmetic(compute: Callable[[Any, Any], Any]) -> Callable[[Item, str, Any, Any], Any]:
     def calculate(item: Item, declared: str, current: Any, given: Any) -> Any:
-        numbers = declared in ("number", "integer", "float") and isinstance(given, int | float)
-        if item.input_type != "constant" or not numbers or (item.operation == "/=" and not given):
-            raise _refuse(item, declared, given)
+        if not isinstance(given, int | float) or (item.operation == "/=" and not given):
+            raise _invalid(item, declared, given)
         return compute(current, given)
 
     return calculate

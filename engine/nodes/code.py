@@ -7,12 +7,14 @@ from pydantic import Field, field_validator
 
 from engine.code_outputs import CodeLimits, CodeNodeError, Output, checked
 from engine.errors import NodeError
-from engine.fields import Binding
+from engine.fields import Binding, Selector
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.resources import CodeRunner
 from engine.values import as_plain, masked
 
 LIMITS = "code_limits"  # the key of `Resources.extras` under which other `CodeLimits` come in
+
+FILES = ("sys", "files")
 
 _DEFAULT_LIMITS = CodeLimits()
 _LANGUAGES = {"python": "python3", "js": "javascript"}
@@ -81,7 +83,7 @@ class Code(Node, kind="code"):
 
     async def run(self, ctx: Context) -> Result:
         """Run the script."""
-        values = {item.variable: ctx.value_or_none(item.value_selector) for item in self.config.variables}
+        values = {item.variable: _argument(ctx, item.value_selector) for item in self.config.variables}
         traced = {name: masked(value) for name, value in values.items()}
         limits = ctx.resources.extras.get(LIMITS, _DEFAULT_LIMITS)
         try:
@@ -96,6 +98,12 @@ class Code(Node, kind="code"):
             raise
         printed = {"printed": returned.printed} if returned.printed else {}
         return Result(outputs, inputs=traced, process_data=printed)
+
+
+def _argument(ctx: Context, selector: Selector) -> Any:
+    """Return the value for an argument; the empty list of a request's files is None, as scripts are used to it."""
+    value = ctx.value_or_none(selector)
+    return None if value == [] and tuple(selector) == FILES else value
 
 
 def _runner(ctx: Context) -> CodeRunner:

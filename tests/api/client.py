@@ -57,14 +57,14 @@ class Api:
 
     async def app(self, text: str, *, confirm: bool = False) -> "PublishedApp":
         """Import a DSL file, publish it where its mode asks for that, and make a key."""
-        made = expect(await self.import_text(text), 200, 202)
-        if made["status"] == "pending" and confirm:
+        first = made = expect(await self.import_text(text), 200, 202)
+        if first["status"] == "pending" and confirm:
             made = expect(await self.console("POST", f"/apps/imports/{made['id']}/confirm"), 200)
         app_id, mode = made["app_id"], made["app_mode"]
         if mode in ("workflow", "advanced-chat"):
             expect(await self.console("POST", f"/apps/{app_id}/workflows/publish"), 200)
         token = expect(await self.console("POST", f"/apps/{app_id}/api-keys"), 201)["token"]
-        return PublishedApp(self, app_id, mode, token, imported=made)
+        return PublishedApp(self, app_id, mode, token, imported=first)
 
     async def register(self, vendor: Vendor) -> None:
         """Send every model reference to the local vendor."""
@@ -79,7 +79,7 @@ class Api:
 
 @dataclass(frozen=True)
 class PublishedApp:
-    """An app with its key."""
+    """An app with its key; `imported` is the first answer to its import."""
 
     api: Api
     id: str

@@ -60,12 +60,9 @@ def _whole(mode: str, body: Json) -> Seen:
 def _streamed(mode: str, events: list[Json]) -> Seen:
     last = events[-1]
     run = next((event for event in events if event["event"] in ("workflow_finished", "workflow_paused")), None)
-    if run is not None:
-        statuses = {run["data"]["status"]}
-    else:
-        statuses = {"failed" if last["event"] == "error" else "succeeded"}
+    status = "failed" if last["event"] == "error" else "succeeded"
     seen = Seen(
-        statuses,
+        {run["data"]["status"] if run else status},
         outputs=run["data"]["outputs"] if run else None,
         answer=None if mode == "workflow" else said(events),
         error=" ".join(_errors(events)),

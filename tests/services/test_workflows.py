@@ -8,7 +8,18 @@ from services.errors import BadRequest, DraftNotInSync, InvalidInput
 from services.runtime import Runtime
 from storage.errors import NotFound
 from storage.records import App
-from tests.services.parts import chat_app, echo, events_of, graph, message_of, names, node, published, run_of
+from tests.services.parts import (
+    chat_app,
+    document,
+    echo,
+    events_of,
+    graph,
+    message_of,
+    names,
+    node,
+    published,
+    run_of,
+)
 
 SECRET = {"id": "s1", "name": "TOKEN", "value_type": "secret", "value": "secret-of-the-house"}
 
@@ -70,11 +81,20 @@ async def test_one_node_is_changed(rt: Runtime, workspace_id: str) -> None:
 
 
 async def test_a_draft_that_cannot_run_is_not_published_and_names_the_node(rt: Runtime, workspace_id: str) -> None:
-    app = await apps.add_document(rt, workspace_id, echo("{{#nobody.text#}}"))
+    broken = document("advanced-chat", graph(node("start", "start"), node("answer", "answer", answer=["no text"])))
+    app = await apps.add_document(rt, workspace_id, broken)
     with pytest.raises(InvalidWorkflow, match="answer"):
         await workflows.publish(rt, app)
     assert [problem.node_id for problem in await workflows.problems(rt, app)] == ["answer"]
     assert await workflows.published(rt, app) is None
+
+
+async def test_a_reference_that_leads_nowhere_is_told_and_published(rt: Runtime, workspace_id: str) -> None:
+    app = await apps.add_document(rt, workspace_id, echo("{{#nobody.text#}}"))
+    await workflows.publish(rt, app)
+    assert [(problem.node_id, problem.severity) for problem in await workflows.problems(rt, app)] == [
+        ("answer", "error")
+    ]
 
 
 @pytest.mark.parametrize("part", [{"graph": {"nodes": "x"}}, {"graph": {"nodes": [1], "edges": []}}])

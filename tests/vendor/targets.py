@@ -57,7 +57,7 @@ class Targets:
         response.send(200, b"plain text body", "text/plain")
 
     async def _unicode(self, request: Request, response: Response, parts: list[str]) -> None:
-        body = json.dumps({"greeting": "你好", "name": "Zoë"}, ensure_ascii=False).encode()
+        body = json.dumps({"greeting": "你好，世界", "emoji": "é"}, ensure_ascii=False).encode()
         response.send(200, body, "application/json; charset=utf-8")
 
     async def _redirect(self, request: Request, response: Response, parts: list[str]) -> None:
@@ -87,6 +87,7 @@ def shown(request: Request) -> dict[str, Any]:
         "json": request.json,
         "form": _values(parse_qs(text, keep_blank_values=True)) if is_form else _multipart(request),
         "body": text,
+        "content_type": request.headers.get("content-type", ""),
         "headers": {k: v for k, v in request.headers.items() if k.startswith("x-") or k == "authorization"},
     }
 
