@@ -9,7 +9,7 @@ from engine.files_for_models import FileParts, for_abilities
 from engine.knowledge_context import KnowledgeContext
 from engine.llm_config import LLMConfig
 from engine.memory import as_lines, fitting, history
-from engine.model_settings import MemorySettings, PromptItem
+from engine.model_settings import MemorySettings, PromptItem, VisionSettings
 from engine.models.base import ChatModel, Message, Part
 from engine.nodes.base import Context
 from engine.prompts import CONTEXT, Prompter, files_in
@@ -37,7 +37,7 @@ class PromptBuilder:
         self._parameters = parameters
         self._context = knowledge.text
         self._parts = FileParts(config.vision.configs.detail, ctx.resources.files)
-        self.files = _vision_files(ctx, config, knowledge)
+        self.files = [*vision_files(ctx, config.vision), *(knowledge.files if config.vision.enabled else ())]
         self.used: dict[str, Any] = {}
 
     async def build(self) -> list[Message]:
@@ -105,14 +105,19 @@ def _source(item: PromptItem) -> str:
     return item.jinja2_text if item.is_jinja else item.text
 
 
-def _vision_files(ctx: Context, config: LLMConfig, knowledge: KnowledgeContext) -> list[File]:
-    if not config.vision.enabled:
+def vision_files(ctx: Context, vision: VisionSettings) -> list[File]:
+    """Return the files that the model is to look at.
+
+    Raises:
+        NodeError: the variable holds something else.
+    """
+    if not vision.enabled:
         return []
-    value = ctx.value_or_none(config.vision.configs.variable_selector)
+    value = ctx.value_or_none(vision.configs.variable_selector)
     files = files_in(value)
     if value and not files:
         raise NodeError(f"vision needs a file or a list of files, not {type(value).__name__}")
-    return [*files, *knowledge.files]
+    return files
 
 
 def with_files(messages: Sequence[Message], parts: Sequence[Part]) -> list[Message]:

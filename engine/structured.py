@@ -48,7 +48,7 @@ def parsed(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         NodeError: there is no object in it, or not one of the shape that `schema` asks for.
     """
-    value = _object(without_reasoning(text))
+    value = object_in(without_reasoning(text))
     validator = Draft7Validator(schema, registry=EMPTY_REGISTRY)  # so that no `$ref` is ever fetched
     try:
         problem = best_match(validator.iter_errors(value))
@@ -59,7 +59,8 @@ def parsed(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return value
 
 
-def _object(text: str) -> dict[str, Any]:
+def object_in(text: str) -> dict[str, Any]:
+    """Return the JSON object in a text, small faults mended. Raises NodeError when there is none."""
     try:
         value = json.loads(text)
     except ValueError:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from engine.errors import EngineError, NodeError
+from engine.asking import chat_model, who_answers
+from engine.errors import EngineError
 from engine.generation import Generation, generate
 from engine.knowledge_context import KnowledgeContext, context_of
 from engine.llm_config import LLMConfig
@@ -60,7 +61,7 @@ class LLM(Node, kind="llm"):
         """Ask the model."""
         schema = None if self.config.schema_asked_for is None else check_schema(self.config.schema_asked_for)
         parameters, stop = self.config.model.parameters(ctx.pool)
-        model = self._model(ctx)
+        model = chat_model(ctx, self.config.model)
         knowledge = self._knowledge(ctx)
         prompt = PromptBuilder(ctx, self.config, model, parameters, knowledge)
         messages = await prompt.build()
@@ -90,18 +91,7 @@ class LLM(Node, kind="llm"):
 
     def ingredients(self, ctx: Context) -> Any:
         """Return which model answers, and what it remembers."""
-        try:
-            model = self._model(ctx)
-        except EngineError:  # without a model there is no result to stand for
-            return None
-        remembers = self.config.memory is not None and bool(ctx.run.conversation_id)
-        history = [[turn.query, turn.answer] for turn in ctx.run.history] if remembers else []
-        return [model.provider, model.name, history]
-
-    def _model(self, ctx: Context) -> ChatModel:
-        if ctx.resources.models is None:
-            raise NodeError("no models can be asked here")
-        return ctx.resources.models.chat(self.config.model.provider, self.config.model.name)
+        return who_answers(ctx, self.config.model, self.config.memory)
 
     def _knowledge(self, ctx: Context) -> KnowledgeContext:
         context = self.config.context

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from engine.errors import ModelNotConfigured
+from engine.errors import ModelError, ModelNotConfigured
 from engine.events import Usage
 from engine.models import Credentials, ModelRegistry
 from engine.models.base import (
@@ -99,3 +99,33 @@ class Scripted:
     def prompt(self) -> list[tuple[str, Any]]:
         """Return role and content of each message of the last request."""
         return [(message.role, message.content) for message in self.requests[-1].messages]
+
+
+class Failing(Scripted):
+    """A model whose every call fails in the same way."""
+
+    def __init__(self, error: ModelError) -> None:
+        super().__init__()
+        self._error = error
+
+    async def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Fail before the first piece."""
+        self.requests.append(request)
+        raise self._error
+        yield  # makes this a generator, which is what a model gives
+
+
+class Conversing(Scripted):
+    """A model that answers each call with the next of several replies; the last one repeats."""
+
+    def __init__(self, *replies: Piece | str | Sequence[Piece | str], abilities: Abilities | None = None) -> None:
+        super().__init__(abilities=abilities)
+        self._replies = [
+            [reply] if isinstance(reply, str) or not isinstance(reply, Sequence) else reply for reply in replies
+        ]
+
+    async def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Answer with the reply whose turn it is."""
+        self._pieces = tuple(self._replies[min(len(self.requests), len(self._replies) - 1)])
+        async for piece in super().stream(request):
+            yield piece
