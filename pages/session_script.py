@@ -31,6 +31,8 @@ export default function({ data, parentElement }) {
   password.firstChild.nodeValue = data.password;
   const button = form.querySelector("button"), alert = form.querySelector("p");
   button.textContent = data.submit;
+  const address = form.elements.email;
+  if (!address.value) address.value = data.address;
   form.onsubmit = async (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -67,7 +69,7 @@ _post = st.components.v2.component("millrace_post", js=_POST_JS)
 def sign_in_form(words: Mapping[str, str]) -> None:
     """Show the form that logs in and then loads the page anew.
 
-    `words`: email, password, submit, failed, unreachable.
+    `words`: email, password, submit, failed, unreachable, and the address to begin with.
     """
     _sign_in(key="signin_form", data=dict(words))
 

@@ -8,6 +8,9 @@ from pages import auth
 from pages.guard import guarded
 from pages.session_script import renew_login, sign_in_form
 from pages.text import t
+from services import accounts
+from services.accounts import OWNER_EMAIL
+from services.runtime import current
 
 MARK = Path(__file__).parent / "static" / "mark.svg"
 
@@ -23,6 +26,7 @@ def signin_page() -> None:
         st.caption(t("The workspace is protected by a password."))
         sign_in_form(
             {
+                "address": known_address(),
                 "email": t("E-mail"),
                 "password": t("Password"),
                 "submit": t("Sign in"),
@@ -30,6 +34,13 @@ def signin_page() -> None:
                 "unreachable": t("The server does not answer. Try again in a moment."),
             }
         )
+
+
+def known_address() -> str:
+    """Return the owner's address where everybody knows it: it is the one that a password alone was set for."""
+    rt = current()
+    owner = rt.call(accounts.first_account(rt))
+    return OWNER_EMAIL if owner and owner.email == OWNER_EMAIL else ""
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""The pages around an app: nothing foreign is loaded, every size fits, both languages and both looks are there."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.steps import keyed, open_path, press
+from tests.process.server import Server
+
+pytestmark = pytest.mark.browser
+
+PATHS = ["/", "/studio", "/chat", "/models"]
+
+
+def test_no_page_asks_any_other_machine_for_anything(page: Page, site: Server):
+    foreign = []
+    page.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(own(site)) else None)
+    for path in PATHS:
+        open_path(page, path)
+    assert foreign == []
+
+
+def choose(page: Page, card: Locator, entry: str) -> None:
+    """Choose an entry from the menu of a card."""
+    card.get_by_test_id("stMenuButtonButton").first.click()
+    page.get_by_role("option", name=entry).or_(page.get_by_role("menuitem", name=entry)).click()
+
+
+def own(site: Server) -> tuple[str, ...]:
+    return (site.url, site.url.replace("http", "ws", 1), "data:", "blob:")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_shows_the_whole_width(chromium: Browser, site: Server, path: str):
+    context = chromium.new_context(base_url=site.url, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    open_path(page, path)
+    expect(page.locator("h1").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_the_browsers_language_is_spoken_and_can_be_changed(chromium: Browser, site: Server):
+    context = chromium.new_context(base_url=site.url, locale="zh-CN")
+    page = context.new_page()
+    open_path(page, "/")
+    expect(page.locator("h1")).to_have_text("应用")
+    page.get_by_role("button", name="设置").click()
+    page.get_by_text("English", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Apps")
+    page.wait_for_timeout(500)
+    open_path(page, "/")
+    expect(page.locator("h1")).to_have_text("Apps")
+    context.close()
+
+
+def test_the_fonts_are_our_own(page: Page):
+    open_path(page, "/")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('14px Inter'))")
+
+
+def test_an_unknown_address_leads_back(page: Page):
+    open_path(page, "/studio?app=nothing")
+    expect(page.get_by_text("was not found")).to_be_visible()
+    page.get_by_role("link", name="Back to the apps").click()
+    expect(page.locator("h1")).to_have_text("Apps")
+
+
+def test_an_app_is_duplicated_and_deleted_from_its_card(page: Page):
+    open_path(page, "/")
+    press(page, "apps_first_create")
+    keyed(page, "apps_create_name").locator("input").fill("Twin")
+    press(page, "apps_create_go")
+    expect(keyed(page, "studio_bar")).to_be_visible()
+    open_path(page, "/")
+    cards = page.locator("[class*='st-key-app_card_']")
+    expect(cards).to_have_count(1)
+    choose(page, cards.first, "Duplicate")
+    expect(cards).to_have_count(2)
+    choose(page, cards.first, "Delete")
+    press(page, "apps_delete_go")
+    expect(cards).to_have_count(1)
+    cards.first.click(position={"x": 20, "y": 90})
+    expect(keyed(page, "studio_bar")).to_be_visible()
