@@ -8,7 +8,7 @@ from engine.resources import CodeResult
 from engine.sandbox.limits import SandboxLimits
 from engine.sandbox.strict import StrictSandbox
 
-_PYTHON = ("python3", "python")
+LANGUAGES = ("python3", "python")  # that can run here
 
 
 class Sandbox:
@@ -30,7 +30,7 @@ class Sandbox:
                 "JavaScript needs the contained sandbox, which this installation does not have; write it in Python",
                 error_type="CodeNodeError",
             )
-        if language not in _PYTHON:
+        if language not in LANGUAGES:
             raise NodeError(f"no sandbox runs the language {language!r}", error_type="CodeNodeError")
         return await self._strict.run(code, inputs, outputs)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.dsl import cannot_run, load
+from engine.sandbox import LANGUAGES
 
 PROBES = Path(__file__).parent / "dsl" / "cases"
 COMMUNITY = Path(__file__).resolve().parents[3] / "shared" / "dsl" / "community"
@@ -71,7 +72,10 @@ class Case:
         """Return what this build lacks to run the case, "" when nothing."""
         if self.import_fails:
             return ""
-        return "; ".join(cannot_run(load(self.text("http://127.0.0.1:1")).document))
+        document = load(self.text("http://127.0.0.1:1")).document
+        languages = {node.data.get("code_language") for node in document.nodes if node.kind == "code"}
+        missing = languages - {None, *LANGUAGES}
+        return "; ".join([*cannot_run(document), *(f"no sandbox runs {language} yet" for language in sorted(missing))])
 
 
 def addressed(value: Any, http_base: str) -> Any:
