@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
-from engine.resources import RunInfo
 from engine.run import RunRequest
 from engine.values import File
 from services import turns
 from services.actors import actor_of
 from services.errors import InvalidInput, NotChatApp
-from services.execution import Execution, now_in, public_code
-from services.limits import check_available, check_query, check_user, check_values, most_runs
+from services.execution import Execution, public_code
+from services.limits import check_available, check_user, check_values, checked_query, most_runs
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import Served, is_uuid, served, served_config, served_draft
 from services.titles import start_title
@@ -65,47 +64,40 @@ async def start_turn(
     check_available(app)
     if app.mode not in MODES:
         raise NotChatApp("The app is no chat app. Use the route for workflows.")
-    query = query.replace("\0", "")
-    if not query.strip() and app.mode != "completion":
-        raise InvalidInput("query is required.", param="query")
-    check_query(rt, query)
+    query = checked_query(rt, app, query)
+    check_values(rt, inputs, files)
     if account_id is None:
         check_user(rt, user)
-    check_values(rt, inputs, files)
-    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
-    serving = await _serving(rt, app, workflow_id, draft, model_config)
     if conversation_id and not is_uuid(conversation_id):
         raise InvalidInput(f"conversation_id {conversation_id!r:.80} is no UUID.", param="conversation_id")
-    has_thread = app.mode in CONVERSATION_MODES
-    thread = await turns.find_thread(rt, serving, actor, conversation_id) if has_thread and conversation_id else None
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    serving = await _serving(rt, app, workflow_id, draft, model_config)
+    thread: Thread | None = None
+    if app.mode in CONVERSATION_MODES and conversation_id:
+        thread = await turns.find_thread(rt, serving, actor, conversation_id)
     values = serving.inputs_of({**thread.conversation.inputs, **inputs} if thread else inputs)
-    given_files = serving.files_of(files)
-    if has_thread and thread is None:
+    if app.mode in CONVERSATION_MODES and thread is None:
         thread = turns.new_thread(serving, actor, query=query, inputs=values, invoke_from=invoke_from)
-    live = LiveRun(
-        app_id=app.id,
-        mode=app.mode,
-        user=actor.user,
-        user_id=actor.id,
+    execution = Execution(
+        rt,
+        serving,
+        actor,
         invoke_from=invoke_from,
-        workflow_id=serving.workflow_id,
         message_id=new_id(),
         conversation_id=thread.conversation.id if thread else "",
-        stop_on_disconnect=bool(app.settings.get("stop_on_disconnect")),
+        trace_id=trace_id,
+        reuses=invoke_from == DEBUGGER,
     )
     turn = _ChatTurn(
-        execution=Execution(rt, serving, live, actor, trace_id=trace_id),
+        execution=execution,
         thread=thread,
         query=query,
         inputs=values,
-        files=given_files,
+        files=serving.files_of(files),
         parent_message_id=parent_message_id,
         auto_generate_name=auto_generate_name,
     )
-    rt.live.start(live, turn.run, most=most_runs(rt, app))
-    if thread is not None and thread.is_new:
-        rt.caches.new_conversations[thread.conversation.id] = thread.conversation
-    return live
+    return turn.start()
 
 
 async def _serving(
@@ -129,6 +121,14 @@ class _ChatTurn:
     files: Sequence[File]
     parent_message_id: str | None
     auto_generate_name: bool
+
+    def start(self) -> LiveRun:
+        """Start the turn on the server's loop; its conversation is known from now on. Raises TooManyRequests."""
+        rt, live, thread = self.execution.rt, self.execution.live, self.thread
+        rt.live.start(live, self.run, most=most_runs(rt, self.execution.served.app))
+        if thread is not None and thread.is_new:
+            rt.caches.new_conversations[thread.conversation.id] = thread.conversation
+        return live
 
     async def run(self, live: LiveRun) -> None:
         """Run the turn, store it, and only then publish its end."""
@@ -157,25 +157,14 @@ class _ChatTurn:
             start_title(rt, thread.conversation, self.query)
 
     async def _request(self) -> RunRequest:
-        served, live, thread = self.execution.served, self.execution.live, self.thread
-        return RunRequest(
-            info=RunInfo(
-                run_id=live.id,
-                app_id=live.app_id,
-                workflow_id=served.workflow_id,
-                mode=served.app.mode,
-                user_id=self.execution.actor.engine_id,
-                conversation_id=live.conversation_id,
-                history=thread.history if thread else (),
-            ),
+        thread, definitions = self.thread, self.execution.served.document.conversation_variables
+        return await self.execution.request(
+            history=thread.history if thread else (),
             inputs=self.inputs,
             query=self.query,
             files=self.files,
             dialogue_count=self._dialogue_count(),
-            user_name=self.execution.actor.name,
-            now=await now_in(self.execution.rt, served.app.workspace_id),
-            environment=served.environment,
-            conversation=thread.values(served.document.conversation_variables) if thread else {},
+            conversation=thread.values(definitions) if thread else {},
         )
 
     def _dialogue_count(self) -> int:

@@ -1,12 +1,12 @@
 """One run carried out: the engine's events to the readers as they come, its rows to whoever stores them."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.events import Event, NodeFinished, RunFinished, RunPaused, RunStatus
-from engine.resources import Resources
+from engine.resources import Resources, RunInfo, Turn
 from engine.run import Limits, Run, RunRequest
 from services import accounts
 from services.actors import Actor
@@ -37,15 +37,50 @@ class Execution:
     """A run of what an app serves, for one actor; `carry_out` once, then take the rows."""
 
     def __init__(
-        self, rt: "Runtime", served: Served, live: LiveRun, actor: Actor, *, trace_id: str | None = None
+        self,
+        rt: "Runtime",
+        served: Served,
+        actor: Actor,
+        *,
+        invoke_from: str,
+        message_id: str = "",
+        conversation_id: str = "",
+        trace_id: str | None = None,
+        reuses: bool = False,  # results of nodes that nothing changed for
     ) -> None:
         self.rt = rt
         self.served = served
-        self.live = live
         self.actor = actor
         self.trace_id = trace_id
+        self.live = LiveRun(
+            app_id=served.app.id,
+            mode=served.app.mode,
+            user=actor.user,
+            user_id=actor.id,
+            invoke_from=invoke_from,
+            workflow_id=served.workflow_id,
+            message_id=message_id,
+            conversation_id=conversation_id,
+            stop_on_disconnect=bool(served.app.settings.get("stop_on_disconnect")),
+        )
         self._recorder = Recorder(served.secrets)
-        self._results = AppResults(rt, served.app) if live.invoke_from == DEBUGGER else None
+        self._results = AppResults(rt, served.app) if reuses else None
+
+    async def request(self, *, history: Sequence[Turn] = (), **given: Any) -> RunRequest:
+        """Return what the engine runs with: `given` are fields of `RunRequest`, the rest is known here."""
+        live, served = self.live, self.served
+        info = RunInfo(
+            run_id=live.id,
+            app_id=live.app_id,
+            workflow_id=served.workflow_id,
+            mode=live.mode,
+            user_id=self.actor.engine_id,
+            conversation_id=live.conversation_id,
+            history=history,
+        )
+        zone = await accounts.timezone(self.rt, served.app.workspace_id)
+        now = datetime.now(UTC).astimezone(zone)
+        return RunRequest(info=info, user_name=self.actor.name, now=now, environment=served.environment, **given)
 
     async def carry_out(
         self, request: RunRequest, on_conversation_change: OnConversationChange | None = None
@@ -133,11 +168,6 @@ def public_code(finished: RunFinished) -> tuple[str, str, int]:
     if finished.error_code is None:
         return "internal_server_error", FAILURE, 500
     return _CODES.get(finished.error_code, finished.error_code), finished.error or FAILURE, 400
-
-
-async def now_in(rt: "Runtime", workspace_id: str) -> datetime:
-    """Return the time in a workspace's time zone."""
-    return datetime.now(UTC).astimezone(await accounts.timezone(rt, workspace_id))
 
 
 def _ending(last: RunFinished | RunPaused) -> dict[str, Any]:

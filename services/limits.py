@@ -23,9 +23,13 @@ def check_user(rt: "Runtime", user: str) -> None:
     _check_size("user", len(user), rt.settings.max_user_chars, "characters")
 
 
-def check_query(rt: "Runtime", query: str) -> None:
-    """Raise InvalidInput when a question is too long."""
+def checked_query(rt: "Runtime", app: App, query: str) -> str:
+    """Return a question without NUL characters. Raises InvalidInput when it is too long, or missing where it is needed."""
+    query = query.replace("\0", "")
+    if not query.strip() and app.mode != "completion":
+        raise InvalidInput("query is required.", param="query")
     _check_size("query", len(query), rt.settings.max_query_chars, "characters")
+    return query
 
 
 def check_values(rt: "Runtime", inputs: Mapping[str, Any], files: Sequence[Any]) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import storage.runs
-from engine.resources import RunInfo
-from engine.run import RunRequest
 from services.actors import actor_of
-from services.execution import Execution, now_in
-from services.runs import DEBUGGER, LiveRun
+from services.execution import Execution
+from services.runs import DEBUGGER
 from services.serving import served_node
 from storage.records import App, NodeExecution
 
@@ -42,32 +40,9 @@ async def run_node(
     """
     serving = await served_node(rt, app, node_id)
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
-    live = LiveRun(
-        app_id=app.id,
-        mode=app.mode,
-        user=actor.user,
-        user_id=actor.id,
-        invoke_from=DEBUGGER,
-        workflow_id=serving.workflow_id,
-    )
-    execution = Execution(rt, serving, live, actor)
-    await execution.carry_out(
-        RunRequest(
-            info=RunInfo(
-                run_id=live.id,
-                app_id=app.id,
-                workflow_id=serving.workflow_id,
-                mode=app.mode,
-                user_id=actor.engine_id,
-            ),
-            query=query,
-            user_name=actor.name,
-            now=await now_in(rt, app.workspace_id),
-            environment=serving.environment,
-            root=node_id,
-            variables=_variables(serving.document.node(node_id).data, inputs or {}),
-        )
-    )
+    execution = Execution(rt, serving, actor, invoke_from=DEBUGGER)
+    variables = _variables(serving.document.node(node_id).data, inputs or {})
+    await execution.carry_out(await execution.request(query=query, root=node_id, variables=variables))
     rows = execution.node_rows()
     await storage.runs.add_nodes(rt.db, *rows)
     return next(row for row in reversed(rows) if row.node_id == node_id)

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import storage.messages
 import storage.runs
 from engine.events import RunFinished, RunStarted, RunStatus, Usage
-from engine.resources import RunInfo
-from engine.run import RunRequest
 from engine.values import File, as_plain
 from services.actors import actor_of
 from services.errors import NotWorkflowApp
-from services.execution import Execution, now_in
+from services.execution import Execution
 from services.limits import check_available, check_user, check_values, most_runs
-from services.runs import SERVICE_API, LiveRun
+from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import served, served_draft
 from storage.records import App, Run
 
@@ -53,18 +51,11 @@ async def start_run(
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     serving = await served_draft(rt, app) if draft else await served(rt, app, workflow_id=workflow_id)
     values = serving.inputs_of(inputs)
-    given_files = serving.files_of(files)
-    live = LiveRun(
-        app_id=app.id,
-        mode=app.mode,
-        user=actor.user,
-        user_id=actor.id,
-        invoke_from=invoke_from,
-        workflow_id=serving.workflow_id,
-        stop_on_disconnect=bool(app.settings.get("stop_on_disconnect")),
+    execution = Execution(
+        rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
-    work = _WorkflowRun(Execution(rt, serving, live, actor, trace_id=trace_id), values, given_files)
-    return rt.live.start(live, work.run, most=most_runs(rt, app))
+    work = _WorkflowRun(execution, values, serving.files_of(files))
+    return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
 
 
 async def find_run(rt: "Runtime", app: App, run_id: str) -> Run:
@@ -123,21 +114,6 @@ class _WorkflowRun:
     async def run(self, live: LiveRun) -> None:
         """Run, store, and only then publish the end."""
         execution = self.execution
-        app = execution.served.app
-        request = RunRequest(
-            info=RunInfo(
-                run_id=live.id,
-                app_id=app.id,
-                workflow_id=execution.served.workflow_id,
-                mode=app.mode,
-                user_id=execution.actor.engine_id,
-            ),
-            inputs=self.inputs,
-            files=self.files,
-            user_name=execution.actor.name,
-            now=await now_in(execution.rt, app.workspace_id),
-            environment=execution.served.environment,
-        )
-        last = await execution.carry_out(request)
+        last = await execution.carry_out(await execution.request(inputs=self.inputs, files=self.files))
         await storage.messages.record_turn(execution.rt.db, run=execution.run_row(last), nodes=execution.node_rows())
         live.publish(last)
