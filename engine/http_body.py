@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from engine.errors import NodeError
 from engine.fields import Selector, Template
 from engine.filestore import read_file
-from engine.nodes.base import Context
-from engine.templates import render_log
+from engine.resources import Resources
+from engine.templates import render, render_log
 from engine.values import File
+from engine.variables import VariablePool
 
 BodyType = Literal["none", "form-data", "x-www-form-urlencoded", "raw-text", "json", "binary"]
 
@@ -88,31 +89,52 @@ class Body:
         return bool(self.parts)
 
 
-async def body_of(config: BodyConfig | None, ctx: Context, *, most: int) -> Body:
-    """Return the body as configured; `most` bytes are read of each file.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a body takes its texts and files from."""
+
+    pool: VariablePool
+    resources: Resources
+    most: int  # bytes of one file
+
+    def text(self, template: str) -> str:
+        """Return the text that is sent."""
+        return render(template, self.pool)
+
+    def shown(self, template: str) -> str:
+        """Return the text for the trace."""
+        return render_log(template, self.pool)
+
+    async def bytes_of(self, file: File) -> bytes:
+        """Return what a file holds."""
+        return await read_file(file, self.resources, most=self.most)
+
+
+async def body_of(config: BodyConfig | None, sources: Sources) -> Body:
+    """Return the body as configured.
 
     Raises:
         RequestBodyError: it has not the one part that it needs, or its text is no JSON even when repaired.
         FileFetchError: a binary body names no file.
         FileDownloadError: the bytes of a file cannot be had.
     """
-    return Body() if config is None else await _MAKERS[config.type](config, ctx, most)
+    return Body() if config is None else await _MAKERS[config.type](config, sources)
 
 
-async def _none(config: BodyConfig, ctx: Context, most: int) -> Body:
+async def _none(config: BodyConfig, sources: Sources) -> Body:
     return Body()
 
 
-async def _raw_text(config: BodyConfig, ctx: Context, most: int) -> Body:
+async def _raw_text(config: BodyConfig, sources: Sources) -> Body:
     text = _only(config).value
-    return Body(content=ctx.render(text).encode(), content_type="text/plain", shown=render_log(text, ctx.pool))
+    return Body(content=sources.text(text).encode(), content_type="text/plain", shown=sources.shown(text))
 
 
-async def _json(config: BodyConfig, ctx: Context, most: int) -> Body:
+async def _json(config: BodyConfig, sources: Sources) -> Body:
     template = _only(config).value
-    shown = render_log(template, ctx.pool)
+    shown = sources.shown(template)
     try:
-        value = await _parsed(ctx.render(template))
+        value = await _parsed(sources.text(template))
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise RequestBodyError(f"Failed to parse JSON: {shown:.1000}") from error
@@ -128,8 +150,8 @@ async def _parsed(text: str) -> Any:
         return json.loads(repaired, strict=False)
 
 
-async def _urlencoded(config: BodyConfig, ctx: Context, most: int) -> Body:
-    fields, shown = _fields(config.data, ctx)
+async def _urlencoded(config: BodyConfig, sources: Sources) -> Body:
+    fields, shown = _fields(config.data, sources)
     return Body(
         content=urlencode(fields).encode(),
         content_type="application/x-www-form-urlencoded",
@@ -137,22 +159,22 @@ async def _urlencoded(config: BodyConfig, ctx: Context, most: int) -> Body:
     )
 
 
-async def _binary(config: BodyConfig, ctx: Context, most: int) -> Body:
+async def _binary(config: BodyConfig, sources: Sources) -> Body:
     selector = _only(config).file
-    file = ctx.value(selector)
+    file = sources.pool.get(selector)
     if not isinstance(file, File):
         raise FileFetchError(f"a binary body sends one file, and {'.'.join(selector) or 'nothing'} holds none")
-    content = await read_file(file, ctx.resources, most=most)
+    content = await sources.bytes_of(file)
     return Body(content=content, shown=f"<file {file.filename!r}, {len(content):,} bytes>")
 
 
-async def _form_data(config: BodyConfig, ctx: Context, most: int) -> Body:
-    fields, shown = _fields([item for item in config.data if item.type == "text"], ctx)
-    by_name = {ctx.render(item.key): item.file for item in config.data if item.type == "file"}
+async def _form_data(config: BodyConfig, sources: Sources) -> Body:
+    fields, shown = _fields([item for item in config.data if item.type == "text"], sources)
+    by_name = {sources.text(item.key): item.file for item in config.data if item.type == "file"}
     parts = [
-        (name, (file.filename, await read_file(file, ctx.resources, most=most), file.mime_type or _PLACEHOLDER[1][2]))
+        (name, (file.filename, await sources.bytes_of(file), file.mime_type or _PLACEHOLDER[1][2]))
         for name, selector in by_name.items()
-        for file in _files(ctx.value(selector))
+        for file in _files(sources.pool.get(selector))
     ]
     return Body(fields=fields, parts=parts or [_PLACEHOLDER], shown=_shown_form(shown, parts))
 
@@ -165,10 +187,10 @@ def _only(config: BodyConfig) -> BodyItem:
     return config.data[0]
 
 
-def _fields(items: Sequence[BodyItem], ctx: Context) -> tuple[dict[str, str], dict[str, str]]:
+def _fields(items: Sequence[BodyItem], sources: Sources) -> tuple[dict[str, str], dict[str, str]]:
     """Return the fields by name, and how the trace shows them; of equal names the last wins."""
-    sent = {ctx.render(item.key): ctx.render(item.value) for item in items}
-    shown = {render_log(item.key, ctx.pool): render_log(item.value, ctx.pool) for item in items}
+    sent = {sources.text(item.key): sources.text(item.value) for item in items}
+    shown = {sources.shown(item.key): sources.shown(item.value) for item in items}
     return sent, shown
 
 
@@ -185,7 +207,7 @@ def _shown_form(fields: Mapping[str, str], parts: Sequence[Part]) -> str:
     return "\r\n".join([*lines, f"--{BOUNDARY}--\r\n"])
 
 
-_MAKERS: Mapping[str, Callable[[BodyConfig, Context, int], Awaitable[Body]]] = {
+_MAKERS: Mapping[str, Callable[[BodyConfig, Sources], Awaitable[Body]]] = {
     "none": _none,
     "form-data": _form_data,
     "x-www-form-urlencoded": _urlencoded,

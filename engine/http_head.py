@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from engine.errors import NodeError
 from engine.fields import Template
 from engine.http_body import BOUNDARY, Body
-from engine.nodes.base import Context
-from engine.templates import render_log
+from engine.templates import render, render_log
+from engine.variables import VariablePool
 
 Pairs = list[tuple[str, str]]
 
@@ -67,7 +67,7 @@ class Authorization(BaseModel):
         """Return the name of the header that carries the key."""
         return (self.config and self.config.header and self.config.header.strip()) or "Authorization"
 
-    def value(self, ctx: Context) -> str | None:
+    def value(self, pool: VariablePool) -> str | None:
         """Return what the header says, None without authorization.
 
         Raises:
@@ -75,7 +75,7 @@ class Authorization(BaseModel):
         """
         if self.type == "no-auth":
             return None
-        key = ctx.render(self.config.api_key) if self.config else ""
+        key = render(self.config.api_key, pool) if self.config else ""
         if self.config is None or not key.strip():
             raise AuthorizationConfigError("API key is required for authorization but was empty")
         return self.config.value(key)
@@ -120,14 +120,14 @@ class Headers:
         return "".join(f"{name}: {value}\r\n" for name, value in self._lines.values())
 
 
-def query(template: str, ctx: Context) -> tuple[Pairs, Pairs]:
+def query(template: str, pool: VariablePool) -> tuple[Pairs, Pairs]:
     """Return the query parameters that `name: value` lines give, and how the trace shows them.
 
     Each line is rendered by itself, so that a value with line breaks stays one; names may repeat.
     """
     pairs = _pairs(template)
-    sent = [(ctx.render(name), ctx.render(value)) for name, value in pairs]
-    return sent, [(render_log(name, ctx.pool), render_log(value, ctx.pool)) for name, value in pairs]
+    sent = [(render(name, pool), render(value, pool)) for name, value in pairs]
+    return sent, [(render_log(name, pool), render_log(value, pool)) for name, value in pairs]
 
 
 def address(text: str, params: Pairs) -> httpx2.URL:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from engine.errors import NodeError
 from engine.fields import Template
-from engine.http_body import BodyConfig, body_of
+from engine.http_body import BodyConfig, Sources, body_of
 from engine.http_head import Authorization, Headers, address, query, shown
 from engine.http_reply import LIMITS, HttpLimits, Reply, read_reply
 from engine.nodes.base import Context, Node, NodeConfig, Result
@@ -131,10 +131,10 @@ class HttpRequest(Node, kind="http-request"):
         config = self.config
         if config.method not in METHODS:
             raise InvalidHttpMethodError(f"Invalid http method {config.method}; it must be one of {', '.join(METHODS)}")
-        params, shown_params = query(config.params, ctx)
+        params, shown_params = query(config.params, ctx.pool)
         url = address(ctx.render(config.url), params)
         headers, shown_headers = self._headers(ctx)
-        body = await body_of(config.body, ctx, most=limits.sent_bytes)
+        body = await body_of(config.body, Sources(ctx.pool, ctx.resources, limits.sent_bytes))
         for each in (headers, shown_headers):
             each.describe(body)
         request = client.build_request(
@@ -155,7 +155,7 @@ class HttpRequest(Node, kind="http-request"):
         authorization = self.config.authorization
         sent = Headers.of(ctx.render(self.config.headers))
         traced = Headers.of(render_log(self.config.headers, ctx.pool))
-        value = authorization.value(ctx)
+        value = authorization.value(ctx.pool)
         if value is not None:
             sent.put(authorization.header, value)
             traced.put(authorization.header, value)
