@@ -13,7 +13,7 @@ import redis
 from config import Settings, names_of, secret_fields
 from engine.jinja_pool import close_jinja
 from engine.sandbox import Sandbox, SandboxLimits
-from engine.web import guarded_client
+from engine.web import guarded_client, is_service_port
 from services import accounts, models
 from services.background import Background
 from services.bridge import Bridge
@@ -35,6 +35,7 @@ Stop = Callable[[], Awaitable[None]]
 
 DATABASE = "millrace.duckdb"
 DAY = 86_400.0  # seconds
+REDIRECTS = 20  # that one request of an app follows
 UNGUARDED = (
     "other machines could use this server, and no administrator's password is set. "
     "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
@@ -181,7 +182,9 @@ class Runtime(Bridge):
                 processes=limits.code_processes,
             )
         )
-        self.http = http = guarded_client(allowed=limits.allow_private_addresses)
+        self.http = http = guarded_client(
+            allowed=limits.allow_private_addresses, ports=is_service_port, redirects=REDIRECTS
+        )
 
         async def close() -> None:
             await self.background.close(seconds=self._time_left())
