@@ -101,12 +101,13 @@ def finished_run(event: RunFinished) -> Json:
 
 
 def paused_run(event: RunPaused, started_at: float) -> Json:
-    """Return the `data` of a pause; the state that a resumption needs stays here."""
+    """Return the `data` of a pause; the state that a resumption needs and whom forms are sent to stay here."""
+    reasons = [{key: value for key, value in reason.items() if key != "delivery_methods"} for reason in event.reasons]
     return {
         "workflow_run_id": event.run_id,
         "paused_nodes": list(event.node_ids),
         "outputs": event.outputs,
-        "reasons": list(event.reasons),
+        "reasons": reasons,
         "status": "paused",
         "created_at": int(started_at),
         "elapsed_time": round(event.elapsed, 6),

@@ -46,9 +46,7 @@ COMMON = {
     "workflow": {"event", "task_id", "workflow_run_id"},
 }
 
-NODE_STARTED = (
-    "id node_id node_type title index predecessor_node_id inputs inputs_truncated created_at extras iteration_id loop_id"
-)
+NODE_STARTED = "id node_id node_type title index predecessor_node_id inputs inputs_truncated created_at extras iteration_id loop_id"
 NODE_FINISHED = (
     "id node_id node_type title index predecessor_node_id inputs inputs_truncated process_data process_data_truncated "
     "outputs outputs_truncated status error elapsed_time execution_metadata created_at finished_at files iteration_id "
@@ -238,9 +236,11 @@ def test_a_finished_node_counts_tokens_and_lists_its_files():
     assert data["files"] == [PICTURE.as_mapping()]
 
 
-def test_the_state_of_a_paused_run_stays_here():
-    paused = ev.RunPaused(run_id="r", node_ids=["n"], reasons=[], state={"pool": "hidden"})
+def test_the_state_of_a_paused_run_and_whom_its_forms_are_sent_to_stay_here():
+    reason = {"form_id": "f", "delivery_methods": [{"type": "email", "config": "hidden"}]}
+    paused = ev.RunPaused(run_id="r", node_ids=["n"], reasons=[reason], state={"pool": "hidden"})
     assert b"hidden" not in Encoder(FLOW).encode([paused])
+    assert sent(FLOW, paused)["data"]["reasons"] == [{"form_id": "f"}]
 
 
 @pytest.mark.parametrize("text", ["a\u2028b", "a\x85b", "a\nb", "\x1cx"], ids=ascii)
