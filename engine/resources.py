@@ -6,7 +6,9 @@ from typing import Any, Protocol
 
 import httpx2
 
+from engine.knowledge import Dataset, Hit, RetrievalSettings
 from engine.models.base import ChatModel, EmbeddingModel
+from engine.tools.base import Tool, ToolReference
 from engine.values import File
 
 
@@ -72,6 +74,50 @@ class FileStore(Protocol):
         ...
 
 
+class Tools(Protocol):
+    """Finds the tool that a document names; `engine.tools.registry.BUILT_IN` is one."""
+
+    async def find(self, reference: ToolReference) -> Tool:
+        """Return the tool.
+
+        Raises:
+            ToolNotFoundError: there is none, the message names it.
+        """
+        ...
+
+
+class Workflows(Protocol):
+    """Published workflows that can be called as tools."""
+
+    async def start_form(self, tool_id: str) -> Sequence[Mapping[str, Any]] | None:
+        """Return the start variables of the workflow behind a tool id, None when there is none."""
+        ...
+
+    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: "RunInfo") -> Mapping[str, Any]:
+        """Run the workflow for the caller's user, with a `depth` of one more, and return its outputs.
+
+        Raises:
+            NodeError: its run failed; the message says why.
+        """
+        ...
+
+
+class Retrieval(Protocol):
+    """Searches knowledge bases; `engine.retrieval.MemoryRetrieval` is one."""
+
+    async def datasets(self, dataset_ids: Sequence[str]) -> Sequence[Dataset]:
+        """Return those of the knowledge bases that can be searched, in the order of the ids."""
+        ...
+
+    async def retrieve(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
+        """Return what fits `query` best, best first, at most `settings.top_k`; unknown ids are skipped.
+
+        Raises:
+            ModelError: a model that ranks or embeds failed.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier turn of the conversation."""
@@ -106,4 +152,7 @@ class Resources:
     code: CodeRunner | None = None
     http: httpx2.AsyncClient | None = None  # made by `engine.web.guarded_client`
     files: FileStore | None = None
+    tools: Tools | None = None  # None: the built-in ones
+    workflows: Workflows | None = None
+    retrieval: Retrieval | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""Tools whose behaviour a test decides."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from engine.resources import RunInfo
+from engine.tools.base import Parameter, ToolContext, ToolMessage
+from engine.tools.registry import BUILT_IN, ToolRegistry
+
+
+class ScriptedTool:
+    """Gives the messages that a test says, or fails; `calls` are the arguments that it was given."""
+
+    provider = "test"
+    label = "Scripted"
+    description = "Does what a test says."
+    repeatable = False
+
+    def __init__(
+        self,
+        *messages: ToolMessage,
+        name: str = "scripted",
+        parameters: Sequence[Parameter] = (),
+        error: Exception | None = None,
+    ) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.calls: list[dict[str, Any]] = []
+        self._messages = messages
+        self._error = error
+
+    async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
+        """Say the messages."""
+        self.calls.append(dict(arguments))
+        for message in self._messages:
+            yield message
+        if self._error is not None:
+            raise self._error
+
+
+def tools(*scripted: ScriptedTool) -> ToolRegistry:
+    """Return these tools and the built-in ones."""
+    return ToolRegistry([*BUILT_IN.tools, *scripted])
+
+
+class OneWorkflow:
+    """One workflow, `adder`, that can be called; `callers` are who did."""
+
+    def __init__(self) -> None:
+        self.callers: list[RunInfo] = []
+
+    async def start_form(self, tool_id: str) -> Sequence[Mapping[str, Any]] | None:
+        """Return its two numbers."""
+        form = [{"variable": name, "type": "number", "label": name, "required": True} for name in ("a", "b")]
+        return form if tool_id == "adder" else None
+
+    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: RunInfo) -> Mapping[str, Any]:
+        """Add them."""
+        self.callers.append(caller)
+        return {"sum": inputs["a"] + inputs["b"]}
