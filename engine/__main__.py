@@ -25,6 +25,7 @@ from engine.document import Document
 from engine.dsl import Loaded, cannot_run, dump, load
 from engine.errors import EngineError, InvalidDsl, InvalidInputs
 from engine.events import Event, RunFinished, RunPaused, RunStatus, Usage
+from engine.filestore import MemoryFiles
 from engine.graph import validate
 from engine.inputs import parse_inputs
 from engine.models import Credentials, ModelRegistry, known_providers
@@ -32,6 +33,7 @@ from engine.resources import Resources, RunInfo
 from engine.run import RunRequest, run
 from engine.sandbox import Sandbox
 from engine.values import as_plain
+from engine.web import guarded_client, is_service_port
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--provider", default="demo", choices=[info.id for info in known_providers()], metavar="ID")
     runs.add_argument("--base-url", help="where the provider is, when it has no fixed address")
     runs.add_argument("--api-key", help="without one, and without --base-url, the demo model answers")
+    allowed = "a private host, address or network that the app may reach; * for all"
+    runs.add_argument("--allow", action="append", default=[], metavar="HOST", help=allowed)
     runs.set_defaults(command=_run)
     checks = commands.add_parser("check", help="print what keeps an app file from running")
     checks.add_argument("path", type=Path)
@@ -95,16 +99,19 @@ _GOOD = (RunStatus.SUCCEEDED, RunStatus.PARTIAL_SUCCEEDED)
 
 
 async def _events(document: Document, options: argparse.Namespace) -> AsyncIterator[Event]:
-    """Yield the events of one run; its models and sandbox live as long as it does."""
+    """Yield the events of one run; its models, sandbox and connections live as long as it does."""
     models, code = _models(options), Sandbox()
+    http = guarded_client(allowed=options.allow, ports=is_service_port, redirects=20)
     is_chat = document.mode in {"advanced-chat", "chat", "agent-chat"}
     info = RunInfo(mode=document.mode, user_id=options.user, conversation_id="cli" if is_chat else "")
     inputs = parse_inputs(document.start_form, _inputs(document, options.input))
     try:
         request = RunRequest(inputs=inputs, query=options.query, info=info)
-        async for event in run(as_graph(document), request, Resources(models=models, code=code)):
+        resources = Resources(models=models, code=code, http=http, files=MemoryFiles())
+        async for event in run(as_graph(document), request, resources):
             yield event
     finally:
+        await http.aclose()
         await code.close()
         await models.close()
 

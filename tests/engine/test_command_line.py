@@ -56,6 +56,16 @@ def test_a_chat_app_answers_with_the_demo_model(run):
     assert line["outputs"]["answer"]
 
 
+def test_private_addresses_are_reached_only_when_that_is_said(run, vendor):
+    call = node("t", "http-request", method="get", url=f"{vendor.url}/text")
+    shown = node("e", "end", outputs=[{"variable": "text", "value_selector": ["t", "body"]}])
+    text = app(nodes=[node("s", "start"), call, shown], edges=EDGES)
+    assert run(text, "run", "--outputs", "--allow", "127.0.0.1")[1] == [{"text": "plain text body"}]
+    code, _, complaint = run(text, "run")
+    assert code == 1
+    assert "not a public web address" in complaint
+
+
 def test_a_run_that_fails_says_why(run):
     broken = node("t", "template-transform", template="{{", variables=[])
     code, (line,), complaint = run(app(nodes=[START, broken, END], edges=EDGES), "run", "--input", "topic=x")
