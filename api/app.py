@@ -2,10 +2,12 @@
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
 
-from api import documentation
+from api import docs_page, documentation
 from api.console import router as console
 from api.errors import HANDLERS, envelope
+from api.json_text import JsonAnswer
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
 
@@ -29,13 +31,13 @@ api.include_router(console)
 @api.get("/openapi.json", include_in_schema=False)
 async def openapi_document() -> Response:
     """Return the OpenAPI document of these routes."""
-    return documentation.document_answer(api.openapi())
+    return JsonAnswer(documentation.document(api))
 
 
 @api.get("/docs", include_in_schema=False)
 async def docs() -> Response:
     """Return the document as a page."""
-    return documentation.page(api.openapi())
+    return HTMLResponse(docs_page.page(documentation.document(api)))
 
 
 async def unknown(request: Request) -> Response:

@@ -1,82 +1,109 @@
-"""The OpenAPI document of our routes, and a page that shows it without any outside file."""
+"""The OpenAPI document of our routes."""
 
-import html
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
-from starlette.responses import HTMLResponse
 
-from api.json_text import JsonAnswer
+Json = dict[str, Any]
+
+TAGS: Json = {
+    "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
+    "Conversations": "What the users of an app said and were told.",
+    "About the app": "What a client needs to show an app.",
+    "Login": "Set-up, login and the caller's account.",
+    "Apps": "Apps, their switches, configuration and shared page.",
+    "Import and export": "Apps as DSL files.",
+    "Workflows": "Drafts and versions of workflows and chatflows.",
+    "Debugging": "Running what is being worked on; these runs count in no statistics.",
+    "Keys": "The keys by which programs call an app.",
+    "Models": "Model providers, their credentials, and default models.",
+}
+INTRODUCTION = (
+    "Service routes below `/v1` take the key of an app, console routes a login or the admin key, both as "
+    "`Authorization: Bearer …`. Every refused request gets `{code, message, status}`."
+)
+ERROR: Json = {
+    "type": "object",
+    "required": ["code", "message", "status"],
+    "properties": {
+        "code": {"type": "string", "description": "Stable name of the reason.", "example": "invalid_param"},
+        "message": {"type": "string", "description": "The reason, for people."},
+        "status": {"type": "integer", "description": "The HTTP status again.", "example": 400},
+        "params": {"type": "string", "description": "The faulty field, where one is to blame."},
+    },
+}
+SECURITY: Json = {
+    "appKey": {"type": "http", "scheme": "bearer", "description": "The key of an app, `app-…`."},
+    "console": {"type": "http", "scheme": "bearer", "description": "The access token of a login, or the admin key."},
+    "cookies": {"type": "apiKey", "in": "cookie", "name": "access_token", "description": "A login in a browser."},
+}
+OPEN = ("/console/api/login", "/console/api/setup", "/console/api/refresh-token")
+STREAM: Json = {
+    "200": {
+        "description": "The whole answer, or its events.",
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            "text/event-stream": {"schema": {"type": "string", "description": 'Lines `data: {"event": …}`.'}},
+        },
+    }
+}
 
 
-def accepts(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+def accepts(model: type[BaseModel], *, required: bool = True) -> Json:
     """Return what tells the document that a route reads `model` from its body."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
-    return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}
+    schema = model.model_json_schema()
+    content = {"application/json": {"schema": _inlined(schema, schema.get("$defs", {}))}}
+    return {"requestBody": {"required": required, "content": content}}
 
 
-def page(document: dict[str, Any]) -> HTMLResponse:
-    """Return the document as a readable page."""
-    rows = "".join(
-        _operation(method, path, operation)
-        for path, methods in sorted(document["paths"].items())
-        for method, operation in methods.items()
-    )
-    return HTMLResponse(_PAGE.replace("{{rows}}", rows).replace("{{title}}", html.escape(document["info"]["title"])))
+def runs(model: type[BaseModel]) -> Json:
+    """Return the same for a route that answers with a run."""
+    return {**accepts(model), "responses": STREAM}
 
 
-def document_answer(document: dict[str, Any]) -> JsonAnswer:
-    """Return the document itself."""
-    return JsonAnswer(document)
+def document(api: FastAPI) -> Json:
+    """Return the document, made at the first call."""
+    if api.openapi_schema is None:
+        api.openapi_schema = _document(api)
+    return api.openapi_schema
 
 
-def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
-    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    fields = "".join(_field(name, field, schema) for name, field in schema.get("properties", {}).items())
-    fields += "".join(_parameter(parameter) for parameter in operation.get("parameters", []))
-    table = f"<table>{fields}</table>" if fields else ""
-    text = html.escape(operation.get("description") or operation.get("summary") or "")
-    return (
-        f'<details><summary><b class="{method}">{method.upper()}</b> <code>{html.escape(path)}</code>'
-        f" <span>{html.escape(operation.get('summary', ''))}</span></summary><p>{text}</p>{table}</details>"
-    )
+def _document(api: FastAPI) -> Json:
+    tags = [{"name": name, "description": text} for name, text in TAGS.items()]
+    made = get_openapi(title=api.title, version=api.version, description=INTRODUCTION, routes=api.routes, tags=tags)
+    made["components"] = {"schemas": {"Error": ERROR}, "securitySchemes": SECURITY}
+    for path, operation in operations(made):
+        operation["security"] = _security(path)
+        operation["responses"].pop("422", None)  # the framework's own form, which no caller ever gets
+        operation["responses"]["default"] = {
+            "description": "The request is refused.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+        }
+    return made
 
 
-def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> str:
-    kind = field.get("type") or "/".join(str(one.get("type", "object")) for one in field.get("anyOf", []))
-    needed = "required" if name in schema.get("required", ()) else f"default {field.get('default')!r}"
-    return _row(name, kind, needed, field.get("description", ""))
+def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
+    """Yield every operation of a document with its path."""
+    for path, methods in made["paths"].items():
+        for operation in methods.values():
+            yield path, operation
 
 
-def _parameter(parameter: dict[str, Any]) -> str:
-    schema = parameter.get("schema", {})
-    needed = "required" if parameter.get("required") else f"default {schema.get('default')!r}"
-    return _row(f"{parameter['name']} ({parameter['in']})", str(schema.get("type", "")), needed, "")
+def _security(path: str) -> list[dict[str, list[str]]]:
+    if path in OPEN:
+        return []
+    return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]
 
 
-def _row(*cells: str) -> str:
-    return "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{title}} API</title>
-<style>
-:root { color-scheme: light dark; --line: #8883; --soft: #8881; }
-body { font: 15px/1.5 Inter, system-ui, sans-serif; max-width: 980px; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
-details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; padding: .5rem .75rem; }
-summary { cursor: pointer; } summary span { opacity: .7; }
-b { display: inline-block; min-width: 4.2rem; font-size: .8rem; }
-.get { color: #2563eb; } .post { color: #15803d; } .delete { color: #dc2626; } .put, .patch { color: #c2620a; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-td { border-top: 1px solid var(--line); padding: .25rem .5rem; vertical-align: top; }
-td:first-child, code { font-family: "JetBrains Mono", ui-monospace, monospace; font-size: .9em; }
-</style></head><body>
-<h1>{{title}} API</h1>
-<p>The same as a document for tools: <a href="/openapi.json"><code>/openapi.json</code></a>.
-Service routes (<code>/v1</code>) take an app key, console routes a login or the admin key,
-as <code>Authorization: Bearer …</code>.</p>
-{{rows}}
-</body></html>"""
+def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """Return a JSON schema with its own definitions put in the place of references to them."""
+    if isinstance(schema, list):
+        return [_inlined(member, definitions) for member in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if reference := schema.get("$ref"):
+        return _inlined(definitions[reference.removeprefix("#/$defs/")], definitions)
+    return {name: _inlined(member, definitions) for name, member in schema.items() if name != "$defs"}

@@ -1,35 +1,85 @@
 """Answering with a live run: as its event stream, or with its end."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Sequence
+from typing import Any
 
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from api.errors import ApiError
 from api.json_text import JsonAnswer
-from api.sse import EventStream
+from api.sse import EventStream, cancel, reader_left
 from api.wire import Identity, finished_run, metadata_of, paused_run
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinished, RunPaused, TextDelta, Usage
 from services.runs import LiveRun
 from services.runtime import Runtime
+from services.workflow_runs import last_event
+from storage.records import Account, App, Run
 
 LAST_EVENTS = 0.5  # seconds for the last events of runs that the stopping server has ended
 
 
-async def answer_of(rt: Runtime, live: LiveRun, *, streaming: bool) -> Response:
-    """Return the answer to a call that started `live`.
+async def answer_of(
+    request: Request, rt: Runtime, live: LiveRun, *, streaming: bool, account: Account | None = None
+) -> Response:
+    """Return the answer to a call that started `live`; `account` is who called from the console.
 
     Raises:
         ApiError: blocking, and the turn failed.
+        ClientDisconnect: blocking, and the caller went away; the run goes on.
     """
     if streaming:
-        grace = rt.settings.shutdown_seconds + LAST_EVENTS
-        return EventStream(live.subscribe(), identity_of(live), stopping=rt.stopping, grace=grace)
-    last = await live.finished()
+        return _stream(rt, live.subscribe(), identity_of(live, account))
+    last = await _while_read(request, live.finished())
     return JsonAnswer(_workflow(live, last) if live.mode == "workflow" else _message(live, last))
 
 
-def identity_of(live: LiveRun) -> Identity:
+def followed(rt: Runtime, app: App, user: str, run: LiveRun | Run, *, from_start: bool) -> Response:
+    """Return the events of a run that its user comes back to: those to come, or (`from_start`) all of them.
+
+    One that has ended gives its last event alone.
+    """
+    if isinstance(run, LiveRun):
+        return _stream(rt, run.subscribe(after=0 if from_start else len(run.events)), identity_of(run))
+    identity = Identity(
+        mode=app.mode,
+        task_id=run.id,
+        run_id=run.id,
+        message_id=run.message_id or "",
+        conversation_id=run.conversation_id or "",
+        created_at=int(run.created_at),
+        created_by={"id": run.created_by, "user": user},
+    )
+    return _stream(rt, _alone(last_event(run)), identity)
+
+
+async def _alone(event: Event) -> AsyncGenerator[Sequence[Event], None]:
+    yield [event]
+
+
+def _stream(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], identity: Identity) -> EventStream:
+    grace = rt.settings.shutdown_seconds + LAST_EVENTS
+    return EventStream(batches, identity, stopping=rt.stopping, grace=grace)
+
+
+async def _while_read(request: Request, work: Coroutine[Any, Any, Event]) -> Event:
+    """Return what `work` gives, leaving it when the caller goes away before."""
+    working, leaving = asyncio.create_task(work), asyncio.create_task(reader_left(request.receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        await cancel([working, leaving])
+
+
+def identity_of(live: LiveRun, account: Account | None = None) -> Identity:
     """Return what the events of a run repeat."""
+    person = {"id": live.user_id, "user": live.user}
+    if account is not None:
+        person = {"id": account.id, "name": account.name, "email": account.email}
     return Identity(
         mode=live.mode,
         task_id=live.task_id,
@@ -37,7 +87,7 @@ def identity_of(live: LiveRun) -> Identity:
         message_id=live.message_id,
         conversation_id=live.conversation_id,
         created_at=int(live.created_at),
-        created_by={"id": live.user_id, "user": live.user},
+        created_by=person,
     )
 
 

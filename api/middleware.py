@@ -48,9 +48,10 @@ class Around:
                 headers["X-API-Version"] = API_VERSION
             await send(message)
 
+        _tidy(scope)
         with bound(request_id=request_id):
             try:
-                await self.app(_tidy(scope), receive, send_marked)
+                await self.app(scope, receive, send_marked)
             except ClientDisconnect:
                 return
             except Exception as error:  # noqa: BLE001 - the last layer: `answer` logs it and tells the caller
@@ -87,13 +88,12 @@ _ALLOWED: dict[str, Any] = {
 }
 
 
-def _tidy(scope: Scope) -> Scope:
-    """Return `scope` with one spelling of its address; the same object where nothing had to change."""
-    path = _SLASHES.sub("/", scope["path"]).rstrip("/") or "/"
-    query = b"&".join(part for part in scope["query_string"].split(b"&") if part.partition(b"=")[2])
-    if path == scope["path"] and query == scope["query_string"]:
-        return scope
-    return {**scope, "path": path, "query_string": query}
+def _tidy(scope: Scope) -> None:
+    """Give `scope` one spelling of its address, in place: the layers outside read from it which route served."""
+    scope["path"] = _SLASHES.sub("/", scope["path"]).rstrip("/") or "/"
+    if scope["query_string"]:
+        parts = scope["query_string"].split(b"&")
+        scope["query_string"] = b"&".join(part for part in parts if part.partition(b"=")[2])
 
 
 def _usable(text: str | None) -> str | None:

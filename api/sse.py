@@ -102,13 +102,13 @@ class EventStream(Response):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         self._sent_at = asyncio.get_running_loop().time()
         pump = asyncio.create_task(self._pump(send))
-        left = asyncio.create_task(_reader_left(receive))
+        left = asyncio.create_task(reader_left(receive))
         others = [asyncio.create_task(self._stopping.wait()), asyncio.create_task(self._ping(send))]
         try:
             await self._wait(pump, left, others[0])
             ended, gone = pump.done(), left.done()
         finally:
-            await _cancel([pump, left, *others])
+            await cancel([pump, left, *others])
         if gone and not ended:
             return
         if trouble := self._trouble(pump):
@@ -152,12 +152,14 @@ def _piece(body: bytes) -> dict[str, Any]:
     return {"type": "http.response.body", "body": body, "more_body": True}
 
 
-async def _reader_left(receive: Receive) -> None:
+async def reader_left(receive: Receive) -> None:
+    """Return when the caller has closed its connection; its request must have been read."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
+async def cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they have ended."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

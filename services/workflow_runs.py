@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import storage.messages
 import storage.runs
-from engine.events import RunFinished, RunStarted, RunStatus, Usage
+from engine.events import RunFinished, RunPaused, RunStarted, RunStatus, Usage
 from engine.values import File, as_plain
 from services.actors import actor_of
 from services.errors import NotWorkflowApp
@@ -16,6 +16,7 @@ from services.execution import Execution
 from services.limits import check_available, check_user, check_values, most_runs
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import served, served_draft
+from storage.errors import NotFound
 from storage.records import App, Run
 
 if TYPE_CHECKING:
@@ -78,9 +79,38 @@ async def find_run(rt: "Runtime", app: App, run_id: str) -> Run:
     return await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
 
 
-async def finished_run(rt: "Runtime", app: App, run_id: str) -> RunFinished:
-    """Return the last event of a stored run again. Raises NotFound."""
+async def run_of_user(rt: "Runtime", app: App, user: str, run_id: str) -> LiveRun | Run:
+    """Return a run that this user of the service API started: live, or as a row once it has ended.
+
+    Raises:
+        NotFound: there is no such run, or somebody else started it.
+    """
+    live = rt.live.get(run_id)
+    if live is not None and not live.done and live.app_id == app.id:
+        if (live.user, live.invoke_from) != (user, SERVICE_API):
+            raise NotFound("run", run_id)
+        return live
+    actor = await actor_of(rt, app, user, invoke_from=SERVICE_API)
     row = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
+    if row.created_by != actor.id:
+        raise NotFound("run", run_id)
+    return row
+
+
+def last_event(row: Run) -> RunFinished | RunPaused:
+    """Return the event with which a stored run ended, or with which it waits."""
+    if row.status == RunStatus.PAUSED:
+        return RunPaused(
+            run_id=row.id,
+            node_ids=(),
+            reasons=(),
+            state=row.state or {},
+            outputs=row.outputs,
+            elapsed=row.elapsed,
+            total_tokens=row.total_tokens,
+            total_steps=row.total_steps,
+            at=row.created_at + row.elapsed,
+        )
     return _finished(row)
 
 

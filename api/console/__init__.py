@@ -4,6 +4,6 @@ from fastapi import APIRouter
 
 from api.console import apps, debugging, imports, keys, logins, models, workflows
 
-router = APIRouter(prefix="/console/api", tags=["console"])
+router = APIRouter(prefix="/console/api")
 for part in (logins, apps, imports, workflows, debugging, keys, models):
     router.include_router(part.router)

@@ -16,7 +16,7 @@ from services import apps, sites, workflows
 from services.runtime import Runtime
 from storage.records import App
 
-router = APIRouter()
+router = APIRouter(tags=["Apps"])
 
 GRAPH_MODES = ("advanced-chat", "workflow")
 
@@ -89,7 +89,7 @@ async def list_apps(
     )
 
 
-@router.post("/apps", openapi_extra=accepts(NewApp))
+@router.post("/apps", status_code=201, openapi_extra=accepts(NewApp))
 async def create_app(request: Request, caller: Console, rt: Server) -> Response:
     """Make a blank app."""
     body = parsed(NewApp, await json_object(request))
@@ -111,14 +111,14 @@ async def update_app(request: Request, app: ConsoleApp, caller: Console, rt: Ser
     return JsonAnswer(await detail(request, rt, changed))
 
 
-@router.delete("/apps/{app_id}")
+@router.delete("/apps/{app_id}", status_code=204)
 async def delete_app(app: ConsoleApp, rt: Server) -> Response:
     """Delete an app; its keys stop at once."""
     await apps.delete_app(rt, app)
     return Response(status_code=204)
 
 
-@router.post("/apps/{app_id}/copy", openapi_extra=accepts(AppFields, required=False))
+@router.post("/apps/{app_id}/copy", status_code=201, openapi_extra=accepts(AppFields, required=False))
 async def copy_app(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Make a copy of an app."""
     fields = parsed(AppFields, await json_object(request, optional=True)).given()

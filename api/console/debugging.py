@@ -1,6 +1,6 @@
 """Running drafts and configurations that are being worked on; these runs count in no statistics."""
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from api.auth import CHAT_MODES, Console, ConsoleApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
-from api.documentation import accepts
+from api.documentation import runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from services import chat, workflow_runs
 from services.runs import DEBUGGER
 
-router = APIRouter()
+router = APIRouter(tags=["Debugging"])
 
 
 class DraftRun(Body):
@@ -31,11 +31,11 @@ class DraftTurn(DraftRun):
     query: str = ""
     conversation_id: str | None = None
     parent_message_id: str | None = None
-    response_mode: str = "streaming"
+    response_mode: Literal["streaming", "blocking"] = "streaming"
     configuration: dict[str, Any] | None = Field(None, alias="model_config")
 
 
-@router.post("/apps/{app_id}/workflows/draft/run", openapi_extra=accepts(DraftRun))
+@router.post("/apps/{app_id}/workflows/draft/run", openapi_extra=runs(DraftRun))
 async def run_draft(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Run the draft of a workflow; answers with its events."""
     body = parsed(DraftRun, await json_object(request))
@@ -49,24 +49,24 @@ async def run_draft(request: Request, app: ConsoleApp, caller: Console, rt: Serv
         draft=True,
         account_id=caller.account_id,
     )
-    return await answer_of(rt, live, streaming=True)
+    return await answer_of(request, rt, live, streaming=True, account=caller.account)
 
 
-@router.post("/apps/{app_id}/advanced-chat/workflows/draft/run", openapi_extra=accepts(DraftTurn))
+@router.post("/apps/{app_id}/advanced-chat/workflows/draft/run", openapi_extra=runs(DraftTurn))
 async def run_draft_turn(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Run one turn with the draft of a chatflow; answers with its events."""
     check_mode(app, ("advanced-chat",), "chat-messages")
     return await _turn(request, app, caller, rt, draft=True)
 
 
-@router.post("/apps/{app_id}/chat-messages", openapi_extra=accepts(DraftTurn))
+@router.post("/apps/{app_id}/chat-messages", openapi_extra=runs(DraftTurn))
 async def debug_chat(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Run one turn with a chatbot, with the configuration of the body where there is one."""
     check_mode(app, CHAT_MODES, "chat-messages")
     return await _turn(request, app, caller, rt, draft=False)
 
 
-@router.post("/apps/{app_id}/completion-messages", openapi_extra=accepts(DraftTurn))
+@router.post("/apps/{app_id}/completion-messages", openapi_extra=runs(DraftTurn))
 async def debug_completion(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Generate a text, with the configuration of the body where there is one."""
     check_mode(app, ("completion",), "completion-messages")
@@ -98,7 +98,7 @@ async def _turn(request: Request, app: ConsoleApp, caller: Console, rt: Server, 
         parent_message_id=body.parent_message_id or None,
         model_config=body.configuration,
     )
-    return await answer_of(rt, live, streaming=body.response_mode != "blocking")
+    return await answer_of(request, rt, live, streaming=body.response_mode == "streaming", account=caller.account)
 
 
 def _user(caller: Console) -> str:

@@ -16,7 +16,7 @@ from api.json_text import JsonAnswer
 from services import imports
 from services.imports import ImportResult
 
-router = APIRouter()
+router = APIRouter(tags=["Import and export"])
 
 HTTP_STATUS = {"pending": 202, "failed": 400}
 

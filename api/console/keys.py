@@ -12,7 +12,7 @@ from api.json_text import JsonAnswer
 from api.shapes import key_of
 from services import keys
 
-router = APIRouter()
+router = APIRouter(tags=["Keys"])
 
 
 class NewKey(Body):
@@ -28,7 +28,7 @@ async def list_keys(app: ConsoleApp, rt: Server) -> Response:
     return JsonAnswer({"data": [key_of(key) for key in await keys.list_keys(rt, app)]})
 
 
-@router.post("/apps/{app_id}/api-keys", openapi_extra=accepts(NewKey, required=False))
+@router.post("/apps/{app_id}/api-keys", status_code=201, openapi_extra=accepts(NewKey, required=False))
 async def create_key(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Make a key; this answer is the only one that shows it."""
     body = parsed(NewKey, await json_object(request, optional=True))
@@ -38,7 +38,7 @@ async def create_key(request: Request, app: ConsoleApp, caller: Console, rt: Ser
     return JsonAnswer(key_of(key, token), 201)
 
 
-@router.delete("/apps/{app_id}/api-keys/{key_id}")
+@router.delete("/apps/{app_id}/api-keys/{key_id}", status_code=204)
 async def delete_key(key_id: str, app: ConsoleApp, rt: Server) -> Response:
     """Revoke a key; it is refused from the next request on."""
     await keys.delete_key(rt, app, key_id)

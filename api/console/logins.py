@@ -16,7 +16,7 @@ from api.shapes import seconds
 from services import accounts
 from services.accounts import Tokens
 
-router = APIRouter()
+router = APIRouter(tags=["Login"])
 
 
 class Login(Body):
@@ -81,7 +81,7 @@ async def setup_state(rt: Server) -> Response:
     return JsonAnswer({"step": "finished", "setup_at": at})
 
 
-@router.post("/setup", openapi_extra=accepts(SetUp))
+@router.post("/setup", status_code=201, openapi_extra=accepts(SetUp))
 async def setup(request: Request, rt: Server) -> Response:
     """Make the first account, once."""
     body = parsed(SetUp, await json_object(request))

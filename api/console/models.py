@@ -14,7 +14,7 @@ from api.json_text import JsonAnswer
 from services import models
 from services.models import KEEP, ProviderState, Registration
 
-router = APIRouter(prefix="/workspaces/current")
+router = APIRouter(prefix="/workspaces/current", tags=["Models"])
 
 
 class Listed(Body):
@@ -57,7 +57,7 @@ class DefaultModels(Body):
     model_settings: list[ModelSetting]
 
 
-@router.post("/model-providers", openapi_extra=accepts(Register))
+@router.post("/model-providers", status_code=201, openapi_extra=accepts(Register))
 async def register(request: Request, caller: Console, rt: Server) -> Response:
     """Register a provider in one call."""
     body = parsed(Register, await json_object(request))
@@ -97,7 +97,7 @@ async def validate(provider: str, request: Request, caller: Console, rt: Server)
     return JsonAnswer({"result": "error", "error": refusal} if refusal else {"result": "success"})
 
 
-@router.post("/model-providers/{provider:path}/credentials", openapi_extra=accepts(CredentialsBody))
+@router.post("/model-providers/{provider:path}/credentials", status_code=201, openapi_extra=accepts(CredentialsBody))
 async def add_credentials(provider: str, request: Request, caller: Console, rt: Server) -> Response:
     """Store a provider's credentials."""
     return await _store(provider, request, caller, rt, status=201)
@@ -115,7 +115,7 @@ async def _store(provider: str, request: Request, caller: Console, rt: Server, *
     return JsonAnswer({"result": "success"}, status)
 
 
-@router.delete("/model-providers/{provider:path}/credentials")
+@router.delete("/model-providers/{provider:path}/credentials", status_code=204)
 async def delete_credentials(provider: str, caller: Console, rt: Server) -> Response:
     """Forget a provider's credentials."""
     await models.delete_credentials(rt, caller.workspace.id, provider)
@@ -137,7 +137,7 @@ async def add_model(provider: str, request: Request, caller: Console, rt: Server
     return JsonAnswer({"result": "success"})
 
 
-@router.delete("/model-providers/{provider:path}/models", openapi_extra=accepts(Listed))
+@router.delete("/model-providers/{provider:path}/models", status_code=204, openapi_extra=accepts(Listed))
 async def remove_model(provider: str, request: Request, caller: Console, rt: Server) -> Response:
     """Take a model from a provider's list."""
     body = parsed(Listed, await json_object(request))

@@ -17,7 +17,7 @@ from services import workflows
 from services.accounts import Caller
 from storage.records import Workflow
 
-router = APIRouter()
+router = APIRouter(tags=["Workflows"])
 
 
 class Draft(Body):
@@ -108,7 +108,7 @@ async def mark_version(version_id: str, request: Request, app: ConsoleApp, calle
     return JsonAnswer(_shown(version, caller))
 
 
-@router.delete("/apps/{app_id}/workflows/{version_id}")
+@router.delete("/apps/{app_id}/workflows/{version_id}", status_code=204)
 async def delete_version(version_id: str, app: ConsoleApp, rt: Server) -> Response:
     """Delete a version; the one in use stays."""
     await workflows.delete_version(rt, app, version_id)

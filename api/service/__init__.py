@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.service import about, conversations, generation
+from api.service import about, conversations, generation, runs
 
-router = APIRouter(prefix="/v1", tags=["service"])
-for part in (generation, about, conversations):
+router = APIRouter(prefix="/v1")
+for part in (generation, runs, about, conversations):
     router.include_router(part.router)

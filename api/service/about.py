@@ -1,16 +1,16 @@
-"""What an app is and needs: parameters, info, meta, site, and its runs."""
+"""What an app is and needs: parameters, info, meta, site."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.auth import GRAPH_MODES, CallingApp, Server, check_mode
+from api.auth import CallingApp, Server
 from api.json_text import JsonAnswer
-from api.shapes import parameters_of, public_site_of, run_of
-from services import sites, workflow_runs
+from api.shapes import parameters_of, public_site_of
+from services import sites
 from services.errors import NotAllowed
 from services.serving import shown
 
-router = APIRouter()
+router = APIRouter(tags=["About the app"])
 
 
 @router.get("/parameters")
@@ -38,10 +38,3 @@ async def site(app: CallingApp, rt: Server) -> Response:
     if not app.enable_site:
         raise NotAllowed("The app has no shared page: it is switched off.")
     return JsonAnswer(public_site_of(await sites.site_of(rt, app)))
-
-
-@router.get("/workflows/run/{run_id}")
-async def workflow_run(run_id: str, app: CallingApp, rt: Server) -> Response:
-    """Return a run of this app, while it goes on and after."""
-    check_mode(app, GRAPH_MODES, "workflows")
-    return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, run_id)))

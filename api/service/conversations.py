@@ -14,7 +14,7 @@ from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
 from services import conversations
 
-router = APIRouter()
+router = APIRouter(tags=["Conversations"])
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 
@@ -76,7 +76,7 @@ async def name_conversation(conversation_id: str, request: Request, app: Calling
     return JsonAnswer(conversation_of(row))
 
 
-@router.delete("/conversations/{conversation_id}", openapi_extra=accepts(Acting, required=False))
+@router.delete("/conversations/{conversation_id}", status_code=204, openapi_extra=accepts(Acting, required=False))
 async def delete_conversation(conversation_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
     """Delete a conversation; its messages are gone at once."""
     body = parsed(Acting, await json_object(request, optional=True))

@@ -1,23 +1,27 @@
 """Running an app: chat messages, completions, workflow runs, and their stop."""
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal, TypeVar
 
 from fastapi import APIRouter
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import CHAT_MODES, CallingApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
-from api.documentation import accepts
+from api.documentation import accepts, runs
 from api.errors import ApiError
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
+from config import Settings
 from services import chat, workflow_runs
 from storage.records import App
 
-router = APIRouter()
+router = APIRouter(tags=["Running apps"])
+
+Run = TypeVar("Run", bound="RunBody")
 
 SUCCESS = {"result": "success"}
 
@@ -25,7 +29,15 @@ SUCCESS = {"result": "success"}
 class UserBody(Body):
     """Who the caller acts for."""
 
-    user: str = Field(min_length=1, max_length=255, description="The caller's own name for its user.")
+    user: str = Field(description="The caller's own name for its user.", examples=["ann"])
+
+    @field_validator("user")
+    @classmethod
+    def _is_a_name(cls, user: str, info: ValidationInfo[Settings]) -> str:
+        limit = info.context.max_user_chars
+        if not 1 <= len(user) <= limit:
+            raise ValueError(f"has {len(user)} characters; it must have 1 to {limit}")
+        return user
 
 
 class RunBody(UserBody):
@@ -33,14 +45,19 @@ class RunBody(UserBody):
 
     inputs: dict[str, Any] = Field(description="Values of the app's form, by variable.")
     response_mode: Literal["streaming", "blocking"] = Field("streaming", description="How the answer comes.")
-    files: list[dict[str, Any]] = Field(default_factory=list, description="Files of this message.")
+    files: list[dict[str, Any]] = Field(default_factory=list, description="Files that come with the request.")
     trace_id: str | None = Field(None, max_length=128, description="The caller's own trace id.")
+
+    @property
+    def streams(self) -> bool:
+        """Return whether the answer is a stream of events."""
+        return self.response_mode == "streaming"
 
 
 class ChatBody(RunBody):
     """One turn of a conversation."""
 
-    query: str = Field(description="What the user says.")
+    query: str = Field(description="What the user says.", examples=["What can you do?"])
     conversation_id: str | None = Field(None, description="The conversation to go on with; empty for a new one.")
     auto_generate_name: bool = Field(True, description="Give a new conversation a title.")
     workflow_id: str | None = Field(None, description="A published version instead of the newest (chatflows).")
@@ -50,7 +67,7 @@ class ChatBody(RunBody):
     @classmethod
     def _says_something(cls, query: str) -> str:
         if not query.replace("\x00", "").strip():
-            raise ValueError("query must not be empty")
+            raise ValueError("must not be empty")
         return query
 
 
@@ -64,8 +81,8 @@ class StopBody(UserBody):
     """Who stops."""
 
 
-async def body_of(request: Request, app: App, model: type[Any], modes: tuple[str, ...], family: str) -> Any:
-    """Return the checked body of a run: user first, then the app's mode, then the fields."""
+async def run_body(request: Request, app: App, model: type[Run], modes: Sequence[str], family: str) -> Run:
+    """Return the checked body of a run: its user is looked at first, then the app's mode, then the other fields."""
     values = await json_object(request)
     parsed(UserBody, values)
     check_mode(app, modes, family)
@@ -75,10 +92,10 @@ async def body_of(request: Request, app: App, model: type[Any], modes: tuple[str
     return body
 
 
-@router.post("/chat-messages", openapi_extra=accepts(ChatBody))
+@router.post("/chat-messages", openapi_extra=runs(ChatBody))
 async def create_chat_message(request: Request, app: CallingApp, rt: Server) -> Response:
     """Send a message to a chatbot, agent or chatflow; answers with its events or the whole answer."""
-    body: ChatBody = await body_of(request, app, ChatBody, CHAT_MODES, "chat-messages")
+    body = await run_body(request, app, ChatBody, CHAT_MODES, "chat-messages")
     if app.mode == "agent-chat" and body.response_mode == "blocking":
         raise ApiError(400, "bad_request", "Agent Chat App does not support blocking mode")
     live = await chat.start_turn(
@@ -94,33 +111,33 @@ async def create_chat_message(request: Request, app: CallingApp, rt: Server) -> 
         parent_message_id=body.parent_message_id or None,
         trace_id=body.trace_id,
     )
-    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+    return await answer_of(request, rt, live, streaming=body.streams)
 
 
-@router.post("/completion-messages", openapi_extra=accepts(CompletionBody))
+@router.post("/completion-messages", openapi_extra=runs(CompletionBody))
 async def create_completion_message(request: Request, app: CallingApp, rt: Server) -> Response:
     """Generate a text with a completion app."""
-    body: CompletionBody = await body_of(request, app, CompletionBody, ("completion",), "completion-messages")
+    body = await run_body(request, app, CompletionBody, ("completion",), "completion-messages")
     live = await chat.start_turn(
         rt, app, query=body.query, inputs=body.inputs, user=body.user, files=body.files, trace_id=body.trace_id
     )
-    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+    return await answer_of(request, rt, live, streaming=body.streams)
 
 
-@router.post("/workflows/run", openapi_extra=accepts(RunBody))
+@router.post("/workflows/run", openapi_extra=runs(RunBody))
 async def run_workflow(request: Request, app: CallingApp, rt: Server) -> Response:
     """Run the newest published version of a workflow app."""
     return await _run(request, app, rt, workflow_id=None)
 
 
-@router.post("/workflows/{workflow_id}/run", openapi_extra=accepts(RunBody))
+@router.post("/workflows/{workflow_id}/run", openapi_extra=runs(RunBody))
 async def run_workflow_version(workflow_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
     """Run one published version of a workflow app."""
     return await _run(request, app, rt, workflow_id=workflow_id)
 
 
 async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | None) -> Response:
-    body: RunBody = await body_of(request, app, RunBody, ("workflow",), "workflows")
+    body = await run_body(request, app, RunBody, ("workflow",), "workflows")
     live = await workflow_runs.start_run(
         rt,
         app,
@@ -130,7 +147,7 @@ async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | Non
         workflow_id=workflow_id,
         trace_id=body.trace_id,
     )
-    return await answer_of(rt, live, streaming=body.response_mode == "streaming")
+    return await answer_of(request, rt, live, streaming=body.streams)
 
 
 @router.post("/chat-messages/{task_id}/stop", openapi_extra=accepts(StopBody))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from api.app import api as application
 from config import Settings
 from services.runtime import Runtime
+from tests.api.streaming import OpenAnswer, open_answer
 from tests.vendor import Vendor
 
 ADMIN_KEY = "admin-key-of-the-tests"
@@ -66,6 +67,10 @@ class Api:
         token = expect(await self.console("POST", f"/apps/{app_id}/api-keys"), 201)["token"]
         return PublishedApp(self, app_id, mode, token, imported=first)
 
+    def open(self, path: str, body: Any, *, key: str) -> AbstractAsyncContextManager[OpenAnswer]:
+        """Send a POST and give its answer while it is still coming."""
+        return open_answer(application, "POST", path, headers={"Authorization": f"Bearer {key}"}, body=body)
+
     async def register(self, vendor: Vendor) -> None:
         """Send every model reference to the local vendor."""
         body = {
@@ -105,6 +110,11 @@ class PublishedApp:
     async def run(self, query: str = "Hi", **fields: Any) -> Response:
         """Run the app once; blocking unless `response_mode` says otherwise."""
         return await self.api.send("POST", ROUTES[self.mode], self.request(query, **fields), key=self.key)
+
+    def open(self, query: str = "Hi", **fields: Any) -> AbstractAsyncContextManager[OpenAnswer]:
+        """Run the app once and give its stream while it is still coming."""
+        body = self.request(query, response_mode="streaming", **fields)
+        return self.api.open(ROUTES[self.mode], body, key=self.key)
 
     async def stream(self, query: str = "Hi", **fields: Any) -> list[Json]:
         """Run the app once and return its events."""

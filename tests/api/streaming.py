@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp
@@ -13,7 +14,8 @@ class OpenAnswer:
     """The answer under way: `status` and `headers` are there, pieces come by `piece()`."""
 
     def __init__(self, app: ASGIApp, scope: dict[str, Any], body: bytes) -> None:
-        self._sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._sent: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
+        self._ready: deque[Any] = deque()
         self._requests: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._requests.put_nowait({"type": "http.request", "body": body, "more_body": False})
         self._work = asyncio.ensure_future(self._serve(app, scope))
@@ -47,11 +49,12 @@ class OpenAnswer:
         return b"".join(pieces)
 
     async def events(self) -> AsyncIterator[Any]:
-        """Yield the events of a stream; pings are left out."""
-        while piece := await self.piece():
-            for line in piece.decode().split("\n\n"):
-                if line.startswith("data: "):
-                    yield json.loads(line.removeprefix("data: "))
+        """Yield the events of a stream; pings are left out. What one reading leaves, the next one begins with."""
+        while self._unread or (piece := await self.piece()):
+            if not self._unread:
+                self._unread += [line for line in piece.decode().split("\n\n") if line.startswith("data: ")]
+            elif line := self._unread.popleft():
+                yield json.loads(line.removeprefix("data: "))
 
     def leave(self) -> None:
         """Go away as a client does that closes its connection."""

@@ -102,15 +102,18 @@ def _in(choices: Sequence[Any], actual: Any, where: str) -> list[str]:
 
 
 def _unordered(expected: Sequence[Any], actual: Any, where: str) -> list[str]:
-    if not isinstance(actual, list) or len(actual) != len(expected):
-        return [_sentence(where, expected, actual)]
-    left = list(actual)
-    for value in expected:
-        place = next((place for place, member in enumerate(left) if matches(value, member)), None)
-        if place is None:
-            return [f"{where}: {_shown(value)} is not among {_shown(left)}"]
-        del left[place]
-    return []
+    is_same = isinstance(actual, list) and len(actual) == len(expected) and _pairs_up(expected, actual)
+    return [] if is_same else [f"{where}: expected in any order {_shown(expected)}, got {_shown(actual)}"]
+
+
+def _pairs_up(expected: Sequence[Any], actual: Sequence[Any]) -> bool:
+    """Return whether each value finds a member of its own."""
+    if not expected:
+        return True
+    return any(
+        matches(expected[0], member) and _pairs_up(expected[1:], [*actual[:place], *actual[place + 1 :]])
+        for place, member in enumerate(actual)
+    )
 
 
 def _any(_: Any, actual: Any, where: str) -> list[str]:

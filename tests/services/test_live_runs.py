@@ -6,11 +6,13 @@ import weakref
 
 import pytest
 
-from engine.events import RunError, TextDelta
+from engine.events import RunError, RunFinished, TextDelta
 from services import apps, chat, workflow_runs
 from services.errors import NotWorkflowApp, TooManyRequests
 from services.runs import LiveRun, LiveRuns
 from services.runtime import Runtime
+from storage.errors import NotFound
+from storage.records import Run
 from tests.services.parts import (
     asking,
     chat_app,
@@ -207,8 +209,13 @@ async def test_a_workflow_run_ends_with_its_outputs_stored(rt: Runtime, workspac
         None,
     )
     assert run.inputs["text"] == "Done."
-    again = await workflow_runs.finished_run(rt, app, live.id)
-    assert (again.outputs, again.status, again.total_steps) == ({"result": "Done."}, "succeeded", 2)
+    again = await workflow_runs.run_of_user(rt, app, "ann", live.id)
+    assert isinstance(again, Run)
+    told = workflow_runs.last_event(again)
+    assert isinstance(told, RunFinished)
+    assert (told.outputs, told.status, told.total_steps) == ({"result": "Done."}, "succeeded", 2)
+    with pytest.raises(NotFound):
+        await workflow_runs.run_of_user(rt, app, "bob", live.id)
 
 
 async def test_a_failing_workflow_run_ends_with_its_error(rt: Runtime, workspace_id: str) -> None:
