@@ -50,11 +50,12 @@ class OpenAnswer:
 
     async def events(self) -> AsyncIterator[Any]:
         """Yield the events of a stream; pings are left out. What one reading leaves, the next one begins with."""
-        while self._unread or (piece := await self.piece()):
-            if not self._unread:
-                self._unread += [line for line in piece.decode().split("\n\n") if line.startswith("data: ")]
-            elif line := self._unread.popleft():
-                yield json.loads(line.removeprefix("data: "))
+        while True:
+            while self._ready:
+                yield json.loads(self._ready.popleft().removeprefix("data: "))
+            if not (piece := await self.piece()):
+                return
+            self._ready += [line for line in piece.decode().split("\n\n") if line.startswith("data: ")]
 
     def leave(self) -> None:
         """Go away as a client does that closes its connection."""

@@ -1,0 +1,103 @@
+"""The OpenAPI document as a page that needs no other file."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+Json = dict[str, Any]
+
+_SAMPLES = {"string": "…", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
+
+
+def page(document: Mapping[str, Any]) -> str:
+    """Return the page."""
+    shown: dict[str, list[Json]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            shown[operation["tags"][0]].append(_shown(method, path, operation))
+    groups = [{**tag, "operations": shown[tag["name"]]} for tag in document["tags"] if shown[tag["name"]]]
+    return _environment().get_template("docs.html").render(info=document["info"], groups=groups)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+
+
+def _shown(method: str, path: str, operation: Mapping[str, Any]) -> Json:
+    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    return {
+        "method": method.upper(),
+        "path": path,
+        "id": operation["operationId"],
+        "summary": operation.get("summary", ""),
+        "description": operation.get("description", ""),
+        "parameters": [_parameter(parameter) for parameter in operation.get("parameters", ())],
+        "fields": [] if schema is None else _fields(schema),
+        "curl": _curl(method, path, operation, schema),
+    }
+
+
+def _parameter(parameter: Mapping[str, Any]) -> Json:
+    return {**_field(parameter["name"], parameter["schema"], parameter.get("required")), "place": parameter["in"]}
+
+
+def _fields(schema: Mapping[str, Any]) -> list[Json]:
+    required = schema.get("required", ())
+    return [{**_field(name, field, name in required), "place": "body"} for name, field in schema["properties"].items()]
+
+
+def _field(name: str, schema: Mapping[str, Any], required: Any) -> Json:
+    default = schema.get("default")
+    return {
+        "name": name,
+        "type": type_of(schema),
+        "required": bool(required),
+        "default": "" if default in (None, "") else json.dumps(default),
+        "description": schema.get("description", ""),
+    }
+
+
+def type_of(schema: Mapping[str, Any]) -> str:
+    """Return the type of a field as people write it."""
+    if choices := schema.get("enum") or ([schema["const"]] if "const" in schema else ()):
+        return " | ".join(json.dumps(choice) for choice in choices)
+    if kinds := schema.get("anyOf"):
+        return " | ".join(type_of(kind) for kind in kinds if kind.get("type") != "null")
+    if schema.get("type") == "array":
+        return f"list of {type_of(schema.get('items', {}))}"
+    return str(schema.get("type", "any"))
+
+
+def _curl(method: str, path: str, operation: Mapping[str, Any], schema: Mapping[str, Any] | None) -> str:
+    verb = "" if method == "get" else f" -X {method.upper()}"
+    lines = [f'curl{verb} "$BASE{path}"']
+    if operation.get("security"):
+        key = "APP_KEY" if path.startswith("/v1") else "TOKEN"
+        lines.append(f'  -H "Authorization: Bearer ${key}"')
+    if schema is not None:
+        body = json.dumps(sample_of(schema), ensure_ascii=False)
+        lines += ['  -H "Content-Type: application/json"', f"  -d '{body}'"]
+    return " \\\n".join(lines)
+
+
+def sample_of(schema: Mapping[str, Any]) -> Any:
+    """Return a value that fits a schema: its example, or the least that it asks for."""
+    if examples := schema.get("examples"):
+        return examples[0]
+    if choices := schema.get("enum"):
+        return choices[0]
+    if kinds := schema.get("anyOf"):
+        return sample_of(kinds[0])
+    if properties := schema.get("properties"):
+        wanted = [
+            name for name, field in properties.items() if name in schema.get("required", ()) or "examples" in field
+        ]
+        return {name: sample_of(properties[name]) for name in wanted}
+    if schema.get("type") == "array" and "properties" in schema.get("items", {}):
+        return [sample_of(schema["items"])]
+    return _SAMPLES.get(str(schema.get("type")), "…")
