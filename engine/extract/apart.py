@@ -39,7 +39,8 @@ async def extract_apart(
         TextExtractionError: the document is broken, protected, empty or too large, or takes too long.
     """
     options: dict[str, Any] = {"filename": filename, "mime_type": mime_type, "keep_markup": keep_markup}
-    if is_cheap(parser_name(filename, mime_type, keep_markup=keep_markup)) or len(data) > limits.file_bytes:
+    name = parser_name(filename, mime_type, keep_markup=keep_markup)
+    if is_cheap(name, len(data)) or len(data) > limits.file_bytes:
         return await asyncio.to_thread(extract, data, **options, limits=limits)
     request = json.dumps(options | {"limits": asdict(limits)}).encode() + b"\n" + data
     async with _places(limits.processes, asyncio.get_running_loop()):

@@ -74,6 +74,8 @@ _BY_MIME_TYPE: Mapping[str, str] = {
 DEFAULT_LIMITS = ExtractLimits()
 _INSTEAD: Mapping[str, str] = {"doc": "docx", "ppt": "pptx", "msg": "eml"}
 _CHEAP = frozenset({"plain", "properties", "captions"})  # decoded, hardly more
+_CHEAP_WHEN_SMALL = frozenset({"json", "yaml", "csv"})
+_SMALL = 100_000  # bytes
 _HTML = frozenset({"html", "htm", "text/html", "text/htm"})
 
 
@@ -97,9 +99,9 @@ def _unsupported(filename: str, extension: str, mime_type: str) -> str:
     return f"{what} cannot be read: {filename or 'a file without a name'}{advice}"
 
 
-def is_cheap(name: str) -> bool:
-    """Return whether a parser takes so little that it may run beside other work."""
-    return name in _CHEAP
+def is_cheap(name: str, size: int) -> bool:
+    """Return whether a parser takes so little for `size` bytes that it may run beside other work."""
+    return name in _CHEAP or (name in _CHEAP_WHEN_SMALL and size <= _SMALL)
 
 
 def extract(

@@ -11,6 +11,7 @@ from engine.extract.extracted import Extracted, ExtractLimits, Page, TextExtract
 
 SCANNED = "no page holds text; the document may be made of pictures"
 
+_SOFT_HYPHEN = "\ufffe"  # what PDFium gives for a hyphen at the end of a line, whose two halves it joins
 _PDFIUM = Lock()  # PDFium is not thread-safe, nowhere at all
 
 
@@ -33,7 +34,7 @@ def _texts(data: bytes) -> Iterator[str]:
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
             text = page.get_textpage()
-            yield text.get_text_range().replace("\r\n", "\n").strip()
+            yield text.get_text_range().replace(_SOFT_HYPHEN, "").replace("\r\n", "\n").strip()
             text.close()
             page.close()
 

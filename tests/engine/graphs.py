@@ -46,13 +46,14 @@ def _edge(number: int, text: str) -> dict[str, Any]:
     return {"id": f"e{number}", "source": node_id, "target": target, "sourceHandle": handle or "source"}
 
 
-async def play(doc: Document, *, limits: Limits | None = None, **request: Any) -> list[Event]:
-    """Run a document with no resources and return all its events."""
+async def play(
+    doc: Document, *, limits: Limits | None = None, resources: Resources | None = None, **request: Any
+) -> list[Event]:
+    """Run a document, by default with no resources, and return all its events."""
     events: list[Event] = []
-    info = RunInfo(run_id="run", mode=doc.mode)
-    await Run(
-        prepare(doc), RunRequest(info=info, **request), Resources(), limits=limits or Limits(), emit=events.append
-    ).execute()
+    asked = RunRequest(info=RunInfo(run_id="run", mode=doc.mode), **request)
+    run = Run(prepare(doc), asked, resources or Resources(), limits=limits or Limits(), emit=events.append)
+    await run.execute()
     return events
 
 

@@ -78,6 +78,11 @@ def test_pages_of_a_pdf_keep_their_numbers():
     assert found.pages == [Page(1, "Hello one"), Page(2, ""), Page(3, "Three")]
 
 
+def test_word_that_a_line_of_a_pdf_breaks_is_whole_again():
+    broken = paper.pdf("X").replace(b"(X) Tj", b"(an exam-) Tj 0 -14 Td (ple of it) Tj")
+    assert text(broken, "a.pdf") == "an example of it"
+
+
 def test_pdf_without_text_says_so():
     found = extract(paper.pdf("", ""), filename="scan.pdf")
     assert found.text == ""
@@ -242,7 +247,12 @@ def test_external_entities_are_never_followed(tmp_path):
 
 
 async def test_documents_are_parsed_in_a_process_of_their_own_with_the_same_result():
-    for name, data in {"a.pdf": paper.pdf("one", "two"), "a.docx": paper.word(), "a.csv": b"a,b"}.items():
+    for name, data in {
+        "a.pdf": paper.pdf("one", "two"),
+        "a.docx": paper.word(),
+        "a.csv": b"a,b",
+        "b.csv": b"a,b\n" * 50_000,
+    }.items():
         here, apart = extract(data, filename=name), await extract_apart(data, filename=name)
         assert (apart.text, apart.pages, apart.encoding) == (here.text, here.pages, here.encoding)
 

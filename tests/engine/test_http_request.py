@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from engine.errors import NodeError
+from engine.events import NodeFinished
 from engine.filestore import MemoryFiles
 from engine.forms import form
 from engine.http_reply import LIMITS, HttpLimits, is_file_body
@@ -16,6 +17,7 @@ from engine.resources import Resources
 from engine.values import File, Secret
 from engine.web import guarded_client
 from tests.engine.alone import node, run_alone
+from tests.engine.graphs import document, last, play
 from tests.engine.site import Page, Site, site
 
 PAGES = {
@@ -440,6 +442,26 @@ async def test_authorization_and_passwords_are_never_shown(call):
     )
     assert "literal" not in result.process_data["request"]
     assert "pass" not in result.process_data["request"]
+
+
+async def test_outputs_of_a_failed_request_are_shown_but_reach_no_other_node(call):
+    http = {"type": "http-request", "url": f"{call.site.url}/404", "error_strategy": "fail-branch"}
+    names = ("status_code", "body", "error_type")
+    end = {"type": "end", "outputs": [{"variable": name, "value_selector": ["h", name]} for name in names]}
+    nodes = {"s": {"type": "start", "variables": []}, "h": http, "e": end}
+    events = await play(document(nodes, ["s > h", "h.fail-branch > e"]), resources=call.resources)
+    assert last(events).outputs == {"status_code": None, "body": None, "error_type": "HTTPResponseCodeError"}
+    assert last(events).status == "partial-succeeded"
+
+
+async def test_every_attempt_of_a_repeated_request_shows_what_came_back(call):
+    retry = {"retry_enabled": True, "max_retries": 1, "retry_interval": 1}
+    http = {"type": "http-request", "url": f"{call.site.url}/404", "retry_config": retry}
+    nodes = {"s": {"type": "start", "variables": []}, "h": http}
+    events = await play(document(nodes, ["s > h"]), resources=call.resources)
+    attempts = [event for event in events if isinstance(event, NodeFinished) and event.node_id == "h"]
+    assert [(str(one.status), one.outputs["status_code"]) for one in attempts] == [("retry", 404), ("failed", 404)]
+    assert len(call.site.requests) == 2
 
 
 async def test_without_a_client_the_node_says_so():
