@@ -1,0 +1,1 @@
+"""Agents: a model that calls tools in rounds until it has an answer."""

@@ -1,0 +1,115 @@
+"""Tools as an agent's model is offered them: some arguments fixed, the others its own."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.models.base import ToolSpec
+from engine.resources import Resources
+from engine.tools.arguments import checked
+from engine.tools.base import Parameter, Tool, ToolContext, ToolReference, ToolResult
+from engine.tools.registry import find_tool, short_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedTool:
+    """A tool, what the model may know of it, and what it has no say in."""
+
+    tool: Tool
+    name: str  # unique among what one model is offered
+    description: str
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    free: Sequence[Parameter] = ()  # the model's own arguments
+
+    @property
+    def spec(self) -> ToolSpec:
+        """Return the tool as models are told of it."""
+        schema = {
+            "type": "object",
+            "properties": {parameter.name: parameter.schema() for parameter in self.free},
+            "required": [parameter.name for parameter in self.free if parameter.required],
+        }
+        return ToolSpec(self.name, self.description, schema)
+
+    async def call(self, arguments: Mapping[str, Any], ctx: ToolContext) -> ToolResult:
+        """Return what the tool gives for the model's arguments.
+
+        Raises:
+            NodeError: an argument does not fit, or the call failed.
+        """
+        names = {parameter.name for parameter in self.free}
+        own = {name: value for name, value in arguments.items() if name in names}
+        result = ToolResult()
+        async for message in self.tool.run(checked(self.tool.parameters, {**own, **self.fixed}), ctx):
+            result.take(message)
+        return result
+
+
+async def offered_tool(entry: Mapping[str, Any], resources: Resources) -> OfferedTool:
+    """Return the tool that an entry of an agent's list names, in any of the shapes that such entries have.
+
+    Raises:
+        ToolNotFoundError: it is not installed; the message names it.
+    """
+    tool = await find_tool(resources, reference_of(entry))
+    values = _values(entry)
+    fixed = {name: value for name, value in values.items() if value is not None}
+    free = [parameter for parameter in tool.parameters if _is_free(parameter, values)]
+    extra = entry.get("extra")
+    told = extra.get("description") if isinstance(extra, Mapping) else None
+    description = str(told or tool.description or entry.get("tool_description") or tool.label)
+    return OfferedTool(tool=tool, name=_safe(tool.name), description=description, fixed=fixed, free=free)
+
+
+def reference_of(entry: Mapping[str, Any]) -> ToolReference:
+    """Return which tool an entry names."""
+    return ToolReference(
+        provider_type=str(entry.get("provider_type") or entry.get("type") or "builtin"),
+        provider_id=str(entry.get("provider_id") or entry.get("provider_name") or entry.get("provider") or ""),
+        tool_name=str(entry.get("tool_name") or ""),
+        plugin=str(entry.get("plugin_unique_identifier") or ""),
+    )
+
+
+def with_own_names(tools: Iterable[OfferedTool]) -> list[OfferedTool]:
+    """Return the tools with names that differ, the provider's before a name that was taken."""
+    named: dict[str, OfferedTool] = {}
+    for tool in tools:
+        name, number = tool.name, 1
+        while name in named:
+            number += 1
+            again = "" if number == 2 else f"_{number}"
+            name = f"{_safe(short_id(tool.tool.provider))}_{tool.name}{again}"
+        named[name] = replace(tool, name=name)
+    return list(named.values())
+
+
+def _values(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that an entry sets; None for what is the model's to decide."""
+    found: dict[str, Any] = {}
+    for key in ("settings", "parameters", "tool_parameters"):
+        given = entry.get(key)
+        for name, value in given.items() if isinstance(given, Mapping) else ():
+            found[name] = _value(value)
+    return found
+
+
+def _value(given: Any) -> Any:
+    """Return a fixed value, None where the model decides: an old bare value is fixed unless it is empty."""
+    if isinstance(given, Mapping) and given.get("auto"):
+        return None
+    if isinstance(given, Mapping) and "value" in given:
+        return _value(given["value"])
+    return None if given == "" else given
+
+
+def _is_free(parameter: Parameter, values: Mapping[str, Any]) -> bool:
+    """Return whether the model gives the argument; of settings only those that an entry leaves to it."""
+    if parameter.name in values:
+        return values[parameter.name] is None
+    return parameter.form == "llm"
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "_", name)[:48] or "tool"

@@ -1,0 +1,184 @@
+"""ReAct: tools described in the prompt, calls read from the text.
+
+The method is that of Yao et al., "ReAct: Synergizing Reasoning and Acting in Language Models" (2023).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from engine.agents.arguments import arguments_in
+from engine.agents.offered import OfferedTool
+from engine.agents.rounds import Call, Round
+from engine.agents.strategy import Say, Think
+from engine.generation import Generation
+from engine.models.base import Message, ToolSpec
+from engine.reasoning import Separated
+from engine.values import as_text
+
+_HOW = """You can use tools. They are, one per line as JSON:
+{tools}
+
+Work in steps. In each step write exactly two lines, then stop:
+Thought: what you know and what is missing
+Action: {{"action": "the name of one tool", "action_input": {{the arguments as an object}}}}
+
+You are then told the result in a line that begins with "Observation:"; never write such a line yourself.
+As soon as you can answer, write instead, in the language of the question:
+Thought: why this is enough
+Final Answer: the answer itself"""
+_ENOUGH = "No more tools can be used. Answer now with what you have, in a line that begins with `Final Answer:`."
+
+_FINAL = re.compile(r"Final Answer[\"'*`]*\s*[:：]\s*", re.IGNORECASE)
+_ACTION = re.compile(r"^[ \t>*`]*Action[*`]*\s*[:：]", re.IGNORECASE | re.MULTILINE)
+_NAME_AND_INPUT = re.compile(r"\s*(?P<name>[\w-]+)\s*\n\s*Action Input\s*[:：](?P<input>.*)", re.IGNORECASE | re.DOTALL)
+_FINAL_ACTION = re.compile(r"\{\s*\"action\"\s*:\s*\"final answer\"", re.IGNORECASE)
+_THOUGHT = re.compile(r"^\s*Thought\s*[:：]\s*", re.IGNORECASE)
+
+
+class ReAct:
+    """The model writes what it wants to call, and reads in a message what came of it."""
+
+    name = "ReAct"
+    stop: Sequence[str] = ("Observation:",)
+
+    def __init__(self, messages: Sequence[Message], tools: Sequence[OfferedTool]) -> None:
+        self._messages = _told(messages, tools) if tools else list(messages)
+        self._tools = {tool.name: tool for tool in tools}
+
+    def messages(self, *, is_last: bool) -> list[Message]:
+        """Return the conversation; in the last round it ends with the demand to answer."""
+        if not is_last or not self._tools:
+            return list(self._messages)
+        *before, last = self._messages
+        if last.role == "user" and isinstance(last.content, str):
+            return [*before, replace(last, content=f"{last.content}\n\n{_ENOUGH}")]
+        return [*self._messages, Message("user", _ENOUGH)]
+
+    def specs(self, *, is_last: bool) -> list[ToolSpec]:
+        """Return nothing: the tools are in the prompt."""
+        return []
+
+    def sink(self, say: Say, think: Think) -> "FinalAnswer":
+        """Return what says only the final answer."""
+        return FinalAnswer(say, think)
+
+    def read(self, answer: Generation) -> tuple[str, list[Call]]:
+        """Return the thought, or the answer when there is no call."""
+        wanted = _wanted(answer.text)
+        final = _FINAL.search(answer.text)
+        if wanted is None or (final is not None and final.start() < wanted[0]):
+            return answer.text, []
+        place, name, given = wanted
+        thought = _THOUGHT.sub("", answer.text[:place].strip()).strip()
+        return thought, [Call(name, self._arguments(name, given))]
+
+    def remember(self, step: Round, answer: Generation) -> None:
+        """Add what the model wrote up to its call, and what came of that."""
+        written = answer.text.partition("Observation:")[0].strip()
+        observed = "\n".join(f"Observation: {call.observation}" for call in step.calls)
+        self._messages += [Message("assistant", written), Message("user", observed)]
+
+    def _arguments(self, name: str, given: Any) -> Any:
+        """Return the arguments; a bare text is that of a tool's only parameter."""
+        if isinstance(given, Mapping):
+            return dict(given)
+        tool = self._tools.get(name)
+        if tool is not None and len(tool.free) == 1 and not str(given).strip().startswith("{"):
+            return {tool.free[0].name: given}
+        arguments = arguments_in(str(given))
+        return given if arguments is None else arguments
+
+
+class FinalAnswer:
+    """Says what follows `Final Answer:` as it comes; a text without one that calls nothing is said at the end."""
+
+    def __init__(self, say: Say, think: Think) -> None:
+        self._say = say
+        self._all: list[str] = []
+        self._found = False
+        self._separated = Separated(self._take, think)
+
+    def text(self, text: str) -> None:
+        """Take a piece."""
+        self._separated.text(text)
+
+    def thinking(self, text: str) -> None:
+        """Take a piece of reasoning."""
+        self._separated.thinking(text)
+
+    def finish(self) -> None:
+        """Say the rest."""
+        self._separated.finish()
+        if not self._found and _wanted(self.answer) is None:
+            named = _FINAL_ACTION.search(self.answer)
+            ends = _action(self.answer[named.start() :]) if named else None
+            self._say(as_text(ends.get("action_input")) if ends else _THOUGHT.sub("", self.answer))
+
+    @property
+    def answer(self) -> str:
+        """Return all that the model wrote."""
+        return self._separated.answer
+
+    @property
+    def reasoning(self) -> str:
+        """Return its reasoning."""
+        return self._separated.reasoning
+
+    def _take(self, text: str) -> None:
+        if self._found:
+            self._say(text)
+            return
+        self._all.append(text)
+        written = "".join(self._all)
+        match = _FINAL.search(written)
+        if match is not None and match.end() < len(written) and not _ACTION.search(written):
+            self._found = True
+            self._say(written[match.end() :])
+
+
+def _told(messages: Sequence[Message], tools: Sequence[OfferedTool]) -> list[Message]:
+    """Return the messages with the description of tools and steps at the end of the first system message."""
+    lines = [json.dumps(_described(tool.spec), ensure_ascii=False) for tool in tools]
+    how = _HOW.format(tools="\n".join(lines))
+    if messages and messages[0].role == "system":
+        return [Message("system", f"{messages[0].text}\n\n{how}"), *messages[1:]]
+    return [Message("system", how), *messages]
+
+
+def _described(spec: ToolSpec) -> dict[str, Any]:
+    return {"name": spec.name, "description": spec.description, "parameters": spec.parameters}
+
+
+def _wanted(text: str) -> tuple[int, str, Any] | None:
+    """Return where the first call begins, which tool it names, and its input; None without one."""
+    label = _ACTION.search(text)
+    start = label.end() if label else _object_with_action(text)
+    if start is None:
+        return None
+    place = label.start() if label else start
+    old = _NAME_AND_INPUT.match(text, start) if label else None
+    if old is not None:
+        return place, old["name"], old["input"].strip()
+    found = _action(text[start:])
+    if found is None or str(found["action"]).lower() == "final answer":
+        return None
+    return place, str(found["action"]), found.get("action_input", {})
+
+
+def _action(text: str) -> dict[str, Any] | None:
+    at = text.find("{")
+    if at < 0:
+        return None
+    try:
+        found: Any = json.JSONDecoder().raw_decode(text, at)[0]
+    except ValueError:
+        found = arguments_in(text[at:])
+    return found if isinstance(found, dict) and "action" in found else None
+
+
+def _object_with_action(text: str) -> int | None:
+    match = re.search(r"\{\s*\"action\"\s*:", text)
+    return match.start() if match else None
