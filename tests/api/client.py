@@ -101,10 +101,10 @@ class PublishedApp:
         return await self.api.console(method, f"/apps/{self.id}{path}", body, **options)
 
     def request(self, query: str = "Hi", **fields: Any) -> Json:
-        """Return the body of a request to run this app."""
+        """Return the body of a request to run this app; no title is made unless `fields` ask for one."""
         body: Json = {"inputs": {}, "user": USER, "response_mode": "blocking"}
         if self.mode not in ("workflow", "completion"):
-            body["query"] = query
+            body |= {"query": query, "auto_generate_name": False}
         return body | fields
 
     async def run(self, query: str = "Hi", **fields: Any) -> Response:
