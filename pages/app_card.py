@@ -31,12 +31,12 @@ def show_card(card: AppCard) -> None:
     """Show an app; the whole card leads to the Studio, its buttons elsewhere."""
     app = card.app
     with st.container(border=True, key=f"app_card_{app.id}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"app_head_{app.id}"):
             st.html(icon_tile(app), width="content")
             with st.container(gap=None):
                 st.page_link("studio.py", label=f"**{plain(app.name)}**", icon="", query_params={"app": app.id})
-                st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]]")
-            st.badge(t(APP_STATES[card.state]), color=APP_STATE_COLOURS[card.state])  # type: ignore[arg-type]  # a colour name
+                badge = f":{APP_STATE_COLOURS[card.state]}-badge[{t(APP_STATES[card.state])}]"
+                st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]] {badge}")
         st.html(f'<p class="mr-clamp">{html.escape(app.description)}</p>')
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"app_foot_{app.id}"):
             st.caption(_last_use(card))

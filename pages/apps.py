@@ -97,16 +97,16 @@ def show_nothing_found() -> None:
 
 def show_beginning() -> None:
     """Lead a person who has no app yet to the first one."""
-    with st.container(border=True, key="apps_beginning"):
-        st.subheader(t("Start your first app"), anchor=False)
-        st.markdown(
-            t("Take an example, bring a Dify file, or begin with nothing. Everything runs without a model key.")
-        )
-        with st.container(horizontal=True):
-            if st.button(t("Import a file"), icon=":material/upload_file:", key="apps_first_import"):
-                import_dialog()
-            if st.button(t("Create a blank app"), icon=":material/add:", key="apps_first_create"):
-                create_dialog()
+    with st.container(border=True, key="apps_beginning", horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xsmall"):
+            st.subheader(t("Start your first app"), anchor=False)
+            st.markdown(
+                t("Take an example, bring a Dify file, or begin with nothing. Everything runs without a model key.")
+            )
+        if st.button(t("Import a file"), icon=":material/upload_file:", key="apps_first_import"):
+            import_dialog()
+        if st.button(t("Create a blank app"), icon=":material/add:", key="apps_first_create"):
+            create_dialog()
     gallery = examples()
     if gallery:
         st.markdown(f"##### {t('Examples')}")

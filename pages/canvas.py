@@ -29,7 +29,7 @@ from pages.canvas_model import (
     port_id,
     split_port,
 )
-from pages.canvas_style import sheet, wire_colour
+from pages.canvas_style import LIVE_WIRE, WIRE, sheet
 
 MINIMAP_FROM = 20  # nodes
 STYLE_NODE = "::style"
@@ -73,11 +73,10 @@ def render(
     """
     exchange = _exchange(key)
     message: Message | None = st.session_state.get(key)
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    revision = revision_of(model, statuses, theme, (layout, movable))
+    revision = revision_of(model, statuses, (layout, movable))
     if message:
         exchange.pushed_at = push_time(exchange.pushed_at, message, revision)
-    state = flow_state(model, statuses, selected, theme=theme, movable=movable, revision=revision)
+    state = flow_state(model, statuses, selected, movable=movable, revision=revision)
     state.timestamp = exchange.pushed_at
     streamlit_flow(
         key,
@@ -116,7 +115,7 @@ def safe(text: str, limit: int = 80) -> str:
     return _NOT_PLAIN.sub(lambda match: f"&#{ord(match.group())};", short)
 
 
-def revision_of(model: CanvasModel, statuses: Mapping[str, str], theme: str, extra: object = None) -> str:
+def revision_of(model: CanvasModel, statuses: Mapping[str, str], extra: object = None) -> str:
     """Return a name for the drawing: equal drawings have equal names, wherever their boxes stand.
 
     Positions are left out since the browser has those of a drag already.
@@ -125,7 +124,7 @@ def revision_of(model: CanvasModel, statuses: Mapping[str, str], theme: str, ext
         (box.id, box.kind, box.title, box.subtitle, box.width, box.height, box.parent, box.ports) for box in model.boxes
     ]
     wires = sorted((wire.source, wire.handle, wire.target) for wire in model.wires)
-    drawn = repr((boxes, wires, sorted(statuses.items()), theme, extra))
+    drawn = repr((boxes, wires, sorted(statuses.items()), extra))
     return hashlib.sha1(drawn.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
@@ -179,29 +178,28 @@ def flow_state(
     statuses: Mapping[str, str],
     selected: str | None,
     *,
-    theme: str,
     movable: bool,
     revision: str,
 ) -> StreamlitFlowState:
     """Return the drawing as the component wants it; its time is still to be set."""
-    nodes = [_style_node(model, theme)]
+    nodes = [_style_node(model)]
     for box in model.boxes:
         nodes.append(_node(box, statuses.get(box.id, ""), movable=movable, selected=box.id == selected))
         nodes += [_port(box, port, number, movable=movable) for number, port in enumerate(box.ports)]
     for node in nodes:
         node.data["rev"] = revision
     ported = {box.id for box in model.boxes if box.ports}
-    edges = [_edge(wire, wire.source in ported, statuses.get(wire.source) == "running", theme) for wire in model.wires]
+    edges = [_edge(wire, wire.source in ported, statuses.get(wire.source) == "running") for wire in model.wires]
     return StreamlitFlowState(nodes, edges, timestamp=0)
 
 
-def _style_node(model: CanvasModel, theme: str) -> StreamlitFlowNode:
+def _style_node(model: CanvasModel) -> StreamlitFlowNode:
     """Return an unseen node whose label is the style sheet; it stands where the first box does."""
     first = model.boxes[0] if model.boxes else Box(STYLE_NODE, "", "", "", 0, 0, 1, 1)
     return StreamlitFlowNode(
         STYLE_NODE,
         (first.x, first.y),
-        {"content": f"<style>{sheet(theme)}</style>"},
+        {"content": f"<style>{sheet()}</style>"},
         "input",
         "right",
         "left",
@@ -281,8 +279,8 @@ def _inside(parent: str | None) -> dict[str, str]:
     return {"parentNode": parent, "extent": "parent"} if parent else {}
 
 
-def _edge(wire: Wire, has_ports: bool, live: bool, theme: str) -> StreamlitFlowEdge:
-    colour = wire_colour(theme, live=live)
+def _edge(wire: Wire, has_ports: bool, live: bool) -> StreamlitFlowEdge:
+    colour = LIVE_WIRE if live else WIRE
     return StreamlitFlowEdge(
         wire.id,
         port_id(wire.source, wire.handle) if has_ports else wire.source,

@@ -51,70 +51,29 @@ LOOKS = {
 }
 OTHER = Look("gray", "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12M8 5v3.5M8 10.8v.2")
 
-_HUES = {
-    "light": {
-        "blue": "#1F5FD0",
-        "orange": "#C2620A",
-        "violet": "#7A3FD0",
-        "green": "#15803D",
-        "teal": "#0B7F86",
-        "indigo": "#4F51C9",
-        "gray": "#5F6B7E",
-    },
-    "dark": {
-        "blue": "#6EA1FF",
-        "orange": "#F0A443",
-        "violet": "#B08CFF",
-        "green": "#3CCB7F",
-        "teal": "#3CC6CB",
-        "indigo": "#9A9CFF",
-        "gray": "#98A3B5",
-    },
-}
-_SURFACES = {
-    "light": {
-        "node": "#FFFFFF",
-        "text": "#18202E",
-        "soft": "#5F6B7E",
-        "line": "#D5DBE5",
-        "port": "#F4F6F9",
-        "wire": "#A9B3C3",
-        "run": "#1F5FD0",
-        "good": "#15803D",
-        "bad": "#D12D2D",
-        "note": "#FFF8E1",
-        "shade": "0 1px 2px rgba(24,32,46,.07)",
-    },
-    "dark": {
-        "node": "#171D28",
-        "text": "#E5E9F1",
-        "soft": "#98A3B5",
-        "line": "#323C4F",
-        "port": "#212939",
-        "wire": "#55617A",
-        "run": "#6EA1FF",
-        "good": "#3CCB7F",
-        "bad": "#F87171",
-        "note": "#2B2718",
-        "shade": "0 1px 3px rgba(0,0,0,.4)",
-    },
-}
+WIRE, LIVE_WIRE = "#98A3B5", "#3E7BFA"  # on light and dark alike: an arrow's colour cannot be a variable
 
-
-def wire_colour(theme: str, *, live: bool = False) -> str:
-    """Return the colour of a wire; `live` when the node before it is running."""
-    return _SURFACES[theme]["run" if live else "wire"]
+# The frame says `--background-color`, `--text-color` and `--primary-color` of the page's theme, as it is now;
+# everything else is mixed from them, so that the drawing follows a change of theme by itself.
+_PALETTE = """
+--blue:#3B7BEB;--orange:#D9822B;--violet:#8F62E8;--green:#22A35A;--teal:#149CA3;--indigo:#6B6EE6;--gray:#8490A3;
+--good:#1F9D55;--bad:#DC4040;--run:var(--primary-color);--text:var(--text-color);
+--node:color-mix(in srgb,var(--text-color) 3%,var(--background-color));
+--port:color-mix(in srgb,var(--text-color) 7%,var(--background-color));
+--line:color-mix(in srgb,var(--text-color) 17%,var(--background-color));
+--soft:color-mix(in srgb,var(--text-color) 66%,var(--background-color));
+--note:color-mix(in srgb,#F5C542 13%,var(--background-color));
+--wire:#98A3B5;--shade:0 1px 3px rgba(10,16,28,.12);
+"""
 
 
 @cache
-def sheet(theme: str) -> str:
-    """Return the style sheet of the drawing for the theme `light` or `dark`."""
-    hues = ";".join(f"--{name}:{value}" for name, value in _HUES[theme].items())
-    surfaces = ";".join(f"--{name}:{value}" for name, value in _SURFACES[theme].items())
+def sheet() -> str:
+    """Return the style sheet of the drawing."""
     icons = "".join(
         f".k-{kind}{{--hue:var(--{look.colour});--icon:{_icon(look.icon)}}}" for kind, look in LOOKS.items()
     )
-    return f":root{{{hues};{surfaces};--hue:var(--gray);--icon:{_icon(OTHER.icon)}}}{icons}{_RULES}"
+    return f":root{{{_PALETTE}--hue:var(--gray);--icon:{_icon(OTHER.icon)}}}{icons}{_RULES}"
 
 
 def _icon(path: str) -> str:

@@ -20,7 +20,7 @@ RENAME, DELETE = "Rename", "Delete"
 def show_history(app: App) -> None:
     """Show app, new conversation, and the earlier ones, newest first."""
     with st.sidebar:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.html(icon_tile(app, 30), width="content")
             st.markdown(f"**{plain(app.name)}**  \n:gray[:small[{t(MODES[app.mode])}]]")
         with st.container(horizontal=True):

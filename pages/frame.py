@@ -1,6 +1,5 @@
 """What all pages have in common: the look, the menu, the language."""
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -15,16 +14,10 @@ TITLE = "Millrace"
 
 def dress(folder: Path) -> None:
     """Set title, mark and style sheet; every run begins with it."""
-    dark = st.context.theme.type == "dark"
     st.set_page_config(page_title=TITLE, page_icon=str(folder / "static" / "mark.svg"), layout="wide")
-    st.logo(_logo(folder / "static" / "logo.svg", "#E5E9F1" if dark else "#18202E"), size="large")
+    st.logo(str(folder / "static" / "logo.svg"), size="large")
     st.html(folder / "style.css")
     remember_language()
-
-
-@cache
-def _logo(path: Path, colour: str) -> str:
-    return path.read_text(encoding="utf-8").replace("currentColor", colour)
 
 
 def navigation(caller: Caller | None) -> st.Page:

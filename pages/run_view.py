@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from engine.values import as_plain
+from pages.app_card import plain as plain_text
 from pages.formats import duration, joined, tokens
 from pages.run_model import RunPicture, Step
 from pages.text import t
 from pages.words import KIND_ICONS, KINDS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
 
+SHORT_TEXT = 80  # characters up to which a value stands in a line
 LONG_TEXT = 600  # characters from which a value is shown in a frame that scrolls
 
 
@@ -70,14 +72,33 @@ def show_io(step: Step) -> None:
 
 
 def show_values(values: Mapping[str, Any]) -> None:
-    """Show a mapping: one long text as text, everything else as JSON."""
+    """Show a mapping: short values in lines, texts as they are, everything else as JSON."""
     plain = as_plain(dict(values))
-    texts = {name: value for name, value in plain.items() if isinstance(value, str)}
-    if len(texts) == len(plain) and len(plain) <= 3:
-        for name, value in texts.items():
-            show_text(name if len(plain) > 1 else "", value)
-    else:
-        st.json(json.dumps(plain, ensure_ascii=False, default=str), expanded=2)
+    short = {name: value for name, value in plain.items() if _is_short(value)}
+    if short:
+        st.markdown("  \n".join(f":gray[{_name(name)}] {_code(value)}" for name, value in short.items()))
+    for name, value in plain.items():
+        if name in short:
+            continue
+        if isinstance(value, str):
+            show_text(_name(name) if len(plain) > 1 else "", value)
+        else:
+            st.markdown(f":gray[:small[{_name(name)}]]")
+            st.json(json.dumps(value, ensure_ascii=False, default=str), expanded=1)
+
+
+def _is_short(value: Any) -> bool:
+    if isinstance(value, str):
+        return 0 < len(value) <= SHORT_TEXT and "\n" not in value and "`" not in value
+    return value is None or isinstance(value, bool | int | float)
+
+
+def _code(value: Any) -> str:
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
+
+
+def _name(name: str) -> str:
+    return plain_text(str(name))
 
 
 def show_text(name: str, value: str) -> None:

@@ -10,9 +10,9 @@ from pages.canvas_model import CanvasModel, model_of
 from tests.pages.documents import branching, document, node
 
 
-def drawn(model: CanvasModel, statuses=None, selected=None, movable=True, theme="light"):
-    revision = revision_of(model, statuses or {}, theme)
-    state = flow_state(model, statuses or {}, selected, theme=theme, movable=movable, revision=revision)
+def drawn(model: CanvasModel, statuses=None, selected=None, movable=True):
+    revision = revision_of(model, statuses or {})
+    state = flow_state(model, statuses or {}, selected, movable=movable, revision=revision)
     return {item.id: item.asdict() for item in state.nodes}, [item.asdict() for item in state.edges], revision
 
 
@@ -96,23 +96,19 @@ def test_a_drag_alone_keeps_the_revision_so_that_nothing_is_pushed_back():
     moved = before.replace(
         graph={**before.graph, "nodes": [{**n, "position": {"x": 5, "y": 5}} for n in before.graph["nodes"]]}
     )
-    assert revision_of(model_of(before), {}, "light") == revision_of(model_of(moved), {}, "light")
+    assert revision_of(model_of(before), {}) == revision_of(model_of(moved), {})
 
 
-@pytest.mark.parametrize(
-    ("statuses", "theme", "extra"),
-    [({"s": "running"}, "light", None), ({}, "dark", None), ({}, "light", 1)],
-    ids=["status", "theme", "layout"],
-)
-def test_what_is_drawn_differently_has_another_revision(statuses, theme, extra):
+@pytest.mark.parametrize(("statuses", "extra"), [({"s": "running"}, None), ({}, 1)], ids=["status", "layout"])
+def test_what_is_drawn_differently_has_another_revision(statuses, extra):
     model = model_of(branching())
-    assert revision_of(model, statuses, theme, extra) != revision_of(model, {}, "light")
+    assert revision_of(model, statuses, extra) != revision_of(model, {})
 
 
 def test_a_renamed_node_has_another_revision():
     model = model_of(branching())
     data = {**branching().node("s").data, "title": "Begin"}
-    assert revision_of(model_of(branching().with_node_data("s", data)), {}, "light") != revision_of(model, {}, "light")
+    assert revision_of(model_of(branching().with_node_data("s", data)), {}) != revision_of(model, {})
 
 
 def test_a_push_is_stamped_just_after_the_browsers_own_clock_however_wrong_that_is():
@@ -123,7 +119,7 @@ def test_a_push_is_stamped_just_after_the_browsers_own_clock_however_wrong_that_
 
 def test_a_browser_that_shows_the_right_revision_gets_no_push():
     model = model_of(branching())
-    assert push_time(7, message(model), revision_of(model, {}, "light")) == 7
+    assert push_time(7, message(model), revision_of(model, {})) == 7
 
 
 def test_a_push_that_was_dropped_is_repeated_after_the_browsers_newer_time():
@@ -135,7 +131,7 @@ def test_a_push_that_was_dropped_is_repeated_after_the_browsers_newer_time():
 
 
 def event(model, **changes):
-    return event_of(model, message(model, **changes), revision_of(model, {}, "light"))
+    return event_of(model, message(model, **changes), revision_of(model, {}))
 
 
 def test_a_click_selects_the_node_and_a_click_on_a_port_its_node():

@@ -1,0 +1,129 @@
+"""Take the screenshots of `docs/screenshots/`: the product with its examples, in a real Chromium.
+
+    .venv/bin/python docs/make_screenshots.py
+
+Run by hand when the look has changed; it needs Chromium and fonts with emoji.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from tests.browser.conftest import FLAGS, PATIENCE  # noqa: E402  # the project comes onto the path first
+from tests.browser.steps import ask, canvas, import_file, keyed, open_path, press, select_node, write  # noqa: E402
+from tests.process.server import Server, running_app  # noqa: E402
+
+FOLDER = PROJECT / "docs" / "screenshots"
+EXAMPLES = PROJECT / "examples"
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WORKFLOW, CHATFLOW = "feedback-triage", "customer-service-english"
+FEEDBACK = "The app crashes whenever I open my invoice. I need it for my taxes this week!"
+QUESTION = "How do I reset my password?"
+
+
+def main() -> None:
+    """Start the product in a folder of its own, fill it, take the pictures."""
+    expect.set_options(timeout=PATIENCE)
+    env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0"}
+    with running_app(env=env) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        take_all(browser, site)
+        browser.close()
+
+
+def take_all(browser: Browser, site: Server) -> None:
+    """Take every picture, in the order in which a person would see the pages."""
+    page = new_page(browser, site)
+    open_path(page, "/")
+    shot(page, "start")
+    apps = {file.stem: import_file(page, file) for file in sorted(EXAMPLES.glob("*.yml"))}
+    take_studio(page, apps[WORKFLOW])
+    take_chat(page, apps[CHATFLOW])
+    for look in ("light", "dark"):
+        page = new_page(browser, site, look=look)
+        open_path(page, "/")
+        shot(page, f"apps-{look}")
+        open_path(page, "/models")
+        shot(page, f"models-{look}")
+    page = new_page(browser, site, size=PHONE)
+    open_path(page, "/")
+    shot(page, "phone-apps")
+    page = new_page(browser, site, language="zh-CN")
+    open_path(page, "/")
+    shot(page, "apps-chinese")
+
+
+def take_studio(page: Page, app_id: str) -> None:
+    """Take the Studio with a node open, after a run, and while it asks what to publish."""
+    open_path(page, f"/studio?app={app_id}")
+    expect(canvas(page).locator(".react-flow__node.mr").first).to_be_visible()
+    node_id = canvas(page).locator(".k-llm").first.get_attribute("data-id") or ""
+    page.wait_for_timeout(1000)
+    select_node(page, node_id)
+    write(keyed(page, "studio_inputs").locator("textarea").first, FEEDBACK)
+    shot(page, "studio-edit")
+    press(page, "studio_run")
+    expect(canvas(page).locator(".s-succeeded.k-end")).to_be_visible()
+    page.mouse.move(10, 500)
+    page.wait_for_timeout(1500)
+    shot(page, "studio-light")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(2500)
+    shot(page, "studio-dark")
+    page.emulate_media(color_scheme="light")
+    page.screenshot(path=FOLDER / "studio-run.png", full_page=True)
+    press(page, "studio_publish")
+    page.wait_for_timeout(800)
+    shot(page, "studio-publish")
+    press(page, "studio_publish_go")
+    expect(keyed(page, "studio_bar").get_by_text("published")).to_be_visible()
+
+
+def take_chat(page: Page, app_id: str) -> None:
+    """Take a conversation, on a desk and on a phone."""
+    open_path(page, f"/studio?app={app_id}")
+    if keyed(page, "studio_publish").count():
+        press(page, "studio_publish")
+        press(page, "studio_publish_go")
+        expect(keyed(page, "studio_bar").get_by_text("published")).to_be_visible()
+    open_path(page, f"/chat?app={app_id}")
+    shot(page, "chat-opening")
+    ask(page, QUESTION)
+    expect(page.get_by_test_id("stChatMessage").nth(1)).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("password")
+    page.wait_for_timeout(1000)
+    shot(page, "chat-light")
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(PHONE)
+    page.reload()
+    expect(page.get_by_test_id("stChatMessage").nth(1)).to_be_visible()
+    shot(page, "phone-chat-dark")
+
+
+def new_page(
+    browser: Browser, site: Server, *, look: str = "light", size: dict[str, int] = DESKTOP, language: str = "en-US"
+) -> Page:
+    """Return a page of a browser that nobody has used."""
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": size["width"], "height": size["height"]},
+        color_scheme="dark" if look == "dark" else "light",
+        locale=language,
+    )
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+def shot(page: Page, name: str) -> None:
+    """Save what the window shows."""
+    page.wait_for_timeout(700)
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
