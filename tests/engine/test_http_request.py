@@ -329,7 +329,7 @@ async def test_file_goes_into_files_and_the_body_stays_empty(call, *, path, file
         ({"content-type": "application/vnd.api+json; charset=utf-8"}, b"\xff", False),
         ({"content-type": "application/xhtml+xml"}, b"\xff", False),
         ({"content-type": "application/octet-stream"}, b'{"a": 1}', False),
-        ({"content-type": "application/octet-stream"}, "<é".encode() * 400, False),
+        ({"content-type": "application/octet-stream"}, "é<".encode() * 400, False),
         ({"content-type": "application/octet-stream"}, b"plain words", True),
         ({"content-type": "application/octet-stream"}, b"{\xff\xfe", True),
         ({"content-type": "application/octet-stream"}, b"", False),

@@ -19,7 +19,7 @@ def file(name: str, kind: str = "document", size: int = 1, **more: Any) -> File:
     return File(type=kind, transfer_method="local_file", filename=name, extension=extension, size=size, **more)
 
 
-CAT = file("cat.png", "image", 30, mime_type="image/png", related_id="u1")
+CAT = file("cat.png", "image", 30, mime_type="image/png", related_id="u1", url="http://here/signed")
 TEXT = file("a.txt", size=20, mime_type="text/plain")
 WEB = File(type="audio", transfer_method="remote_url", filename="b.mp3", extension=".mp3", remote_url="http://x/b.mp3")
 FILES = [CAT, TEXT, WEB]
