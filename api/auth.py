@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
@@ -49,6 +50,23 @@ def check_mode(app: App, modes: Sequence[str], family: str) -> None:
     """Refuse an app of another mode with the code that its route family has for this."""
     if app.mode not in modes:
         raise _WRONG_MODE[family](f"This app's mode is {app.mode}; the route serves {', '.join(modes)}.")
+
+
+@dataclass(frozen=True)
+class AppOf:
+    """A dependency that gives the calling app when its mode fits the route."""
+
+    modes: Sequence[str]
+    family: str
+
+    async def __call__(self, app: CallingApp) -> App:
+        """Return the app. Raises as `check_mode`."""
+        check_mode(app, self.modes, self.family)
+        return app
+
+
+ChatApp = Annotated[App, Depends(AppOf(CHAT_MODES, "chat-messages"))]
+GraphApp = Annotated[App, Depends(AppOf(GRAPH_MODES, "workflows"))]
 
 
 async def console_caller(request: Request, rt: Server) -> Caller:

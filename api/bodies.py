@@ -97,30 +97,38 @@ def _decoded(body: bytes, content_type: str) -> dict[str, Any] | None:
     if not body.strip():
         return None
     try:
-        value = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        value = json_value(body)
+    except ValueError as error:
         if content_type and "json" not in content_type:
             raise ApiError(415, "unsupported_media_type", f"The body is no JSON but {content_type}.") from error
-        raise ApiError(400, "bad_request", "The body is no valid JSON.") from error
+        raise ApiError(400, "bad_request", f"The body is no usable JSON: {error}.") from error
     if not isinstance(value, dict):
         raise ApiError(400, "bad_request", "The body is no JSON object.")
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
-        raise ApiError(400, "bad_request", f"The body is nested deeper than {MAX_DEPTH} levels.")
-    if rb"\u" in body:
-        _refuse_half_pairs(value)
+    return value
+
+
+def json_value(text: str | bytes) -> Any:
+    """Return the value that `text` writes in JSON.
+
+    Raises:
+        ValueError: it is no JSON, is nested too deeply, or holds half of a surrogate pair.
+    """
+    data = text if isinstance(text, bytes) else text.encode()
+    try:
+        value = json.loads(data, parse_constant=_refuse_constant)
+        if rb"\u" in data:
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels") from None
+    except UnicodeEncodeError:
+        raise ValueError("it writes half of a surrogate pair") from None
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
     return value
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
-
-
-def _refuse_half_pairs(value: Any) -> None:
-    """Refuse escapes that write half a surrogate pair: no text in UTF-8 can hold one."""
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise ApiError(400, "bad_request", "The body writes half of a surrogate pair.") from error
 
 
 def _is_deeper(value: Any, limit: int) -> bool:

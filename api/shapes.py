@@ -7,11 +7,21 @@ from api.json_text import dumps
 from config import Settings
 from engine.document import Document
 from engine.values import as_plain
-from storage.records import ApiKey, App, Conversation, ConversationVariable, Message, NodeExecution, Run, Site, Workflow
+from storage.records import (
+    Account,
+    ApiKey,
+    App,
+    Conversation,
+    ConversationVariable,
+    Message,
+    NodeExecution,
+    Run,
+    Site,
+    Workflow,
+)
 
 Json = dict[str, Any]
 
-_OFF: Json = {"enabled": False}
 _MB_LIMITS = {
     "file_size_limit": "upload_file_size_limit",
     "image_file_size_limit": "upload_image_file_size_limit",
@@ -29,32 +39,38 @@ def parameters_of(document: Document, settings: Settings) -> Json:
     """Return what a client needs to show an app: features, form, limits."""
     features = document.features if document.is_graph else document.model_config
     form = form_items(document.start_form) if document.is_graph else list(features.get("user_input_form") or [])
-    upload = features.get("file_upload") or {}
-    image = upload.get("image") or {
-        "enabled": False,
-        "number_limits": 3,
-        "transfer_methods": ["local_file", "remote_url"],
-    }
     return {
         "opening_statement": features.get("opening_statement") or "",
         "suggested_questions": list(features.get("suggested_questions") or []),
-        "suggested_questions_after_answer": features.get("suggested_questions_after_answer") or _OFF,
-        "speech_to_text": features.get("speech_to_text") or _OFF,
-        "text_to_speech": features.get("text_to_speech") or _OFF,
-        "retriever_resource": features.get("retriever_resource") or {"enabled": True},
-        "annotation_reply": features.get("annotation_reply") or _OFF,
-        "more_like_this": features.get("more_like_this") or _OFF,
+        "suggested_questions_after_answer": _switch(features, "suggested_questions_after_answer"),
+        "speech_to_text": _switch(features, "speech_to_text"),
+        "text_to_speech": _switch(features, "text_to_speech", "voice", "language", "autoPlay"),
+        "retriever_resource": _switch(features, "retriever_resource", default=True),
+        "annotation_reply": _switch(features, "annotation_reply"),
+        "more_like_this": _switch(features, "more_like_this"),
         "user_input_form": form,
-        "sensitive_word_avoidance": features.get("sensitive_word_avoidance") or _OFF,
-        "file_upload": {**upload, "image": image},
+        "sensitive_word_avoidance": _switch(features, "sensitive_word_avoidance"),
+        "file_upload": _upload(features.get("file_upload") or {}),
         "system_parameters": system_parameters(settings),
     }
+
+
+def _switch(features: Mapping[str, Any], name: str, *details: str, default: bool = False) -> Json:
+    """Return whether a feature is on, with the details that callers may know: never its prompts or word lists."""
+    feature = features.get(name) or {}
+    shown = {key: feature[key] for key in details if key in feature}
+    return {"enabled": bool(feature.get("enabled", default)), **shown}
+
+
+def _upload(rules: Mapping[str, Any]) -> Json:
+    image = {"enabled": False, "number_limits": 3, "transfer_methods": ["local_file", "remote_url"]}
+    return {**rules, "image": {**image, **(rules.get("image") or {})}}
 
 
 def system_parameters(settings: Settings) -> Json:
     """Return the limits of uploads, in MB."""
     limits = {name: int(getattr(settings, setting)) for name, setting in _MB_LIMITS.items()}
-    return {**limits, "workflow_file_upload_limit": 10}
+    return {**limits, "workflow_file_upload_limit": settings.max_files}
 
 
 def form_items(items: Sequence[Mapping[str, Any]]) -> list[Json]:
@@ -111,7 +127,7 @@ def message_of(row: Message) -> Json:
         "answer": row.answer,
         "status": "error" if row.status == "error" else "normal",
         "error": row.error,
-        "message_files": list(row.files),
+        "message_files": [message_file_of(file) for file in row.files],
         "feedback": None,
         "retriever_resources": list(row.metadata.get("retriever_resources") or []),
         "agent_thoughts": list(row.agent_thoughts),
@@ -123,6 +139,21 @@ def message_of(row: Message) -> Json:
         "provider_response_latency": row.latency,
         "total_price": format(row.total_price, "f"),
         "currency": row.currency,
+    }
+
+
+def message_file_of(file: Mapping[str, Any]) -> Json:
+    """Return a file that came with a message, or was made for it."""
+    return {
+        "id": file.get("id") or file.get("related_id"),
+        "filename": file.get("filename") or "",
+        "type": file.get("type") or "custom",
+        "url": file.get("url") or file.get("remote_url") or None,
+        "mime_type": file.get("mime_type") or None,
+        "size": file.get("size"),
+        "transfer_method": file.get("transfer_method"),
+        "belongs_to": file.get("belongs_to"),
+        "upload_file_id": file.get("related_id") if file.get("transfer_method") == "local_file" else None,
     }
 
 
@@ -251,19 +282,24 @@ def app_detail_of(row: App, site: Site, published: Workflow | None, base_url: st
     }
 
 
-def workflow_of(row: Workflow, environment: Sequence[Mapping[str, Any]], person: Json | None) -> Json:
-    """Return a draft or a version; `environment` are its variables with masked secrets."""
+def person_of(account: Account | None) -> Json | None:
+    """Return who did something in the console."""
+    return None if account is None else {"id": account.id, "name": account.name, "email": account.email}
+
+
+def workflow_of(row: Workflow, *, created_by: Json | None, updated_by: Json | None) -> Json:
+    """Return a draft or a version whose secrets are masked."""
     return {
         "id": row.id,
         "graph": row.graph,
         "features": row.features,
         "hash": row.hash,
         "version": row.version,
-        "environment_variables": list(environment),
+        "environment_variables": row.environment_variables,
         "conversation_variables": row.conversation_variables,
-        "created_by": person,
+        "created_by": created_by,
         "created_at": seconds(row.created_at),
-        "updated_by": person,
+        "updated_by": updated_by,
         "updated_at": seconds(row.updated_at),
         "tool_published": False,
         "marked_name": row.marked_name,

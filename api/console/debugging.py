@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from api.auth import CHAT_MODES, Console, ConsoleApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
-from api.documentation import runs
+from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
-from services import chat, workflow_runs
+from api.shapes import node_execution_of, person_of
+from services import chat, steps, workflow_runs
 from services.runs import DEBUGGER
 
 router = APIRouter(tags=["Debugging"])
@@ -33,6 +34,15 @@ class DraftTurn(DraftRun):
     parent_message_id: str | None = None
     response_mode: Literal["streaming", "blocking"] = "streaming"
     configuration: dict[str, Any] | None = Field(None, alias="model_config")
+
+
+class NodeRun(Body):
+    """What one node reads."""
+
+    inputs: dict[str, Any] = Field(
+        default_factory=dict, description="By `#node.name#`, `node.name`, or the node's own name for the variable."
+    )
+    query: str = ""
 
 
 @router.post("/apps/{app_id}/workflows/draft/run", openapi_extra=runs(DraftRun))
@@ -71,6 +81,16 @@ async def debug_completion(request: Request, app: ConsoleApp, caller: Console, r
     """Generate a text, with the configuration of the body where there is one."""
     check_mode(app, ("completion",), "completion-messages")
     return await _turn(request, app, caller, rt, draft=False)
+
+
+@router.post("/apps/{app_id}/workflows/draft/nodes/{node_id}/run", openapi_extra=accepts(NodeRun, required=False))
+async def run_node(node_id: str, request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Run one node of the draft alone; a failing node is a good answer with `status: failed`."""
+    body = parsed(NodeRun, await json_object(request, optional=True))
+    row = await steps.run_node(
+        rt, app, node_id, inputs=body.inputs, query=body.query, user=_user(caller), account_id=caller.account_id
+    )
+    return JsonAnswer(node_execution_of(row, account=person_of(caller.account)))
 
 
 @router.post("/apps/{app_id}/workflow-runs/tasks/{task_id}/stop")

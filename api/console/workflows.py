@@ -1,6 +1,5 @@
 """Drafts, versions and publishing of workflows and chatflows."""
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import Console, ConsoleApp, Server
-from api.bodies import Body, json_object, parsed
+from api.bodies import Body, json_object, json_value, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.shapes import seconds, workflow_of
-from services import workflows
-from services.accounts import Caller
+from api.shapes import person_of, seconds, workflow_of
+from services import accounts, workflows
+from services.runtime import Runtime
 from storage.records import Workflow
 
 router = APIRouter(tags=["Workflows"])
@@ -32,7 +31,7 @@ class Draft(Body):
     @field_validator("graph", "features", mode="before")
     @classmethod
     def _text_is_json(cls, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        return json_value(value) if isinstance(value, str) else value
 
 
 class Marks(Body):
@@ -43,9 +42,9 @@ class Marks(Body):
 
 
 @router.get("/apps/{app_id}/workflows/draft")
-async def get_draft(app: ConsoleApp, caller: Console, rt: Server) -> Response:
+async def get_draft(app: ConsoleApp, rt: Server) -> Response:
     """Return the draft; secrets in it are masked."""
-    return JsonAnswer(_shown(await workflows.get_draft(rt, app), caller))
+    return JsonAnswer(await _shown(rt, await workflows.get_draft(rt, app)))
 
 
 @router.post("/apps/{app_id}/workflows/draft", openapi_extra=accepts(Draft))
@@ -77,16 +76,15 @@ async def publish(request: Request, app: ConsoleApp, caller: Console, rt: Server
 
 
 @router.get("/apps/{app_id}/workflows/publish")
-async def get_published(app: ConsoleApp, caller: Console, rt: Server) -> Response:
+async def get_published(app: ConsoleApp, rt: Server) -> Response:
     """Return the version that the API serves, or null."""
     version = await workflows.published(rt, app)
-    return JsonAnswer(None if version is None else _shown(version, caller))
+    return JsonAnswer(None if version is None else await _shown(rt, version))
 
 
 @router.get("/apps/{app_id}/workflows")
 async def list_versions(
     app: ConsoleApp,
-    caller: Console,
     rt: Server,
     page: Annotated[int, Query(ge=1)] = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
@@ -94,18 +92,18 @@ async def list_versions(
 ) -> Response:
     """Return the published versions, newest first."""
     found = await workflows.versions(rt, app, page=page, limit=limit, named_only=named_only)
-    items = [_shown(version, caller) for version in found.items]
+    items = [await _shown(rt, version) for version in found.items]
     return JsonAnswer({"items": items, "page": found.page, "limit": found.limit, "has_more": found.has_more})
 
 
 @router.patch("/apps/{app_id}/workflows/{version_id}", openapi_extra=accepts(Marks))
-async def mark_version(version_id: str, request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+async def mark_version(version_id: str, request: Request, app: ConsoleApp, rt: Server) -> Response:
     """Name a version or comment on it."""
     given = parsed(Marks, await json_object(request)).model_dump(exclude_unset=True)
     version = await workflows.mark_version(
         rt, app, version_id, name=given.get("marked_name"), comment=given.get("marked_comment")
     )
-    return JsonAnswer(_shown(version, caller))
+    return JsonAnswer(await _shown(rt, version))
 
 
 @router.delete("/apps/{app_id}/workflows/{version_id}", status_code=204)
@@ -122,7 +120,10 @@ async def restore(version_id: str, app: ConsoleApp, caller: Console, rt: Server)
     return JsonAnswer({"result": "success", "hash": saved.hash, "updated_at": seconds(saved.updated_at)})
 
 
-def _shown(row: Workflow, caller: Caller) -> dict[str, Any]:
-    account = caller.account
-    person = {"id": account.id, "name": account.name, "email": account.email} if account else None
-    return workflow_of(row, row.environment_variables, person)
+async def _shown(rt: Runtime, row: Workflow) -> dict[str, Any]:
+    made, changed = await _person(rt, row, row.created_by), await _person(rt, row, row.updated_by)
+    return workflow_of(row, created_by=made, updated_by=changed)
+
+
+async def _person(rt: Runtime, row: Workflow, account_id: str | None) -> dict[str, Any] | None:
+    return person_of(await accounts.get_account(rt, row.workspace_id, account_id)) if account_id else None

@@ -6,8 +6,8 @@ from starlette.responses import Response
 from api.auth import CallingApp, Server
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of, public_site_of
-from services import sites
-from services.errors import NotAllowed
+from services import accounts, sites
+from services.errors import AppUnavailable, NotAllowed, NotPublished
 from services.serving import shown
 
 router = APIRouter(tags=["About the app"])
@@ -16,14 +16,26 @@ router = APIRouter(tags=["About the app"])
 @router.get("/parameters")
 async def parameters(app: CallingApp, rt: Server) -> Response:
     """Return the app's features, form and limits."""
-    return JsonAnswer(parameters_of(await shown(rt, app), rt.settings))
+    try:
+        document = await shown(rt, app)
+    except NotPublished as error:
+        raise AppUnavailable(str(error)) from error
+    return JsonAnswer(parameters_of(document, rt.settings))
 
 
 @router.get("/info")
-async def info(app: CallingApp) -> Response:
-    """Return the app's name, description and mode."""
-    about = {"name": app.name, "description": app.description, "tags": [], "mode": app.mode, "author_name": ""}
-    return JsonAnswer(about)
+async def info(app: CallingApp, rt: Server) -> Response:
+    """Return the app's name, description, mode and author."""
+    author = await accounts.get_account(rt, app.workspace_id, app.created_by) if app.created_by else None
+    return JsonAnswer(
+        {
+            "name": app.name,
+            "description": app.description,
+            "tags": [],
+            "mode": app.mode,
+            "author_name": author.name if author else "",
+        }
+    )
 
 
 @router.get("/meta")

@@ -1,18 +1,19 @@
 """Conversations of one user of the app: lists, messages, names, variables."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.auth import CHAT_MODES, CallingApp, Server, check_mode
+from api.auth import CHAT_MODES, CallingApp, ChatApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
 from services import conversations
+from storage.records import App
 
 router = APIRouter(tags=["Conversations"])
 
@@ -24,18 +25,18 @@ class Named(Body):
 
     name: str = Field("", max_length=255, description="The name; needed unless one is to be made.")
     auto_generate: bool = Field(False, description="Let the model make one.")
-    user: str = Field("", max_length=255)
+    user: str = Field("", description="Whose it is; without one, the shared user's.")
 
 
 class Acting(Body):
     """Who acts."""
 
-    user: str = Field("", max_length=255)
+    user: str = Field("", description="Whose it is; without one, the shared user's.")
 
 
 @router.get("/conversations")
 async def list_conversations(
-    app: CallingApp,
+    app: ChatApp,
     rt: Server,
     user: str = "",
     last_id: str | None = None,
@@ -43,7 +44,6 @@ async def list_conversations(
     sort_by: str = "-updated_at",
 ) -> Response:
     """Return a page of conversations."""
-    check_mode(app, CHAT_MODES, "chat-messages")
     found = await conversations.list_conversations(rt, app, user, last_id=last_id, limit=limit, sort_by=sort_by)
     return JsonAnswer(
         {"limit": limit, "has_more": found.has_more, "data": [conversation_of(row) for row in found.items]}
@@ -52,7 +52,7 @@ async def list_conversations(
 
 @router.get("/messages")
 async def list_messages(
-    app: CallingApp,
+    app: ChatApp,
     rt: Server,
     conversation_id: str,
     user: str = "",
@@ -60,7 +60,6 @@ async def list_messages(
     limit: Limit = 20,
 ) -> Response:
     """Return a page of messages: the newest page first, inside it oldest first."""
-    check_mode(app, CHAT_MODES, "chat-messages")
     found = await conversations.messages(rt, app, user, conversation_id, first_id=first_id, limit=limit)
     return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [message_of(row) for row in found.items]})
 
@@ -68,8 +67,7 @@ async def list_messages(
 @router.post("/conversations/{conversation_id}/name", openapi_extra=accepts(Named))
 async def name_conversation(conversation_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
     """Name a conversation."""
-    body = parsed(Named, await json_object(request))
-    check_mode(app, CHAT_MODES, "chat-messages")
+    body = parsed(Named, await _values(request, app))
     row = await conversations.rename(
         rt, app, body.user, conversation_id, name=body.name, auto_generate=body.auto_generate
     )
@@ -79,15 +77,14 @@ async def name_conversation(conversation_id: str, request: Request, app: Calling
 @router.delete("/conversations/{conversation_id}", status_code=204, openapi_extra=accepts(Acting, required=False))
 async def delete_conversation(conversation_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
     """Delete a conversation; its messages are gone at once."""
-    body = parsed(Acting, await json_object(request, optional=True))
-    check_mode(app, CHAT_MODES, "chat-messages")
+    body = parsed(Acting, await _values(request, app, optional=True))
     await conversations.delete(rt, app, body.user, conversation_id)
     return Response(status_code=204)
 
 
 @router.get("/conversations/{conversation_id}/variables")
 async def list_variables(
-    app: CallingApp,
+    app: ChatApp,
     rt: Server,
     conversation_id: str,
     user: str = "",
@@ -96,8 +93,14 @@ async def list_variables(
     variable_name: str | None = None,
 ) -> Response:
     """Return the variables of a chatflow's conversation; other modes have none."""
-    check_mode(app, CHAT_MODES, "chat-messages")
     found = await conversations.variables(
         rt, app, user, conversation_id, last_id=last_id, limit=limit, name=variable_name
     )
     return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [variable_of(row) for row in found.items]})
+
+
+async def _values(request: Request, app: App, *, optional: bool = False) -> dict[str, Any]:
+    """Return the body's fields; its form is looked at first, then the app's mode, the fields by the caller."""
+    values = await json_object(request, optional=optional)
+    check_mode(app, CHAT_MODES, "chat-messages")
+    return values

@@ -5,29 +5,27 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.auth import GRAPH_MODES, CallingApp, Server, check_mode
+from api.auth import GraphApp, Server
 from api.following import followed
 from api.json_text import JsonAnswer
 from api.shapes import run_of
 from services import workflow_runs
 
-router = APIRouter()
+router = APIRouter(tags=["Running apps"])
 
 User = Annotated[str, Query(min_length=1, max_length=255)]
 
 
 @router.get("/workflows/run/{run_id}")
-async def get_run(run_id: str, app: CallingApp, rt: Server) -> Response:
+async def get_run(run_id: str, app: GraphApp, rt: Server) -> Response:
     """Return a run of this app, while it goes on and after."""
-    check_mode(app, GRAPH_MODES, "workflows")
     return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, run_id)))
 
 
 @router.get("/workflow/{run_id}/events")
 async def follow_run(
-    run_id: str, app: CallingApp, rt: Server, user: User, include_state_snapshot: bool = False
+    run_id: str, app: GraphApp, rt: Server, user: User, include_state_snapshot: bool = False
 ) -> Response:
     """Return the events of a run of this user: those to come, or all; of one that has ended the last."""
-    check_mode(app, GRAPH_MODES, "workflows")
     run = await workflow_runs.run_of_user(rt, app, user, run_id)
     return followed(rt, app, user, run, from_start=include_state_snapshot)
