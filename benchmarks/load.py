@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-
 IDLE = 2.0  # seconds; servers close connections that are idle for longer
 
 

@@ -93,7 +93,7 @@ class Caches:
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
-        self.results: Cache[str, KeptResult] = Cache(5000)  # by id of the result
+        self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.run import Run
     from services.runtime import Runtime
 
+IN_MEMORY: Final = 64 * 2**10  # bytes of one result; larger ones are read again each time
 LARGEST: Final = 8 * 2**20  # bytes of one result; a larger one is made again each time
 
 
@@ -40,7 +41,8 @@ class AppResults:
             if row is None:
                 return None
             kept = _kept(row, json.loads(rt.secrets.decrypt(row.payload)))
-            rt.caches.results.put(key, kept)
+            if row.size <= IN_MEMORY:
+                rt.caches.results.put(key, kept)
         self._used.append(fingerprint)
         return kept
 
@@ -62,7 +64,8 @@ class AppResults:
             payload=payload,
             size=len(payload),
         )
-        rt.caches.results.put(row.id, kept)
+        if row.size <= IN_MEMORY:
+            rt.caches.results.put(row.id, kept)
         self._new.append(row)
 
     async def flush(self) -> None:

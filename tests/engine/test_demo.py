@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from engine.models import ModelRegistry
-from engine.models.base import ChatRequest, Finished, Message, TextPiece, ToolCall, ToolSpec
+from engine.models.base import ChatRequest, Finished, Message, Role, TextPiece, ToolCall, ToolSpec
 from engine.models.demo.arithmetic import expression_in, worked_out
 from engine.models.demo.shapes import filled
 from tests.engine.models import text_of
@@ -31,7 +31,7 @@ CALCULATOR = ToolSpec(
 )
 
 
-async def answer(*messages: tuple[str, str] | Message, **options: Any) -> str:
+async def answer(*messages: tuple[Role, str] | Message, **options: Any) -> str:
     """Return what the demo model says."""
     prompt = [item if isinstance(item, Message) else Message(*item) for item in messages]
     return text_of(await pieces(ChatRequest(messages=prompt, **options)))

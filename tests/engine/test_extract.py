@@ -8,6 +8,7 @@ import os
 import sys
 import zipfile
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -265,6 +266,16 @@ async def test_errors_come_back_from_the_other_process():
 async def test_parser_that_takes_too_long_is_killed():
     with pytest.raises(TextExtractionError, match=r"takes longer than 0\.01 seconds"):
         await extract_apart(paper.pdf("x"), filename="a.pdf", limits=ExtractLimits(seconds=0.01))
+
+
+async def test_parser_ends_with_the_run_that_waits_for_it():
+    task = asyncio.create_task(extract_apart(paper.pdf(*["page"] * 3000), filename="a.pdf"))
+    while not psutil.Process().children():
+        await asyncio.sleep(0.001)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not psutil.Process().children()
 
 
 async def test_parser_that_needs_too_much_memory_takes_nobody_along():

@@ -20,7 +20,7 @@ CAT = File(
 PAPER = File(
     type="document", transfer_method="local_file", filename="a.pdf", mime_type="application/pdf", url="/files/1"
 )
-POOL = {
+POOL: dict[str, dict[str, Any]] = {
     "sys": {"query": "how?", "files": []},
     "start": {"text": "hi {{#sys.query#}}", "n": 2.5, "none": None, "list": ["a", "b"], "key": Secret("sk-0123456789")},
 }

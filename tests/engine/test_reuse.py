@@ -1,7 +1,6 @@
 """Reactive runs: what is reused, what goes stale, and that neither is ever wrong."""
 
 import asyncio
-from typing import Any
 
 import pytest
 from hypothesis import given, settings

@@ -7,7 +7,7 @@ import pytest
 from tests.engine.alone import node, run_alone
 from tests.engine.test_values import CAT, PAPER
 
-POOL = {
+POOL: dict[str, dict[str, Any]] = {
     "n": {"text": "hello", "count": 3, "tags": ["x"], "object": {"a": 1}, "none": None, "file": CAT, "files": [PAPER]},
     "env": {"API_KEY": "secret"},
     "sys": {"query": "q", "files": []},

@@ -75,7 +75,9 @@ class Case:
         document = load(self.text("http://127.0.0.1:1")).document
         languages = {node.data.get("code_language") for node in document.nodes if node.kind == "code"}
         missing = languages - {None, *LANGUAGES}
-        return "; ".join([*cannot_run(document), *(f"no sandbox runs {language} yet" for language in sorted(missing))])
+        return "; ".join(
+            [*cannot_run(document), *(f"no sandbox runs {language} yet" for language in sorted(map(str, missing)))]
+        )
 
 
 def addressed(value: Any, http_base: str) -> Any:
