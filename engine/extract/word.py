@@ -6,7 +6,7 @@ import zipfile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from engine.extract.archive import checked_zip
@@ -44,13 +44,13 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _table(table: Table) -> str | None:
-    rows = [_cells(table, place) for place in range(len(table.rows))]
+    rows = [_cells(row) for row in table.rows]
     return markdown_table(rows, rule="---", line_break="<br>") if any(any(row) for row in rows) else None
 
 
-def _cells(table: Table, place: int) -> list[str]:
+def _cells(row: _Row) -> list[str]:
     """Return the texts of a row; a cell over several columns has its text in the first of them."""
-    cells = table.rows[place].cells
+    cells = row.cells
     before = [None, *(cell._tc for cell in cells)]
     return ["" if cell._tc is left else cell.text.strip() for cell, left in zip(cells, before, strict=False)]
 
