@@ -155,4 +155,4 @@ def as_uuid(text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        raise ValueError(f"{text!r} is no UUID") from None
+        raise ValueError(f"{text!r:.80} is no UUID") from None

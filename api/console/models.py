@@ -12,7 +12,7 @@ from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from services import models
-from services.models import KEEP, ProviderState, Registration
+from services.models import KEEP, ParameterRule, ProviderState, Registration
 
 router = APIRouter(prefix="/workspaces/current", tags=["Models"])
 
@@ -34,6 +34,12 @@ class Register(Body):
     models: list[Listed] | None = None
     model_overrides: str | list[str] | None = Field(None, description='"*", patterns of names, or null for none.')
     validate_: bool = Field(False, alias="validate", description="Ask the vendor whether the key works.")
+
+
+class ListedWithCredentials(Listed):
+    """A model, and the credentials of its provider where they are new."""
+
+    credentials: dict[str, Any] = Field(default_factory=dict)
 
 
 class CredentialsBody(Body):
@@ -80,6 +86,42 @@ async def list_providers(caller: Console, rt: Server, model_type: str | None = N
     found = await models.list_providers(rt, caller.workspace.id)
     kept = [one for one in found if model_type is None or model_type in one.info.kinds]
     return JsonAnswer({"data": [_provider(one) for one in kept]})
+
+
+@router.get("/model-providers/{provider:path}/models/parameter-rules")
+async def parameter_rules(provider: str, model: str, caller: Console) -> Response:
+    """Return the parameters that a model takes."""
+    return JsonAnswer({"data": [_rule(rule) for rule in models.parameter_rules(provider, model)]})
+
+
+@router.get("/model-providers/{provider:path}/models/credentials")
+async def get_model_credentials(provider: str, caller: Console, rt: Server) -> Response:
+    """Return the credentials by which a model is called, masked: those of its provider."""
+    return await get_credentials(provider, caller, rt)
+
+
+@router.post(
+    "/model-providers/{provider:path}/models/credentials",
+    status_code=201,
+    openapi_extra=accepts(ListedWithCredentials),
+)
+async def add_model_with_credentials(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Add a model by hand; credentials that come with it become those of its provider."""
+    body = parsed(ListedWithCredentials, await json_object(request))
+    listed = {"model": body.model, "model_type": body.model_type}
+    if body.credentials:
+        known = (await models.get_provider(rt, caller.workspace.id, provider)).stored_models
+        kept = [one for one in known if one != listed]
+        await models.register_provider(rt, caller.workspace.id, provider, body.credentials, models=[*kept, listed])
+    else:
+        await models.add_model(rt, caller.workspace.id, provider, body.model, body.model_type)
+    return JsonAnswer({"result": "success"}, 201)
+
+
+@router.delete("/model-providers/{provider:path}/models/credentials", status_code=204, openapi_extra=accepts(Listed))
+async def remove_model_with_credentials(provider: str, request: Request, caller: Console, rt: Server) -> Response:
+    """Take a model from a provider's list; the provider keeps its credentials."""
+    return await remove_model(provider, request, caller, rt)
 
 
 @router.get("/model-providers/{provider:path}/credentials")
@@ -171,6 +213,26 @@ async def models_of_type(model_type: str, caller: Console, rt: Server) -> Respon
         group = grouped.setdefault(state.info.id, {**_head(state), "status": "active", "models": []})
         group["models"].append(_model(name, model_type))
     return JsonAnswer({"data": list(grouped.values())})
+
+
+def _rule(rule: ParameterRule) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "label": _in_languages(rule.label),
+        "type": rule.type,
+        "min": rule.minimum,
+        "max": rule.maximum,
+        "default": None,
+        "precision": 2 if rule.type == "float" else 0,
+        "options": [],
+        "required": False,
+        "help": _in_languages(rule.help),
+    }
+
+
+def _in_languages(texts: tuple[str, str]) -> dict[str, str]:
+    english, chinese = texts
+    return {"en_US": english, "zh_Hans": chinese}
 
 
 def _registration(done: Registration) -> dict[str, Any]:

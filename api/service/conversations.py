@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import CHAT_MODES, CallingApp, ChatApp, Server, check_mode
-from api.bodies import Body, json_object, parsed
+from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
@@ -18,6 +18,7 @@ from storage.records import App
 router = APIRouter(tags=["Conversations"])
 
 Limit = Annotated[int, Query(ge=1, le=100)]
+Id = Annotated[str, AfterValidator(as_uuid)]
 
 
 class Named(Body):
@@ -39,7 +40,7 @@ async def list_conversations(
     app: ChatApp,
     rt: Server,
     user: str = "",
-    last_id: str | None = None,
+    last_id: Id | None = None,
     limit: Limit = 20,
     sort_by: str = "-updated_at",
 ) -> Response:
@@ -54,9 +55,9 @@ async def list_conversations(
 async def list_messages(
     app: ChatApp,
     rt: Server,
-    conversation_id: str,
+    conversation_id: Id,
     user: str = "",
-    first_id: str | None = None,
+    first_id: Id | None = None,
     limit: Limit = 20,
 ) -> Response:
     """Return a page of messages: the newest page first, inside it oldest first."""
@@ -88,7 +89,7 @@ async def list_variables(
     rt: Server,
     conversation_id: str,
     user: str = "",
-    last_id: str | None = None,
+    last_id: Id | None = None,
     limit: Limit = 20,
     variable_name: str | None = None,
 ) -> Response:
