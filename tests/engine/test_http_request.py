@@ -1,7 +1,7 @@
-"""The HTTP node: what it sends, what it makes of the answer, how it fails."""
+"""The HTTP node: what it asks, what it makes of the answer, how it fails."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -9,85 +9,19 @@ import pytest
 
 from engine.errors import NodeError
 from engine.events import NodeFinished
-from engine.filestore import MemoryFiles
 from engine.forms import form
 from engine.http_reply import LIMITS, HttpLimits, is_file_body
-from engine.nodes.base import Result
-from engine.resources import Resources
-from engine.values import File, Secret
 from engine.web import guarded_client
 from tests.engine.alone import node, run_alone
+from tests.engine.calling import PAGES, Caller, body, calling, item
 from tests.engine.graphs import document, last, play
-from tests.engine.site import Page, Site, site
-
-PAGES = {
-    "/": Page(body=b"hello", headers={"X-Answer": "yes"}),
-    "/moved": Page(status=302, headers={"location": "/"}),
-    "/404": Page(status=404, body=b"nothing here"),
-    "/png": Page(body=b"\x89PNG\r\n", mime_type="image/png"),
-    "/csv": Page(body=b"a,b", mime_type="text/csv"),
-    "/report": Page(body=b"%PDF", mime_type="application/pdf"),
-    "/attached": Page(
-        body=b"text", headers={"content-disposition": "attachment; filename*=UTF-8''b%C3%A9.txt", "x-a": "1"}
-    ),
-    "/gbk": Page(body="你好，世界".encode("gbk"), mime_type="text/html"),
-    "/latin": Page(body="é".encode("latin-1"), mime_type="text/plain; charset=iso-8859-1"),
-    "/strange": Page(body="é".encode(), mime_type="text/plain; charset=hex"),
-    "/big": Page(body=b"x" * 5000),
-    "/big.png": Page(body=b"x" * 5000, mime_type="image/png"),
-}
+from tests.engine.site import site
 
 
 @pytest.fixture
-async def served() -> AsyncIterator[Site]:
-    async with site(PAGES) as one:
-        yield one
-
-
-@pytest.fixture
-async def resources() -> AsyncIterator[Resources]:
-    async with guarded_client(allowed=["*"]) as client:
-        yield Resources(http=client, files=MemoryFiles())
-
-
-class Caller:
-    """Runs HTTP nodes against the site."""
-
-    def __init__(self, served: Site, resources: Resources) -> None:
-        self.site = served
-        self.resources = resources
-        self.variables: dict[str, Any] = {}
-
-    async def run(self, path: str = "/", **data: Any) -> Result:
-        data = {"url": f"{self.site.url}{path}", **data}
-        pool = {"s": self.variables, "env": {"KEY": Secret("sk-1234567890ab")}}
-        return await run_alone("http-request", pool, resources=self.resources, **data)
-
-    async def sent(self, path: str = "/", **data: Any) -> Any:
-        await self.run(path, **data)
-        return self.site.last
-
-    async def fails(self, path: str = "/", **data: Any) -> NodeError:
-        with pytest.raises(NodeError) as failure:
-            await self.run(path, **data)
-        return failure.value
-
-    async def keep(self, data: bytes, filename: str, mime_type: str = "") -> File:
-        assert self.resources.files is not None
-        return await self.resources.files.write(data, filename=filename, mime_type=mime_type)
-
-
-@pytest.fixture
-def call(served: Site, resources: Resources) -> Caller:
-    return Caller(served, resources)
-
-
-def body(kind: str, *items: Mapping[str, Any]) -> dict[str, Any]:
-    return {"body": {"type": kind, "data": list(items)}, "method": "post"}
-
-
-def item(value: str = "", key: str = "", **more: Any) -> dict[str, Any]:
-    return {"type": "text", "key": key, "value": value, **more}
+async def call() -> AsyncIterator[Caller]:
+    async with calling() as caller:
+        yield caller
 
 
 async def test_answer_becomes_status_body_headers_and_no_files(call):
@@ -171,117 +105,6 @@ async def test_blank_key_fails(call, config):
 async def test_settings_of_an_authorization_that_is_off_do_not_count(call):
     sent = await call.sent(authorization={"type": "no-auth", "config": {"type": "", "header": 3}})
     assert "authorization" not in sent.headers
-
-
-async def test_json_is_repaired_where_inserted_text_breaks_it(call):
-    call.variables["text"] = 'say "hi" now'
-    sent = await call.sent(**body("json", item('{"t": "{{#s.text#}}", "n": [1,],}')))
-    assert sent.json == {"t": 'say "hi" now', "n": [1]}
-    assert sent.headers["content-type"] == "application/json"
-
-
-async def test_whole_json_is_sent_as_it_is_in_compact_form(call):
-    assert (await call.sent(**body("json", item('{"a": [1, 2], "b": "é\\n", "c": null}')))).body == (
-        '{"a":[1,2],"b":"é\\n","c":null}'.encode()
-    )
-
-
-@pytest.mark.parametrize("text", ["", "no json at all", '{"a": NaN}'])
-async def test_json_that_cannot_be_repaired_fails(call, text):
-    error = await call.fails(**body("json", item(text)))
-    assert error.error_type == "RequestBodyError"
-    assert "Failed to parse JSON" in str(error)
-
-
-@pytest.mark.parametrize("kind", ["json", "raw-text", "binary"])
-@pytest.mark.parametrize("items", [[], [item("1"), item("2")]])
-async def test_bodies_of_one_part_need_exactly_one(call, kind, items):
-    assert "exactly one item" in str(await call.fails(**body(kind, *items)))
-
-
-async def test_raw_text_is_rendered_and_says_so(call):
-    call.variables["x"] = "ü"
-    sent = await call.sent(**body("raw-text", item("<{{#s.x#}}>")))
-    assert (sent.body.decode(), sent.headers["content-type"]) == ("<ü>", "text/plain")
-
-
-async def test_content_type_of_the_user_counts_in_any_letter_case(call):
-    sent = await call.sent(headers="content-TYPE: application/xml", **body("raw-text", item("<a/>")))
-    assert sent.headers["content-type"] == "application/xml"
-
-
-async def test_urlencoded_form_keeps_the_last_of_equal_keys(call):
-    sent = await call.sent(**body("x-www-form-urlencoded", item("1", "a"), item("x & y", "b"), item("2", "a")))
-    assert sent.body == b"a=2&b=x+%26+y"
-    assert sent.headers["content-type"] == "application/x-www-form-urlencoded"
-
-
-@pytest.mark.parametrize("data", [None, "", []])
-async def test_no_body(call, data):
-    sent = await call.sent(method="post", body={"type": "none", "data": data})
-    assert (sent.body, "content-type" in sent.headers) == (b"", False)
-    assert (await call.sent(method="post", body=None)).body == b""
-
-
-async def test_body_of_older_files_is_one_text(call):
-    assert (await call.sent(method="post", body={"type": "raw-text", "data": "old"})).body == b"old"
-
-
-def parts_of(request: Any) -> list[tuple[str, bytes]]:
-    boundary = request.headers["content-type"].split("boundary=")[1].encode()
-    parts = [part.strip(b"\r\n").partition(b"\r\n\r\n") for part in request.body.split(b"--" + boundary)[1:-1]]
-    return [(head.decode(), content) for head, _, content in parts]
-
-
-async def test_multipart_form_carries_texts_and_files(call):
-    call.variables["one"] = await call.keep(b"\x00bytes", "a.bin", "application/x-a")
-    call.variables["two"] = [await call.keep(b"1", "1.txt"), await call.keep(b"2", "2.txt")]
-    sent = await call.sent(
-        headers="Content-Type: text/mine",
-        **body(
-            "form-data",
-            item("x", "t"),
-            item("y", "t"),
-            {"type": "file", "key": "f", "value": "", "file": ["s", "one"]},
-            {"type": "file", "key": "g", "file": ["s", "two"]},
-            {"type": "file", "key": "none", "file": ["s", "gone"]},
-        ),
-    )
-    assert sent.headers["content-type"].startswith("multipart/form-data; boundary=")
-    heads = dict(parts_of(sent))
-    assert heads['Content-Disposition: form-data; name="t"'] == b"y"
-    assert heads['Content-Disposition: form-data; name="f"; filename="a.bin"\r\nContent-Type: application/x-a'] == (
-        b"\x00bytes"
-    )
-    assert [content for head, content in parts_of(sent) if 'name="g"' in head] == [b"1", b"2"]
-    assert len(heads) == 4
-
-
-async def test_multipart_form_without_files_is_still_one(call):
-    sent = await call.sent(**body("form-data", item("x", "t")))
-    assert [head.partition("\r\n")[0].split("; ")[1] for head, _ in parts_of(sent)] == [
-        'name="t"',
-        'name="__multipart_placeholder__"',
-    ]
-
-
-async def test_binary_body_is_one_file(call):
-    call.variables["file"] = await call.keep(b"\x00\x01", "a.bin")
-    sent = await call.sent(**body("binary", {"type": "file", "file": ["s", "file"]}))
-    assert (sent.body, "content-type" in sent.headers) == (b"\x00\x01", False)
-
-
-@pytest.mark.parametrize("value", [None, "text", []], ids=repr)
-async def test_binary_body_without_a_file_fails(call, value):
-    call.variables["file"] = value
-    error = await call.fails(**body("binary", {"type": "file", "file": ["s", "file"]}))
-    assert error.error_type == "FileFetchError"
-
-
-async def test_remote_file_is_fetched_before_it_is_sent(call):
-    url = f"{call.site.url}/png"
-    call.variables["file"] = File(type="image", transfer_method="remote_url", filename="p.png", remote_url=url)
-    assert (await call.sent(**body("binary", {"type": "file", "file": ["s", "file"]}))).body == b"\x89PNG\r\n"
 
 
 async def test_redirects_are_followed(call):
@@ -372,24 +195,21 @@ async def test_size_limits_name_value_and_limit(call, limits, path, message):
     assert message in str(error)
 
 
-async def test_file_that_is_too_large_is_not_sent(call):
-    call.resources.extras = {LIMITS: HttpLimits(sent_bytes=2)}
-    call.variables["file"] = await call.keep(b"123", "a.bin")
-    error = await call.fails(**body("binary", {"type": "file", "file": ["s", "file"]}))
-    assert "holds 3 bytes; 2 is the limit" in str(error)
-
-
 async def test_service_that_does_not_answer_in_time_fails_with_the_time(call):
     call.resources.extras = {LIMITS: HttpLimits(read=0.02)}
     assert str(await call.fails("/never")) == "127.0.0.1 sent nothing for 0.02 s (read timeout)"
 
 
 @pytest.mark.parametrize("timeout", [None, {}, {"connect": 0, "read": None}, {"max_read_timeout": 1}])
-def test_no_and_zero_timeouts_mean_the_defaults(timeout):
-    from engine.nodes.http_request import _timeout
+async def test_no_and_zero_timeouts_mean_the_defaults(call, timeout):
+    asked = []
 
-    config = node("http-request", url="http://h", timeout=timeout).config
-    assert _timeout(config.timeout, HttpLimits()) == httpx2.Timeout(connect=10, read=600, write=600, pool=10)
+    async def note(request: httpx2.Request) -> None:
+        asked.append(request.extensions["timeout"])
+
+    call.resources.http.event_hooks = {"request": [note]}
+    await call.run(timeout=timeout)
+    assert asked == [{"connect": 10, "read": 600, "write": 600, "pool": 10}]
 
 
 async def test_timeouts_of_the_node_win_over_the_defaults(call):
@@ -425,15 +245,6 @@ async def test_trace_shows_the_request_with_secrets_masked(call):
         f"Authorization: {'*' * 22}\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n{text}"
     )
     assert call.site.last.headers["x-key"] == "sk-1234567890ab"
-
-
-async def test_trace_names_files_and_leaves_their_bytes_out(call):
-    call.variables["file"] = await call.keep(b"\x00secret", "a.bin", "application/x-a")
-    result = await call.run(**body("form-data", item("x", "t"), {"type": "file", "key": "f", "file": ["s", "file"]}))
-    shown = result.process_data["request"]
-    assert 'name="t"\r\n\r\nx\r\n' in shown
-    assert "<file 'a.bin', application/x-a, 7 bytes>" in shown
-    assert "secret" not in shown
 
 
 async def test_authorization_and_passwords_are_never_shown(call):
