@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from api.app import api as application
 from config import Settings
+from services import runtime
 from services.runtime import Runtime
 from tests.api.streaming import OpenAnswer, open_answer
 from tests.vendor import Vendor
@@ -153,7 +154,8 @@ def names(events: list[Json]) -> list[str]:
 
 @asynccontextmanager
 async def running_api(folder: Path, **settings: Any) -> AsyncIterator[Api]:
-    """Start a runtime without Redis in `folder`, and give its API."""
+    """Start a runtime without Redis in `folder`, and give its API; the runtime before it is `current` again at the end."""
+    before = runtime._current
     given: Mapping[str, Any] = {
         "data_dir": folder,
         "embedded_redis": False,
@@ -170,3 +172,4 @@ async def running_api(folder: Path, **settings: Any) -> AsyncIterator[Api]:
             yield Api(rt, http)
     finally:
         await rt.stop()
+        runtime._current = before

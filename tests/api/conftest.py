@@ -1,17 +1,13 @@
 """Apps that many tests of the API share, made once per test process; a test that changes its app makes its own."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 import pytest_asyncio
 
 from tests.api import apps
 from tests.api.client import Api, PublishedApp
-from tests.api.fixtures import shared_api
+from tests.api.fixtures import lone_api, shared_api
 
-__all__ = ["shared_api"]
-
-MakeApp = Callable[[str], Awaitable[PublishedApp]]
+__all__ = ["lone_api", "shared_api"]
 
 
 @pytest.fixture
@@ -53,3 +49,8 @@ async def chat(shared_api: Api) -> PublishedApp:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def completion(shared_api: Api) -> PublishedApp:
     return await shared_api.app(apps.configured("completion"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def remembering(shared_api: Api) -> PublishedApp:
+    return await shared_api.app(apps.remembering())

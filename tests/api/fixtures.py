@@ -1,6 +1,7 @@
 """Fixtures of tests that call the API."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -14,4 +15,11 @@ async def shared_api(tmp_path_factory: pytest.TempPathFactory, _vendor_server: V
     """The API of one runtime per test process, every model reference of which goes to the local vendor."""
     async with running_api(tmp_path_factory.mktemp("api")) as api:
         await api.register(_vendor_server)
+        yield api
+
+
+@pytest.fixture
+async def lone_api(tmp_path: Path) -> AsyncIterator[Api]:
+    """The API of a runtime of the test's own: nothing is registered, nobody is set up."""
+    async with running_api(tmp_path) as api:
         yield api

@@ -1,0 +1,60 @@
+"""The OpenAPI document of our routes, and its page."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from api.documentation import operations
+from tests.api.client import Api, Json, expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture
+async def document(api: Api) -> Json:
+    return dict(expect(await api.send("GET", "/openapi.json"), 200))
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for member in value:
+            yield from references(member)
+
+
+async def test_every_reference_of_the_document_leads_somewhere(document: Json) -> None:
+    for reference in references(document):
+        place: Any = document
+        for part in reference.removeprefix("#/").split("/"):
+            place = place[part]
+
+
+async def test_every_operation_says_what_it_does_who_may_and_how_it_refuses(document: Json) -> None:
+    tags = {tag["name"] for tag in document["tags"]}
+    for path, operation in operations(document):
+        assert operation["description"], path
+        assert set(operation["tags"]) <= tags, path
+        assert "422" not in operation["responses"], path
+        assert operation["responses"]["default"], path
+        assert "security" in operation, path
+    ids = [operation["operationId"] for _, operation in operations(document)]
+    assert len(ids) == len(set(ids))
+
+
+async def test_runs_are_told_to_answer_in_two_ways(document: Json) -> None:
+    told = document["paths"]["/v1/chat-messages"]["post"]
+    assert told["responses"]["200"]["content"].keys() == {"application/json", "text/event-stream"}
+    schema = told["requestBody"]["content"]["application/json"]["schema"]
+    assert set(schema["required"]) == {"user", "inputs", "query"}
+
+
+async def test_the_page_shows_every_operation_and_needs_no_other_file(api: Api, document: Json) -> None:
+    answer = await api.send("GET", "/docs")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.text.count("<details") == len(list(operations(document)))
+    assert not re.findall(r"<script|<link|@import|url\(|src=|https?://", answer.text)
