@@ -8,6 +8,7 @@ from services.models.choices import (
     test_model,
 )
 from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState, Registration
+from services.models.parameters import ParameterRule, parameter_rules
 from services.models.providers import (
     KEEP,
     Keep,
@@ -27,6 +28,7 @@ __all__ = [
     "MODEL_TYPES",
     "Keep",
     "ModelTest",
+    "ParameterRule",
     "ProviderState",
     "Registration",
     "add_model",
@@ -38,6 +40,7 @@ __all__ = [
     "list_models",
     "list_providers",
     "models_for",
+    "parameter_rules",
     "register_provider",
     "remove_model",
     "seed_providers",

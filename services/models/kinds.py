@@ -38,6 +38,11 @@ class ProviderState:
         """Return whether its models can be used: the demo provider's always can."""
         return self.credential_id is not None or self.info.protocol == "demo"
 
+    @property
+    def stored_models(self) -> list[ListedModel]:
+        """Return the models that are listed for stored credentials; what is only suggested is not among them."""
+        return self.models if self.credential_id is not None else []
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelTest:
