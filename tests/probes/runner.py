@@ -57,7 +57,11 @@ class Runner:
     async def _seen(self, case: Case, app: PublishedApp, turn: Turn, response_mode: str, conversation_id: str) -> Seen:
         self.vendor.reset()
         self.vendor.mocks(addressed(turn.mocks, self.vendor.url))
-        fields: Json = {"inputs": addressed(turn.inputs, self.vendor.url), "user": case.user, "auto_generate_name": True}
+        fields: Json = {
+            "inputs": addressed(turn.inputs, self.vendor.url),
+            "user": case.user,
+            "auto_generate_name": True,
+        }
         if turn.query is not None:
             fields["query"] = turn.query
         if conversation_id:
