@@ -55,7 +55,8 @@ class Encoder:
     def _text_prefix(self) -> str:
         if self._identity.mode == "workflow":
             return f'data: {{"event":"text_chunk",{self._common},"data":{{"text":'
-        return f'data: {{"event":"message",{self._common},"id":{dumps(self._identity.message_id)},"answer":'
+        name = "agent_message" if self._identity.mode == "agent-chat" else "message"
+        return f'data: {{"event":"{name}",{self._common},"id":{dumps(self._identity.message_id)},"answer":'
 
     def _text_suffix(self, selector: Selector | None) -> str:
         suffix = self._after_text.get(selector)

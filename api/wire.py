@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.events import (
     AgentLog,
+    AgentThought,
     ContainerFinished,
     ContainerNext,
     ContainerStarted,
@@ -14,6 +15,7 @@ from engine.events import (
     HumanInputFilled,
     HumanInputRequired,
     MessageEnd,
+    MessageFile,
     MessageReplaced,
     NodeFinished,
     NodeRetried,
@@ -323,6 +325,29 @@ def _message_replaced(event: MessageReplaced, _: Identity) -> tuple[str, Json]:
     return "message_replace", {"answer": event.text, "reason": event.reason}
 
 
+def _agent_thought(event: AgentThought, _: Identity) -> tuple[str, Json]:
+    return "agent_thought", {
+        "id": event.id,
+        "position": event.position,
+        "thought": event.thought,
+        "observation": event.observation,
+        "tool": event.tool,
+        "tool_labels": event.tool_labels,
+        "tool_input": event.tool_input,
+        "message_files": [file.related_id or file.id for file in event.files],
+    }
+
+
+def _message_file(event: MessageFile, _: Identity) -> tuple[str, Json]:
+    file = event.file
+    return "message_file", {
+        "id": event.id,
+        "type": file.type,
+        "belongs_to": event.belongs_to,
+        "url": file.address,
+    }
+
+
 def error_shape(event: RunError, _: Identity) -> tuple[str, Json]:
     return "error", {"status": event.status, "code": event.code, "message": event.message}
 
@@ -330,6 +355,8 @@ def error_shape(event: RunError, _: Identity) -> tuple[str, Json]:
 Shape = Callable[[Any, Identity], tuple[str, Json]]
 
 FLAT: dict[type[Event], Shape] = {
+    AgentThought: _agent_thought,
+    MessageFile: _message_file,
     MessageEnd: _message_end,
     MessageReplaced: _message_replaced,
     RunError: error_shape,

@@ -249,6 +249,32 @@ class AgentLog(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgentThought(Event):
+    """What is known of one round of an agent app; sent again, with the same id, as more becomes known.
+
+    Calls of one round are joined: names by `;`, inputs and observations as JSON objects by name.
+    """
+
+    id: str
+    position: int  # of the round, from 1
+    thought: str = ""
+    tool: str = ""
+    tool_labels: Outputs = field(default_factory=dict)  # name -> labels by language
+    tool_input: str = ""
+    observation: str = ""
+    files: Sequence[Any] = ()  # that the calls made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFile(Event):
+    """A file is part of the answer."""
+
+    id: str
+    file: Any
+    belongs_to: str = "assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HumanInputRequired(Event):
     """A node waits for a person; `form` is what to show and what may be answered."""
 

@@ -28,7 +28,7 @@ def as_graph(document: Document) -> Document:
         return document
     config = document.model_config
     steps = [_start(document), *_external_tools(config), *_knowledge(document)]
-    steps.append(_agent(config) if is_agent(document) else _llm(document))
+    steps.append(_agent(document) if is_agent(document) else _llm(document))
     steps.append(_answer(str(steps[-1]["id"])))
     workflow = {
         "graph": {"nodes": _placed(steps), "edges": _chain(steps)},
@@ -85,13 +85,15 @@ def _knowledge(document: Document) -> list[JsonObject]:
             title="Knowledge",
             query_variable_selector=query,
             dataset_ids=ids,
-            **_retrieval(_mapping(config.get("dataset_configs"))),
+            **_retrieval(config),
         )
     ]
 
 
-def _retrieval(settings: JsonObject) -> JsonObject:
-    """Turn `dataset_configs` into the settings of a knowledge-retrieval node."""
+def _retrieval(config: JsonObject) -> JsonObject:
+    """Turn `dataset_configs` into the settings of a knowledge-retrieval node; the app's model picks and filters."""
+    settings = _mapping(config.get("dataset_configs"))
+    model = _mapping(config.get("model"))
     reranker = _mapping(settings.get("reranking_model"))
     multiple = {
         "top_k": settings.get("top_k", 4),
@@ -106,12 +108,29 @@ def _retrieval(settings: JsonObject) -> JsonObject:
     }
     filters = {key: value for key, value in settings.items() if key.startswith("metadata_")}
     mode = "single" if settings.get("retrieval_model") == "single" else "multiple"
-    return {"retrieval_mode": mode, "multiple_retrieval_config": multiple, **filters}
+    return {
+        "retrieval_mode": mode,
+        "multiple_retrieval_config": multiple,
+        "single_retrieval_config": {"model": model},
+        **filters,
+    }
 
 
-def _agent(config: JsonObject) -> JsonObject:
-    kept = {key: config[key] for key in ("model", "agent_mode", "pre_prompt", "dataset_configs") if key in config}
-    return _node(AGENT, "agent-chat", title="Agent", **kept)
+def _agent(document: Document) -> JsonObject:
+    """Return the agent; it is asked in messages, whatever the mode of its model, and searches by calls."""
+    config = document.model_config
+    model = {**_mapping(config.get("model")), "mode": "chat"}
+    asked = Document({**document.raw, "model_config": {**config, "model": model}})
+    return _node(
+        AGENT,
+        "agent-chat",
+        title="Agent",
+        agent_mode=_mapping(config.get("agent_mode")),
+        dataset_ids=dataset_ids(config),
+        retrieval=_retrieval(config)["multiple_retrieval_config"],
+        vision=_vision(_mapping(config.get("file_upload"))),
+        **model_and_prompt(asked, has_context=False),
+    )
 
 
 def _answer(source: str) -> JsonObject:

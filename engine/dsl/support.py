@@ -4,7 +4,7 @@ from collections import Counter
 
 import engine.nodes  # noqa: F401 - registers the node kinds
 from engine.configured import as_graph
-from engine.document import CONFIGURED_MODES, Document
+from engine.document import Document
 from engine.nodes.base import Node
 
 
@@ -18,7 +18,5 @@ def cannot_run(document: Document) -> list[str]:
 
 
 def _sentence(kind: str, count: int) -> str:
-    if kind in CONFIGURED_MODES:
-        return f'the app mode "{kind}" cannot run yet'
     places = "1 node" if count == 1 else f"{count} nodes"
     return f'the node kind "{kind}" cannot run yet ({places})'

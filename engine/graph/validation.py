@@ -8,7 +8,7 @@ from dataclasses import replace
 import networkx as nx
 
 from engine.configured import as_graph
-from engine.document import CONFIGURED_MODES, Document, NodeSpec
+from engine.document import Document, NodeSpec
 from engine.errors import Problem
 from engine.graph.config_problems import config_problems
 from engine.graph.network import CONTAINER_KINDS, Graph
@@ -103,8 +103,6 @@ def _of_node(spec: NodeSpec, graph: Graph, scope: Scope) -> Iterator[Problem]:
 
 
 def _why_not(kind: str) -> str:
-    if kind in CONFIGURED_MODES:
-        return f'the app mode "{kind}" cannot run yet'
     if kind in KNOWN_KINDS:
         return f'the node kind "{kind}" cannot run yet'
     return f'there is no node kind "{kind}"' if kind else "the node has no kind"

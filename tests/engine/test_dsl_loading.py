@@ -207,9 +207,9 @@ def test_an_unknown_node_kind_imports_and_is_warned_about():
     assert loaded.warnings == ['the node kind "teleport" cannot run yet (1 node)']
 
 
-def test_agents_import_and_say_that_they_cannot_run():
+def test_agents_import_without_a_warning():
     loaded = load(app("agent-chat", model_config={"agent_mode": {"enabled": True, "strategy": "react"}}))
-    assert loaded.warnings == ['the app mode "agent-chat" cannot run yet']
+    assert loaded.warnings == []
 
 
 def test_the_model_and_tools_of_a_configured_app_get_full_names():

@@ -100,9 +100,8 @@ def test_a_kind_that_does_not_run_says_why(kind, message):
     assert only({"s": START, "x": {"type": kind}, "e": END}, ["s > x", "x > e"]) == ("x", "type", "error", message)
 
 
-def test_an_agent_app_says_that_its_mode_cannot_run():
-    doc = Document({"app": {"mode": "agent-chat"}, "model_config": {}})
-    assert [(p.severity, p.message) for p in validate(doc)] == [("error", 'the app mode "agent-chat" cannot run yet')]
+def test_an_agent_app_can_run():
+    assert validate(Document({"app": {"mode": "agent-chat"}, "model_config": {}})) == []
 
 
 @pytest.mark.parametrize(

@@ -196,9 +196,8 @@ async def test_another_users_conversation_does_not_exist(rt: Runtime, workspace_
 async def test_what_cannot_be_served_is_refused(rt: Runtime, workspace_id: str) -> None:
     workflow = await apps.create_app(rt, workspace_id, name="W", mode="workflow")
     unpublished = await apps.create_app(rt, workspace_id, name="F", mode="advanced-chat")
-    agent = await apps.create_app(rt, workspace_id, name="A", mode="agent-chat")
     disabled = await apps.update_app(rt, await chat_app(rt, workspace_id), status="disabled")
-    refused = [(workflow, NotChatApp), (unpublished, NotPublished), (agent, AppUnavailable), (disabled, AppUnavailable)]
+    refused = [(workflow, NotChatApp), (unpublished, NotPublished), (disabled, AppUnavailable)]
     for app, error in refused:
         with pytest.raises(error):
             await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann")

@@ -1,0 +1,131 @@
+"""The one node of an agent app that works: a chat whose model calls tools."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from engine.agents.choice import chosen_for_chat
+from engine.agents.loop import Agent, AgentTask
+from engine.agents.offered import OfferedTool, offered_tool, reference_of, with_own_names
+from engine.agents.thoughts import ThoughtWatcher
+from engine.asking import chat_model, who_answers
+from engine.errors import EngineError
+from engine.knowledge_context import KnowledgeContext
+from engine.llm_config import LLMConfig
+from engine.llm_prompt import PromptBuilder
+from engine.model_settings import Settings
+from engine.nodes.base import Context, Node, Result
+from engine.nodes.knowledge_retrieval import MultipleSettings
+from engine.tools.base import ToolContext, ToolNotFoundError
+from engine.tools.knowledge import KnowledgeTool
+
+MOST_ROUNDS = 99
+_LEAST_KEYS = 4  # of an entry that names a tool; shorter ones are of another kind
+
+
+class AgentMode(Settings):
+    """How the agent works, and with what."""
+
+    strategy: str = Field(default="", description="function_call or react; by the model's provider when empty.")
+    max_iteration: int = Field(default=10, description="Rounds with calls, from 1 to 99.")
+    tools: list[dict[str, Any]] = Field(default=[], json_schema_extra={"widget": "json"})
+
+
+class AgentChat(Node, kind="agent-chat"):
+    """Answer the turn of an agent app: system prompt, history and query, then rounds of calls.
+
+    Knowledge bases are tools with a query. Tools that are not installed are left out; the metadata name
+    them. After `max_iteration` rounds the model is asked once more, without tools.
+
+    Outputs:
+        text: what the model told the user.
+        files: the files that tools made.
+        usage: tokens, prices and times of all questions to the model.
+
+    Raises:
+        ModelError: a question to the model failed.
+        NodeError: the prompt cannot be built.
+    """
+
+    streams: ClassVar[Sequence[str]] = ("text",)
+    outputs: ClassVar[Mapping[str, str]] = {"text": "string", "files": "array[file]", "usage": "object"}
+
+    class Config(LLMConfig):
+        agent_mode: AgentMode = Field(default=AgentMode(), title="Agent")
+        dataset_ids: list[str] = Field(default=[], title="Knowledge bases", json_schema_extra={"widget": "datasets"})
+        retrieval: MultipleSettings = Field(default=MultipleSettings(), title="Search")
+
+        @field_validator("agent_mode", mode="before")
+        @classmethod
+        def _only_mappings(cls, value: Any) -> Any:
+            if not isinstance(value, Mapping) or not isinstance(value.get("tools"), list):
+                return value
+            return {**value, "tools": [entry for entry in value["tools"] if isinstance(entry, Mapping)]}
+
+    def references(self) -> set[tuple[str, ...]]:
+        """Return every selector that counts as the node is configured."""
+        return set(self.config.named())
+
+    def is_reusable(self) -> bool:
+        """Return False: a turn of a conversation is answered anew."""
+        return False
+
+    def ingredients(self, ctx: Context) -> Any:
+        """Return which model answers, and what it remembers."""
+        return who_answers(ctx, self.config.model, self.config.memory)
+
+    async def run(self, ctx: Context) -> Result:
+        """Run the agent."""
+        parameters, stop = self.config.model.parameters(ctx.pool)
+        model = chat_model(ctx, self.config.model)
+        prompt = PromptBuilder(ctx, self.config, model, parameters, KnowledgeContext())
+        messages = await prompt.build()
+        tools, missing = await self._tools(ctx)
+        choice = chosen_for_chat(self.config.agent_mode.strategy, self.config.model.provider, model.abilities)
+        task = AgentTask(
+            model=model,
+            tools=tools,
+            most_rounds=min(max(1, self.config.agent_mode.max_iteration), MOST_ROUNDS) + 1,
+            parameters=parameters,
+            stop=stop,
+        )
+        watcher = ThoughtWatcher(ctx)
+        agent = Agent(task, choice.begin(messages, tools), watcher, ToolContext(ctx.resources, ctx.run))
+        try:
+            answer = await agent.run()
+        except EngineError as error:
+            error.inputs, error.process_data = prompt.used, {"agent_thoughts": watcher.thoughts}
+            raise
+        ctx.end_stream()
+        files = [file for result in answer.results for file in result.files]
+        return Result(
+            {"text": answer.text, "files": files, "usage": answer.usage.as_mapping()},
+            inputs=prompt.used,
+            process_data={"agent_thoughts": watcher.thoughts},
+            usage=answer.usage,
+            metadata={**choice.as_metadata(), **({"missing_tools": missing} if missing else {})},
+            citations=answer.citations,
+        )
+
+    async def _tools(self, ctx: Context) -> tuple[list[OfferedTool], list[str]]:
+        """Return the tools that can be offered, and the names of those that are not installed."""
+        found, missing = await self._knowledge(ctx), list[str]()
+        for entry in self.config.agent_mode.tools:
+            if not entry.get("enabled") or len(entry) < _LEAST_KEYS:
+                continue
+            try:
+                found.append(await offered_tool(entry, ctx.resources))
+            except ToolNotFoundError:
+                missing.append(str(reference_of(entry)))
+        return with_own_names(found), missing
+
+    async def _knowledge(self, ctx: Context) -> list[OfferedTool]:
+        if ctx.resources.retrieval is None or not self.config.dataset_ids:
+            return []
+        settings = self.config.retrieval.as_settings()
+        datasets = await ctx.resources.retrieval.datasets(self.config.dataset_ids)
+        tools = [KnowledgeTool(dataset, settings) for dataset in datasets]
+        return [
+            OfferedTool(tool=tool, name=tool.name, description=tool.description, free=tool.parameters) for tool in tools
+        ]
