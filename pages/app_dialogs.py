@@ -8,7 +8,7 @@ from pages.redraw import redraw
 from pages.state import AppsState, Session, page_state
 from pages.text import t
 from pages.words import MODE_HINTS, MODES
-from services import apps, imports
+from services import apps, imports, overview
 from services.errors import FetchFailed
 from services.examples import examples
 from services.imports import ImportResult
@@ -16,7 +16,6 @@ from services.runtime import current
 from storage.records import App
 
 MAX_FILE = 10  # megabytes
-CANNOT_RUN_YET = frozenset({"agent-chat"})
 BLANK, EXAMPLE = "Blank", "From an example"
 
 
@@ -69,7 +68,7 @@ def _create_blank() -> None:
         captions=[t(MODE_HINTS[mode]) for mode in MODES],
         key="apps_create_mode",
     )
-    if mode in CANNOT_RUN_YET:
+    if mode in overview.modes_that_wait():
         st.info(t("Apps of this mode can be made and edited, but not run yet."), icon=":material/schedule:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         icon = st.text_input(t("Icon"), value="🤖", max_chars=8, width=72, key="apps_create_icon")

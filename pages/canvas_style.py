@@ -58,7 +58,7 @@ WIRE, LIVE_WIRE = "#98A3B5", "#3E7BFA"  # on light and dark alike: an arrow's co
 _PALETTE = """
 --blue:#3B7BEB;--orange:#D9822B;--violet:#8F62E8;--green:#22A35A;--teal:#149CA3;--indigo:#6B6EE6;--gray:#8490A3;
 --good:#1F9D55;--bad:#DC4040;--run:var(--primary-color);--text:var(--text-color);
---node:color-mix(in srgb,var(--text-color) 3%,var(--background-color));
+--node:color-mix(in srgb,var(--secondary-background-color) 50%,var(--background-color));
 --port:color-mix(in srgb,var(--text-color) 7%,var(--background-color));
 --line:color-mix(in srgb,var(--text-color) 17%,var(--background-color));
 --soft:color-mix(in srgb,var(--text-color) 66%,var(--background-color));

@@ -107,6 +107,7 @@ CHINESE: dict[str, str] = {
     "{n} h ago": "{n} 小时前",
     "{n} days ago": "{n} 天前",
     "{n} tokens": "{n} 个令牌",
+    "1 problem": "1 个问题",
     "{n} problems": "{n} 个问题",
     "{done} of {all} steps": "第 {done} / {all} 步",
     "round {n}": "第 {n} 轮",

@@ -1,12 +1,12 @@
 """Conditions of branches and loops: what is compared, how, with what."""
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
-from engine.comparisons import ComparisonOperator
 from engine.forms import Field
 from pages.pen import Pen
 from pages.text import t
@@ -20,9 +20,20 @@ Item = dict[str, Any]
 def edit_conditions(field: Field, value: Any, pen: Pen) -> Any:
     """Draw the cases of an if-else, or the one list of conditions that ends a loop."""
     entries = [dict(entry) for entry in value or [] if isinstance(entry, Mapping)]
-    has_cases = any(part.name == "case_id" for part in (field.item.fields if field.item else ()))
+    parts = field.item.fields if field.item else ()
+    has_cases = any(part.name == "case_id" for part in parts)
+    pen = replace(pen, operators=tuple(_operators(parts)))
     edited = _cases(entries, pen) if has_cases else _conditions(entries, pen)
     return edited if edited != entries else value
+
+
+def _operators(parts: Sequence[Field]) -> Iterator[str]:
+    """Yield the ways to compare that the settings of a condition allow, wherever in `parts` they stand."""
+    for part in parts:
+        if part.name == "comparison_operator":
+            yield from map(str, part.choices)
+        elif part.name == "conditions" and part.item:
+            yield from _operators(part.item.fields)
 
 
 def _cases(cases: list[Item], pen: Pen) -> list[Item]:
@@ -116,8 +127,7 @@ def _selector(value: Any, pen: Pen) -> Any:
 
 
 def _comparison(operator: str, pen: Pen) -> str:
-    known = get_args(ComparisonOperator)
-    options = list(known if operator in known else (operator, *known))
+    options = list(pen.operators if operator in pen.operators else (operator, *pen.operators))
     chosen: str = st.selectbox(
         t("Comparison operator"),
         options,

@@ -42,7 +42,8 @@ def _badges(desk: Desk) -> list[str]:
     if desk.draft is not None:
         badges.append(_save_badge(desk.draft))
     if desk.errors:
-        badges.append(f":red-badge[:material/error: {t('{n} problems', n=len(desk.errors))}]")
+        found = t("1 problem") if len(desk.errors) == 1 else t("{n} problems", n=len(desk.errors))
+        badges.append(f":red-badge[:material/error: {found}]")
     return badges
 
 

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from engine.configured import as_graph
-from engine.document import Document
 from pages import canvas
 from pages.canvas import CanvasEvent
 from pages.canvas_model import CanvasModel, model_of
@@ -11,13 +9,13 @@ from pages.desk import Desk, connect, move
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running
 from pages.text import t
+from services.inspection import drawn_document
 
 
 def show_canvas(desk: Desk, *, height: int) -> bool:
     """Draw the app's graph and take in what was done to it; return whether the page must be drawn again."""
     state = page_state(StudioState)
-    document = drawn_document(desk)
-    model = model_of(document)
+    model = model_of(drawn_document(desk.document))
     if not model.boxes:
         st.markdown(f":gray[{t('The graph is empty.')}]")
         return False
@@ -33,11 +31,6 @@ def show_canvas(desk: Desk, *, height: int) -> bool:
     return _take(desk, model, event) if event else False
 
 
-def drawn_document(desk: Desk) -> Document:
-    """Return the document whose graph is drawn; an app without one of its own shows the one it runs as."""
-    return desk.document if desk.document.is_graph else as_graph(desk.document)
-
-
 def _statuses(desk: Desk) -> dict[str, str]:
     """Return the colour of each node: how it stands in the run, else whether it is at fault."""
     picture = page_state(StudioState).picture
@@ -48,14 +41,10 @@ def _statuses(desk: Desk) -> dict[str, str]:
 
 def _take(desk: Desk, model: CanvasModel, event: CanvasEvent) -> bool:
     state = page_state(StudioState)
-    changed = False
-    if event.selected and event.selected != state.selected:
-        state.selected = event.selected
-        changed = True
+    state.selected = event.selected or state.selected  # the inspector, drawn next, shows it
     if desk.draft is None:
-        return changed
-    if event.moved:
-        changed |= move(desk, event.moved)
+        return False
+    changed = bool(event.moved) and move(desk, event.moved)
     for source, handle, target in event.connected:
         connect(desk, source, handle, target)
         changed = True

@@ -1,11 +1,14 @@
 """What a list of apps says about each: whether it serves, and when it was last used."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.document import GRAPH_MODES
+from engine.document import GRAPH_MODES, MODES
+from engine.dsl import cannot_run
 from services import apps
 from services.apps import Page
+from services.blank import blank_document
 from storage import apps as app_rows
 from storage import workflows as workflow_rows
 from storage.apps import AppActivity
@@ -47,6 +50,12 @@ async def card(rt: "Runtime", app: App) -> AppCard:
     published = await rt.db.read(lambda: workflow_rows.find_published(rt.db, app.workspace_id, app.id))
     activity = await rt.db.read(lambda: app_rows.app_activity(rt.db, app.workspace_id, [app.id]))
     return AppCard(app=app, state=_state(app, published is not None), activity=activity.get(app.id))
+
+
+@cache
+def modes_that_wait() -> frozenset[str]:
+    """Return the modes whose apps can be made and edited, but not run by this version."""
+    return frozenset(mode for mode in MODES if cannot_run(blank_document(mode, provider="", model="")))
 
 
 def _state(app: App, published: bool) -> str:

@@ -1,7 +1,7 @@
 import pytest
 import streamlit as st
 
-from services import apps, imports
+from services import apps, imports, overview
 from services.errors import InvalidInput
 from services.examples import examples
 from tests.pages.conftest import CHATFLOW
@@ -79,7 +79,8 @@ def test_every_example_starts_an_app(open_body, rt, workspace_id, went_to):
     assert rt.call(apps.list_apps(rt, workspace_id)).total == len(examples())
 
 
-def test_a_mode_that_cannot_run_yet_says_so_before_it_is_made(open_body):
+def test_a_mode_that_cannot_run_yet_says_so_before_it_is_made(open_body, monkeypatch):
+    monkeypatch.setattr(overview, "modes_that_wait", lambda: {"agent-chat"})
     at = open_body("pages.app_dialogs:show_create()")
     at.radio(key="apps_create_mode").set_value("agent-chat").run()
     assert "not run yet" in texts(at)
