@@ -26,8 +26,8 @@ _WRONG_MODE: dict[str, type[ServiceError]] = {
 }
 
 
-def runtime() -> Runtime:
-    """Return the running server (a dependency)."""
+async def runtime() -> Runtime:
+    """Return the running server (a dependency; one that were not async would cost a thread's turn)."""
     return current()
 
 

@@ -3,10 +3,8 @@
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from starlette.requests import Request
 
@@ -31,27 +29,6 @@ class Body(BaseModel):
         if not isinstance(values, Mapping):
             return values
         return {name: value for name, value in values.items() if value is not None or name in cls.null_means}
-
-
-@dataclass(frozen=True)
-class JsonBody(Generic[Model]):
-    """A dependency that gives the request's body as `model`; `optional` takes no body for an empty object."""
-
-    model: type[Model]
-    optional: bool = False
-
-    async def __call__(self, request: Request) -> Model:
-        """Return the checked body.
-
-        Raises:
-            ApiError: the body is too large, no JSON object, or breaks a rule of the model.
-        """
-        return parsed(self.model, await json_object(request, optional=self.optional))
-
-
-def Json(model: type[Body], *, optional: bool = False) -> Any:  # noqa: N802  # stands in signatures as `Depends` does
-    """Return the dependency that reads the body as `model`."""
-    return Depends(JsonBody(model, optional))
 
 
 def parsed(model: type[Model], values: Mapping[str, Any]) -> Model:

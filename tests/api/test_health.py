@@ -10,15 +10,14 @@ import pytest
 from starlette.applications import Starlette
 
 from api import health
-from config import Settings
 from services.runtime import Runtime
+from tests.api.client import running_api
 
 
 @pytest.fixture
 async def rt(tmp_path: Path) -> AsyncIterator[Runtime]:
-    rt = await Runtime.start(Settings(data_dir=tmp_path, embedded_redis=False))
-    yield rt
-    await rt.stop()
+    async with running_api(tmp_path) as api:
+        yield api.rt
 
 
 @pytest.fixture
