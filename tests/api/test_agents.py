@@ -9,6 +9,8 @@ from tests.services import parts
 from tests.services.parts import graph, node
 from tests.vendor import Vendor
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 CALCULATOR = {
     "enabled": True,
     "provider_type": "builtin",
