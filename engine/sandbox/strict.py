@@ -41,6 +41,13 @@ _ADVICE: Mapping[str, str] = {
 }
 
 
+class BeyondStrict(NodeError):
+    """This interpreter cannot read or import something of a script that Python can, perhaps; none of it was kept."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, error_type="CodeExecutionError")
+
+
 class StrictSandbox:
     """Runs Python scripts in a pool of worker processes, which starts with the first script."""
 
@@ -56,6 +63,7 @@ class StrictSandbox:
         of its variables that `outputs` names.
 
         Raises:
+            BeyondStrict: another tier may be able to run it.
             NodeError: the script failed, was refused or hit a limit.
         """
         printed = _Printed(self.limits.printed)
@@ -121,7 +129,11 @@ def _collected(names: Iterable[str]) -> str:
 
 
 def _failure(error: MontyError, lines: int, limits: SandboxLimits) -> NodeError:
-    return NodeError(_reason(error, limits) + _place(error, lines), error_type="CodeExecutionError")
+    message = _reason(error, limits) + _place(error, lines)
+    cause = error.exception() if isinstance(error, MontySyntaxError | MontyRuntimeError) else None
+    if isinstance(cause, NotImplementedError | ImportError):
+        return BeyondStrict(message)
+    return NodeError(message, error_type="CodeExecutionError", process_data={"tier": "strict"})
 
 
 def _reason(error: MontyError, limits: SandboxLimits) -> str:

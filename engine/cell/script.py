@@ -1,0 +1,118 @@
+"""Runs one Python script and writes its answer; as a program it does so in a person's own interpreter.
+
+It needs the standard library only, of Python 3.8 or newer. A job is JSON: `code`, `inputs` by name, and
+`outputs`, the names of the variables to give back, or null where `main` is to be called. The answer is
+JSON: `value`, or `error` with `type`, `text` and `line` (null outside the script).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import types
+from typing import Any
+
+NAME = "<script>"
+Json = dict  # of text to JSON values
+
+
+class NotPlain(Exception):
+    """A script returned what JSON does not have."""
+
+
+def answer(job: Json) -> bytes:
+    """Return the answer to `job`; whatever the script raises is in it."""
+    try:
+        result = {"value": _value(job)}
+        return json.dumps(result, default=_plain).encode()
+    except NotPlain as error:
+        return _failure("NotPlain", str(error), None)
+    except SyntaxError as error:
+        return _failure(type(error).__name__, error.msg, error.lineno if error.filename == NAME else None)
+    except BaseException as error:  # noqa: BLE001 - a script may raise anything; its author is told
+        return _failure(type(error).__name__, _text(error), _line(error))
+
+
+def write(descriptor: int, data: bytes) -> None:
+    """Write all of `data`."""
+    sent = 0
+    while sent < len(data):
+        sent += os.write(descriptor, data[sent : sent + 65536])
+
+
+def read(descriptor: int) -> Json:
+    """Return the job in a file."""
+    with os.fdopen(descriptor, "rb") as file:
+        file.seek(0)
+        return json.loads(file.read())
+
+
+def _value(job: Json) -> Any:
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module  # where dataclasses and type hints look their names up
+    names = module.__dict__
+    if job["outputs"] is not None:
+        names.update(job["inputs"])
+    exec(compile(job["code"], NAME, "exec", dont_inherit=True), names)  # noqa: S102 - what this process is for
+    if job["outputs"] is None:
+        return names["main"](**job["inputs"])
+    return {name: names[name] for name in job["outputs"] if name in names}
+
+
+def _plain(value: Any) -> Any:
+    """Return a number of numpy as Python's; the other kinds of values will be told here how they travel."""
+    if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0:
+        return value.item()
+    raise NotPlain("the script returned a %s, which JSON does not have" % type(value).__name__)
+
+
+def _failure(kind: str, text: str, line: int | None) -> bytes:
+    return json.dumps({"error": {"type": kind, "text": text, "line": line}}).encode()
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - the script wrote this method, too
+        return ""
+
+
+def _line(error: BaseException) -> int | None:
+    """Return the last line of the script that was on the way to the error."""
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == NAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def main() -> None:
+    """Answer the job in one file into another; the arguments are both descriptors, bytes of memory, the parent's id."""
+    import resource  # noqa: PLC0415 - not on every system, and only needed here
+
+    job_file, result, memory, parent = (int(text) for text in sys.argv[1:5])
+    _die_with_parent(parent)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    job = read(job_file)
+    sys.argv[:] = [""]
+    sys.path[0] = os.getcwd()
+    write(result, answer(job))
+    sys.stdout.flush()
+
+
+def _die_with_parent(parent: int) -> None:
+    """Have this process killed when its parent is gone; Linux only."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - as above
+        import signal  # noqa: PLC0415
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
