@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from engine.errors import ModelUnavailable
 from engine.extraction import Parameter, converted, violation
+from engine.models import ModelRegistry
 from engine.models.base import Abilities, ToolCall
 from engine.nodes.base import Result
 from engine.resources import Resources
@@ -20,7 +21,7 @@ TAGS = {"name": "tags", "type": "array[string]", "description": "", "required": 
 SPEC = [CITY, DAYS, TAGS]
 
 
-async def extract(model: Any, *, parameters: Any = None, mode: str = "prompt", **data: Any) -> Result:
+async def extract(model: Any, /, *, parameters: Any = None, mode: str = "prompt", **data: Any) -> Result:
     """Run an extractor."""
     resources = Resources(models=Scripted(model) if isinstance(model, str) else model)
     settings = {"query": ["sys", "query"], "parameters": parameters or SPEC, "reasoning_mode": mode, **data}
@@ -134,6 +135,13 @@ async def test_without_tools_the_model_is_asked_for_text():
 async def test_a_function_mode_reply_in_words_counts_too():
     result = await extract('{"city": "Rome", "days": 3, "tags": []}', mode="function_call")
     assert values(result)["city"] == "Rome"
+
+
+@pytest.mark.parametrize("mode", ["function_call", "prompt"])
+async def test_the_demo_model_finds_parameters(mode):
+    model = {"provider": "demo", "name": "demo"}
+    result = await extract(ModelRegistry({}), mode=mode, model=model)
+    assert (result.outputs["city"], result.outputs["days"], result.outputs["__is_success"]) == ("Rome", 3, 1)
 
 
 async def test_a_failing_model_fails_the_node_with_outputs_for_the_trace():

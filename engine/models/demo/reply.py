@@ -175,7 +175,8 @@ def _after_tools(prompt: Prompt, results: Sequence[str]) -> str:
 
 
 def _call(tools: Sequence[ToolSpec], prompt: Prompt) -> ToolCall | None:
-    """Return the call of a calculator for arithmetic, or of another tool whose name the question holds."""
+    """Return the call of a calculator for arithmetic, of a tool whose name the question holds, or of one that the
+    instructions demand by name."""
     expression = expression_in(prompt.user[:_NEAR])
     for tool in tools:
         about = f"{tool.name} {tool.description}"
@@ -184,7 +185,8 @@ def _call(tools: Sequence[ToolSpec], prompt: Prompt) -> ToolCall | None:
     for tool in tools:
         if set(terms(tool.name.replace("_", " "))) & set(terms(prompt.user)):
             return ToolCall("call_demo", tool.name, _arguments(tool, prompt.user))
-    return None
+    named = next((tool for tool in tools if f"`{tool.name}`" in prompt.system), None)
+    return None if named is None else ToolCall("call_demo", named.name, _json(named.parameters, prompt))
 
 
 def _arguments(tool: ToolSpec, text: str) -> str:
