@@ -25,6 +25,8 @@ def checked(parameters: Sequence[Parameter], given: Mapping[str, Any]) -> JsonOb
     arguments: JsonObject = {name: None for name in given if name not in {known.name for known in parameters}}
     for parameter in parameters:
         value = given.get(parameter.name)
+        if value == "" and parameter.type != "string":  # a field of a form that nobody filled in
+            value = None
         if value is None and parameter.default is not None:
             value = parameter.default
         if value is not None:
@@ -43,8 +45,6 @@ def _converted(parameter: Parameter, value: Any) -> Any:
         raise ToolParameterError(
             f"the tool parameter {parameter.name!r} must be {parameter.type}, not {value!r:.80}"
         ) from error
-    if parameter.required and converted == "" and parameter.type != "string":
-        raise ToolParameterError(f"the tool parameter {parameter.name!r} is required")
     if parameter.options and str(converted) not in parameter.options:
         allowed = ", ".join(parameter.options)
         raise ToolParameterError(f"the tool parameter {parameter.name!r} must be one of {allowed}, not {value!r:.80}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engine.model_settings import Settings
 from engine.templates import references, render, render_log
@@ -16,6 +16,11 @@ class Given(Settings):
 
     type: Literal["mixed", "constant", "variable"] = "mixed"
     value: Any = Field(default=None, description="A text that may name variables, a value, or a selector.")
+
+    @field_validator("type", mode="before")
+    @classmethod
+    def _other_types_are_constants(cls, value: Any) -> Any:
+        return value if value in ("mixed", "variable") else "constant"
 
     @classmethod
     def of(cls, value: Any) -> "Given":

@@ -89,6 +89,12 @@ class Heard:
         self.pieces.append((name, "."))
 
 
+async def test_a_value_of_an_odd_type_is_a_constant():
+    tool = ScriptedTool(parameters=[Parameter(name="p", type="array")])
+    await call(tool, parameters={"p": {"type": "array", "value": ["{{#start.text#}}", 1]}})
+    assert tool.calls == [{"p": ["blue", 1]}]
+
+
 async def test_messages_become_outputs_and_text_is_streamed():
     file = File(type="image", transfer_method="tool_file", filename="a.png")
     tool = ScriptedTool(

@@ -156,6 +156,11 @@ def test_arguments_that_do_not_fit_are_refused(kind, value):
         checked([Parameter(name="p", type=kind, options=options)], {"p": value})
 
 
+def test_an_empty_field_is_not_set():
+    parameters = [Parameter(name="n", type="number"), Parameter(name="s", type="select", options=["a"], default="a")]
+    assert checked(parameters, {"n": "", "s": ""}) == {"n": None, "s": "a"}
+
+
 def test_defaults_required_and_unknown_arguments():
     parameters = [Parameter(name="a", required=True), Parameter(name="b", default="x"), Parameter(name="c")]
     assert checked(parameters, {"a": "1", "other": 5}) == {"a": "1", "b": "x", "other": None}
