@@ -2,7 +2,7 @@
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures
-# make lock   requirements.txt and requirements-dev.txt from their .in files
+# make lock   requirements.txt, requirements-dev.txt and requirements-js.txt from their .in files
 # make clean  remove what the others made, never the data
 
 PORT ?= 8501
@@ -38,6 +38,7 @@ lock: $(INSTALLED)
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --output-file requirements-js.txt requirements-js.in
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

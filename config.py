@@ -149,7 +149,25 @@ class Settings(BaseSettings):
 
     # Limits of code nodes
     code_seconds: float = Field(10, gt=0, le=600, description="Time that a script may take, in seconds.")
-    code_memory_mb: int = Field(256, ge=16, le=8192, description="Memory that a script may use, in MB.")
+    code_memory_mb: int = Field(
+        256, ge=16, le=8192, description="Memory that a script may use in the strict sandbox, in MB."
+    )
+    code_contained_memory_mb: int = Field(
+        1024,
+        ge=64,
+        le=65_536,
+        description="Memory that a script may use in the contained and in the trusted sandbox, in MB.",
+    )
+    code_files_mb: int = Field(
+        100, ge=1, le=65_536, description="Files that a script may write to its own folder, in MB in all."
+    )
+    code_idle_seconds: float = Field(
+        300, gt=0, description="Time without a script after which the contained sandbox frees its memory, in seconds."
+    )
+    code_trusted_python: Path | None = Field(
+        None,
+        description="Python interpreter of the trusted sandbox, where a workspace allows it; empty: Millrace's own.",
+    )
     code_output_chars: int = Field(10_000_000, ge=1000, description="Characters that a script may return in all.")
     code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
 

@@ -97,6 +97,7 @@ class Caches:
         self.accounts: Cache[str, Account] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id
+        self.trusted_code: Cache[str, bool] = Cache(100)  # whether scripts are trusted, by workspace id
         self.is_set_up = False  # whether an account exists; once true it stays so
         self.setting_up = asyncio.Lock()  # held while the first account is made
         self.key_uses = KeyUses()

@@ -15,6 +15,7 @@ from services.models import models_for
 from services.recording import Recorder, bounded, plain
 from services.results import AppResults
 from services.runs import DEBUGGER, FAILURE, LiveRun
+from services.scripts import code_runner
 from services.serving import Served
 from storage import records
 
@@ -90,7 +91,11 @@ class Execution:
         run = Run(
             self.served.plan,
             request,
-            Resources(models=await models_for(rt, self.served.app.workspace_id), code=rt.code, http=rt.http),
+            Resources(
+                models=await models_for(rt, self.served.app.workspace_id),
+                code=await code_runner(rt, self.served.app.workspace_id),
+                http=rt.http,
+            ),
             limits=Limits(
                 max_steps=rt.settings.run_max_steps,
                 max_seconds=rt.settings.run_max_seconds,

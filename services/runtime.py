@@ -55,6 +55,7 @@ class Runtime(Bridge):
         super().__init__(asyncio.get_running_loop())
         self.settings = settings
         self.url = url  # where people and programs reach this process
+        self.is_public = False  # whether other machines can
         self.stopping = asyncio.Event()  # set as soon as the process is asked to end
         self.started_at = time.time()
         self.live = LiveRuns()
@@ -162,6 +163,7 @@ class Runtime(Bridge):
         return _nothing
 
     async def _open_accounts(self, public: bool) -> Stop:
+        self.is_public = public
         await accounts.ensure_workspace(self)
         guarded = await accounts.needs_login(self)
         if not guarded and self.settings.admin_password is not None:
@@ -178,6 +180,9 @@ class Runtime(Bridge):
             SandboxLimits(
                 seconds=limits.code_seconds,
                 memory=limits.code_memory_mb * 2**20,
+                contained_memory=limits.code_contained_memory_mb * 2**20,
+                files=limits.code_files_mb * 2**20,
+                idle=limits.code_idle_seconds,
                 result=limits.code_output_chars,
                 processes=limits.code_processes,
             )

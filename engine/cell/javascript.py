@@ -2,10 +2,11 @@
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
-from py_mini_racer import JSEvalException, JSOOMException, JSParseException, MiniRacer
+from py_mini_racer import JSEvalException, JSOOMException, JSParseException, JSPromise, MiniRacer
 
 _PLACE = re.compile(r"<anonymous>:(\d+)")
 _CONSOLE = """
@@ -38,7 +39,7 @@ def answer(job: Mapping[str, Any], memory: int) -> bytes:
         except JSOOMException:
             return _failure("MemoryError", "", None)
         except JSParseException as error:
-            return _failure("SyntaxError", _first(str(error)), _line(str(error)))
+            return _failure("", _first(str(error)), _line(str(error)))
         except JSEvalException as error:
             return _failure("", _first(str(error)), _line(str(error)))
         finally:
@@ -53,7 +54,9 @@ def _answered(engine: MiniRacer, job: Mapping[str, Any]) -> bytes:
             engine.eval(f"globalThis[{json.dumps(name)}] = {json.dumps(value)}")
     engine.eval(job["code"])
     call = f"main({json.dumps(job['inputs'])})" if names is None else _collected(names)
-    answer = json.loads(engine.eval(_CALL % call).get())
+    promise = engine.eval(_CALL % call)
+    assert isinstance(promise, JSPromise)  # what an async function gives
+    answer = json.loads(str(promise.get()))
     if "thrown" in answer:
         return _failure("", answer["thrown"], _line(answer["stack"]))
     return json.dumps(answer).encode()
@@ -67,11 +70,10 @@ def _collected(names: list[str]) -> str:
 
 def _print(engine: MiniRacer) -> None:
     try:
-        lines = json.loads(engine.eval("JSON.stringify(millrace.printed)"))
-    except (JSEvalException, JSOOMException, JSParseException, ValueError, TypeError):
+        lines = json.loads(str(engine.eval("JSON.stringify(millrace.printed)")))
+    except (JSEvalException, JSOOMException, JSParseException, ValueError):
         return  # the script broke its console
-    for line in lines:
-        print(line, flush=True)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def _first(text: str) -> str:

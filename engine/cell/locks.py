@@ -15,7 +15,7 @@ from engine.cell import landlock, seccomp
 NOBODY = 65534
 FILES_OPEN = 256
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 4, 8, 38
+_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 8, 38
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 1 << 2
 _SHARED = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime"),
@@ -36,10 +36,10 @@ def die_with_parent(parent: int) -> None:
         os._exit(1)  # it went before we asked
 
 
-def lock_in(scratch: str, limits: Mapping[str, int], *, parent: int, own_proc: bool = False) -> None:
+def lock_in(scratch: str, limits: Mapping[str, int], *, parent: int) -> None:
     """Leave this process libraries to read, `scratch` to write, and `limits` of each resource by its name.
 
-    It must have one thread. With `own_proc` it may read what the kernel tells about it.
+    It must have one thread.
 
     Raises:
         OSError: a lock cannot be applied; then nothing of a script may run.
@@ -52,10 +52,7 @@ def lock_in(scratch: str, limits: Mapping[str, int], *, parent: int, own_proc: b
         _become_nobody(keep_reading=not _open_to_all([*paths, scratch]))
     die_with_parent(parent)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    own = [f"/proc/{os.getpid()}"] if own_proc else []
-    if own_proc:
-        _prctl(_PR_SET_DUMPABLE, 1)  # else its files there belong to root
-    landlock.restrict(readable=[*paths, *own], writable=[scratch, "/dev/null"])
+    landlock.restrict(readable=paths, writable=[scratch, "/dev/null"])
     seccomp.install()
 
 

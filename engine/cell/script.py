@@ -14,14 +14,13 @@ import types
 from typing import Any
 
 NAME = "<script>"
-Json = dict  # of text to JSON values
 
 
 class NotPlain(Exception):
     """A script returned what JSON does not have."""
 
 
-def answer(job: Json) -> bytes:
+def answer(job: dict[str, Any]) -> bytes:
     """Return the answer to `job`; whatever the script raises is in it."""
     try:
         result = {"value": _value(job)}
@@ -41,14 +40,15 @@ def write(descriptor: int, data: bytes) -> None:
         sent += os.write(descriptor, data[sent : sent + 65536])
 
 
-def read(descriptor: int) -> Json:
+def read(descriptor: int) -> dict[str, Any]:
     """Return the job in a file."""
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
-        return json.loads(file.read())
+        job: dict[str, Any] = json.loads(file.read())
+        return job
 
 
-def _value(job: Json) -> Any:
+def _value(job: dict[str, Any]) -> Any:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module  # where dataclasses and type hints look their names up
     names = module.__dict__
@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
     """Return a number of numpy as Python's; the other kinds of values will be told here how they travel."""
     if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0:
         return value.item()
-    raise NotPlain("the script returned a %s, which JSON does not have" % type(value).__name__)
+    raise NotPlain(f"the script returned a {type(value).__name__}, which JSON does not have")
 
 
 def _failure(kind: str, text: str, line: int | None) -> bytes:

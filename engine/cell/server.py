@@ -7,6 +7,7 @@ on a socket; a request to run carries three descriptors: the job (a file), the a
 
 import gc
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -127,7 +128,7 @@ def _enter(request: Mapping[str, Any], descriptors: Sequence[int], parent: int) 
     for source, target in ((null, 0), (printed, 1), (printed, 2)):
         os.dup2(source, target)
     kept = [2, *sorted((job, result)), resource.getrlimit(resource.RLIMIT_NOFILE)[0]]
-    for low, high in zip(kept, kept[1:], strict=False):
+    for low, high in itertools.pairwise(kept):
         os.closerange(low + 1, high)
     is_javascript = request["language"] == "javascript"
     scratch = request["scratch"]
@@ -140,7 +141,7 @@ def _enter(request: Mapping[str, Any], descriptors: Sequence[int], parent: int) 
     limits["DATA"] = _pages(5) * _PAGE + request["memory"] * (2 if is_javascript else 1)
     if not is_javascript:  # V8 reserves far more than it uses
         limits["AS"] = _pages(0) * _PAGE + request["memory"] + _ROOM_FOR_LIBRARIES
-    lock_in(scratch, limits, parent=parent, own_proc=is_javascript)
+    lock_in(scratch, limits, parent=parent)
 
 
 _FEW_THREADS = {"POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

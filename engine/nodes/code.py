@@ -97,7 +97,7 @@ class Code(Node, kind="code"):
             error.inputs = traced
             raise
         printed = {"printed": returned.printed} if returned.printed else {}
-        return Result(outputs, inputs=traced, process_data=printed)
+        return Result(outputs, inputs=traced, process_data={"tier": returned.tier, **printed})
 
 
 def _argument(ctx: Context, selector: Selector) -> Any:

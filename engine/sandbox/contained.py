@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,11 @@ class ContainedSandbox:
         self._running -= 1
         if self._running == 0 and self._server is not None:
             loop = asyncio.get_running_loop()
-            self._idle = loop.call_later(self.limits.idle, lambda: loop.create_task(self.close()))
+            self._idle = loop.call_later(self.limits.idle, lambda: loop.create_task(self._rest()))
+
+    async def _rest(self) -> None:
+        if self._running == 0:  # none has begun since the clock rang
+            await self.close()
 
 
 class _Server:
@@ -206,16 +210,21 @@ class _Server:
             self._loop.remove_reader(self._socket)
             self._socket.close()
             self._process.kill()
-            for waiting in (*self._begun.values(), *self._exits.values()):
-                if not waiting.done():
-                    waiting.set_exception(_ServerGone())
-                    waiting.exception()  # nobody may be waiting for this one
+            _fail(self._begun.values())
+            _fail(self._exits.values())
             self._exits.clear()
 
     async def close(self) -> None:
         """End the server."""
         self._lose()
         await asyncio.to_thread(self._process.wait)
+
+
+def _fail(futures: Iterable[asyncio.Future[Any]]) -> None:
+    for future in futures:
+        if not future.done():
+            future.set_exception(_ServerGone())
+            future.exception()  # nobody may be waiting for this one
 
 
 def _wanted(code: str) -> list[str]:

@@ -70,7 +70,9 @@ class Sandbox:
 
     async def _run_javascript(self, code: str, inputs: Mapping[str, Any], outputs: Sequence[str]) -> CodeResult:
         if reason := javascript_support():
-            raise NodeError(f"JavaScript does not run here: {reason}; or write it in Python", error_type="CodeNodeError")
+            raise NodeError(
+                f"JavaScript does not run here: {reason}; or write it in Python", error_type="CodeNodeError"
+            )
         return await self._contained.run("javascript", code, inputs, outputs)
 
 
@@ -85,4 +87,4 @@ class _Trusting:
         self, language: str, code: str, inputs: Mapping[str, Any], *, outputs: Sequence[str] = ()
     ) -> CodeResult:
         """Return what the script gives back; raises as `Sandbox.run` does."""
-        return await self._sandbox._run(language, code, inputs, outputs, self._python)  # noqa: SLF001 - its other half
+        return await self._sandbox._run(language, code, inputs, outputs, self._python)

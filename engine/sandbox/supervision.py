@@ -149,23 +149,29 @@ def _end(status: int, printed: str, tier: str, limits: SandboxLimits) -> str:
 
 
 def _failure(failure: Mapping[str, Any], tier: str, limits: SandboxLimits) -> str:
+    """Return what an error in the script means to its author."""
     kind, text = str(failure.get("type")), str(failure.get("text"))
     line = failure.get("line")
     place = f" (line {line})" if isinstance(line, int) else ""
-    message = f"{kind}: {text}{place}" if kind else text + place
-    if kind == "MemoryError":
-        return f"{_too_much_memory(limits)}, in the {tier} sandbox{place}"
     if kind == "NotPlain":
         return text
+    if kind == "MemoryError":
+        return f"{_too_much_memory(limits)}, in the {tier} sandbox{place}"
     if kind in ("SystemExit", "KeyboardInterrupt", "GeneratorExit"):
         return f"the script raised {kind}; return instead{place}"
+    message = f"{kind}: {text}{place}" if kind else text + place
+    advice = _advice(kind, text, tier, limits)
+    return f"{message}: {advice}" if advice else message
+
+
+def _advice(kind: str, text: str, tier: str, limits: SandboxLimits) -> str:
     if kind == "ModuleNotFoundError":
-        return f"{message}: {_MISSING[tier]}"
-    if kind == "PermissionError" or "Operation not permitted" in text or "Permission denied" in text:
-        return f"{message}: {_ADVICE[tier]}"
+        return _MISSING[tier]
+    if "Operation not permitted" in text or "Permission denied" in text:
+        return _ADVICE[tier]
     if "File too large" in text:
-        return f"{message}: the script may write {limits.files // _MB} MB of files"
-    return message
+        return f"a script may write {limits.files // _MB} MB of files"
+    return ""
 
 
 def _too_much_memory(limits: SandboxLimits) -> str:

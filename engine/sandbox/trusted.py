@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,10 +75,8 @@ def _kill_tree(pid: int) -> None:
         family = psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:
         family = []
-    try:
+    with suppress(ProcessLookupError):  # it ended by itself and left nothing behind
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     for process in family:
         if process.is_running():
             process.kill()

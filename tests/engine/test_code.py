@@ -79,7 +79,7 @@ async def test_without_a_sandbox_the_node_says_so():
 
 async def test_what_is_printed_is_in_the_trace(resources):
     result = await run_alone("code", {}, resources=resources, code="def main():\n    print('seen')\n    return {}")
-    assert result.process_data == {"printed": "seen\n"}
+    assert result.process_data == {"tier": "strict", "printed": "seen\n"}
 
 
 def test_outputs_may_be_declared_as_a_list():
