@@ -63,7 +63,7 @@ async def test_a_class_without_a_label_is_called_by_its_place():
 async def test_a_reply_that_is_no_json_fails_the_node_and_leaves_a_trace():
     with pytest.raises(NodeError, match="no JSON object") as caught:
         await classify("That is about refunds.")
-    assert caught.value.process_data["prompts"][1]["text"] == "Where is my money?"
+    assert "Where is my money?" in caught.value.process_data["prompts"][1]["text"]
 
 
 async def test_a_failing_model_fails_the_node():
@@ -74,15 +74,22 @@ async def test_a_failing_model_fails_the_node():
 async def test_the_model_is_told_classes_and_instruction_with_their_variables():
     model = Scripted(reply("a"))
     await classify(model, instruction="Orders are {{#start.kind#}}.")
-    (_, system), user = model.prompt
-    assert '{"category_id": "a", "category_name": "Refunds of orders"}' in system
-    assert "Orders are orders." in system
-    assert user == ("user", "Where is my money?")
+    (role, text) = model.prompt[1]
+    assert role == "user"
+    assert json.loads(text) == {
+        "input_text": ["Where is my money?"],
+        "categories": [
+            {"category_id": "a", "category_name": "Refunds of orders"},
+            {"category_id": "2", "category_name": "Other"},
+        ],
+        "classification_instructions": ["Orders are orders."],
+    }
 
 
 async def test_a_missing_text_is_empty():
     model = Scripted(reply("2"))
     assert (await classify(model, query_variable_selector=["gone", "text"])).handle == "2"
+    assert json.loads(model.prompt[1][1])["input_text"] == [""]
 
 
 async def test_memory_adds_the_conversation_only_where_there_is_one():
@@ -101,7 +108,9 @@ async def test_vision_shows_the_files_before_the_text():
     cat = File(type="image", transfer_method="remote_url", remote_url="http://x/cat.png")
     model = Scripted(reply("a"), abilities=Abilities(vision=True))
     await classify(model, vision={"enabled": True}, pool={"sys": {"query": "q", "files": [cat]}})
-    assert model.prompt[1][1] == [ImagePart("http://x/cat.png"), "q"]
+    picture, text = model.prompt[1][1]
+    assert picture == ImagePart("http://x/cat.png")
+    assert json.loads(text)["input_text"] == ["q"]
 
 
 async def test_the_demo_model_picks_a_fitting_class():
