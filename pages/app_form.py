@@ -10,7 +10,6 @@ from pages.desk import Desk, save_features
 from pages.guard import show_error
 from pages.people import Person
 from pages.state import StudioState, page_state
-from pages.studio_run import is_running
 from pages.text import t
 from services import apps
 from services.errors import ServiceError
@@ -92,6 +91,6 @@ def _edit_opening(desk: Desk) -> bool:
         t("Suggested questions"), "\n".join(questions), height=80, key=f"{key}_questions", help=t("One a line.")
     )
     lines = [line.strip() for line in asked.splitlines() if line.strip()]
-    if is_running() or (written == opening and lines == questions):
+    if written == opening and lines == questions:
         return False
     return save_features(desk, {**features, "opening_statement": written, "suggested_questions": lines})

@@ -255,7 +255,7 @@ CHINESE: dict[str, str] = {
         "从下一次请求起，API 和对话页使用此版本；进行中的运行不受影响。"
     ),
     "The draft cannot be published yet:": "草稿暂时不能发布：",
-    "Run the draft with the inputs below (Ctrl+Enter)": "用下方输入运行草稿（Ctrl+Enter）",
+    "Run the draft with the inputs below": "用下方输入运行草稿",
     "This draft was changed elsewhere since you opened it. What you typed is kept here until you choose.": (
         "打开之后，草稿在别处被修改。你输入的内容会保留，直到你做出选择。"
     ),

@@ -44,7 +44,7 @@ def _cases(cases: list[Item], pen: Pen) -> list[Item]:
             edited, gone = _case(case, "ELIF" if place else "IF", here)
         kept += [] if gone else [edited]
     st.markdown(f":gray[:small[**ELSE** {t('when none of them holds')}]]")
-    if st.button(t("Add a case"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled):
+    if st.button(t("Add a case"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         case_id = "true" if not kept else uuid4().hex[:12]
         kept.append({"case_id": case_id, "logical_operator": "and", "conditions": [_new_condition()]})
     return kept
@@ -73,7 +73,6 @@ def _operator(operator: str, pen: Pen) -> str:
         format_func=t,
         label_visibility="collapsed",
         key=f"{pen.key}_operator",
-        disabled=pen.disabled,
     )
     return chosen or operator
 
@@ -83,9 +82,7 @@ def _conditions(conditions: list[Item], pen: Pen) -> list[Item]:
     for place, condition in enumerate(conditions):
         edited, gone = _condition(condition, pen.at(place))
         kept += [] if gone else [edited]
-    if st.button(
-        t("Add a condition"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled
-    ):
+    if st.button(t("Add a condition"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         kept.append(_new_condition())
     return kept
 
@@ -121,7 +118,6 @@ def _selector(value: Any, pen: Pen) -> Any:
         placeholder=t("Choose a variable"),
         label_visibility="collapsed",
         key=pen.key,
-        disabled=pen.disabled,
     )
     return value if chosen is None or chosen == stored else list(chosen)
 
@@ -135,25 +131,20 @@ def _comparison(operator: str, pen: Pen) -> str:
         label_visibility="collapsed",
         key=pen.key,
         width=140,
-        disabled=pen.disabled,
     )
     return chosen
 
 
 def _value(value: Any, pen: Pen) -> Any:
     text = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    written = st.text_input(
-        t("Value"), text, placeholder=t("Value"), label_visibility="collapsed", key=pen.key, disabled=pen.disabled
-    )
+    written = st.text_input(t("Value"), text, placeholder=t("Value"), label_visibility="collapsed", key=pen.key)
     if written == text:
         return value
     return [part.strip() for part in written.split(",")] if isinstance(value, list) else written
 
 
 def _remove_button(pen: Pen) -> bool:
-    return st.button(
-        "", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"), disabled=pen.disabled
-    )
+    return st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
 
 
 def _new_condition() -> Item:

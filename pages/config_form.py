@@ -15,7 +15,6 @@ from pages.node_form import edit_field
 from pages.pen import Pen
 from pages.people import Person
 from pages.state import StudioState, page_state
-from pages.studio_run import is_running
 from pages.text import t
 from services import apps, models
 from services.errors import ServiceError
@@ -32,7 +31,7 @@ def show_config_form(desk: Desk) -> bool:
     offered = [
         (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
     ]
-    pen = Pen(key=f"config_{state.round}", models=offered, typed=state.typed, disabled=is_running())
+    pen = Pen(key=f"config_{state.round}", models=offered, typed=state.typed)
     prompt, more = st.tabs([t("Prompt"), t("App")], key="inspector_tab_config")
     with prompt:
         edited = {**config, **_edit_prompt(config, pen)}
@@ -76,7 +75,6 @@ def _edit_prompt(config: Config, pen: Pen) -> Config:
         key=pen.at("pre_prompt").key,
         help=t("What the model is told before every question. Name an input as {braces}.", braces="{{name}}"),
         placeholder=t("You are a helpful assistant."),
-        disabled=pen.disabled,
     )
     return {"pre_prompt": text} if text != stored_text else {}
 
@@ -110,16 +108,13 @@ def _nested(item: Mapping[str, Any]) -> Config:
 def _edit_opening(config: Config, pen: Pen) -> Config:
     opening = str(config.get("opening_statement") or "")
     questions = [str(question) for question in config.get("suggested_questions") or []]
-    written = st.text_area(
-        t("Opening statement"), opening, height=90, key=pen.at("opening_statement").key, disabled=pen.disabled
-    )
+    written = st.text_area(t("Opening statement"), opening, height=90, key=pen.at("opening_statement").key)
     asked = st.text_area(
         t("Suggested questions"),
         "\n".join(questions),
         height=80,
         key=pen.at("suggested_questions").key,
         help=t("One a line."),
-        disabled=pen.disabled,
     )
     lines = [line.strip() for line in asked.splitlines() if line.strip()]
     changed: Config = {"opening_statement": written} if written != opening else {}

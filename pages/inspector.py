@@ -16,7 +16,6 @@ from pages.pen import Pen, faults_of
 from pages.people import Person
 from pages.run_view import show_io, status_badge
 from pages.state import StudioState, page_state
-from pages.studio_run import is_running
 from pages.text import t
 from pages.words import KIND_ICONS, KINDS, OTHER_ICON
 from services import models
@@ -94,7 +93,6 @@ def _pen(desk: Desk, node: NodeSpec) -> Pen:
         models=offered,
         faults=faults_of(desk.problems, node.id),
         typed=state.typed,
-        disabled=is_running(),
     )
 
 
@@ -146,7 +144,7 @@ def _show_edge(desk: Desk, edge_id: str) -> bool:
     st.markdown(f"**{t('Edge')}**")
     st.markdown(f"{plain(titles.get(edge.source, edge.source))} → {plain(titles.get(edge.target, edge.target))}")
     with st.container(horizontal=True):
-        removed = st.button(t("Remove"), icon=":material/delete:", key="inspector_edge_remove", disabled=is_running())
+        removed = st.button(t("Remove"), icon=":material/delete:", key="inspector_edge_remove")
         st.button(t("Close"), key="inspector_edge_close", type="tertiary", on_click=_close)
     if removed and disconnect(desk, edge_id):
         _close()

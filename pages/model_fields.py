@@ -44,7 +44,6 @@ def _choice(model: Mapping[str, Any], pen: Pen) -> dict[str, str]:
         placeholder=t("Choose a model or type its name"),
         accept_new_options=True,
         key=f"{pen.key}_name",
-        disabled=pen.disabled,
     )
     if chosen is None or chosen == here:
         return {}
@@ -67,14 +66,7 @@ def _parameters(params: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
         whole = isinstance(step, int)
         number = None if stored is None else int(stored) if whole else float(stored)
         written = st.number_input(
-            t(label),
-            least,
-            most,
-            number,
-            step,
-            key=pen.at(name).key,
-            placeholder=t("as the vendor has it"),
-            disabled=pen.disabled,
+            t(label), least, most, number, step, key=pen.at(name).key, placeholder=t("as the vendor has it")
         )
         if written is None:
             edited.pop(name, None)
@@ -92,9 +84,7 @@ def edit_prompt(value: Any, pen: Pen) -> Any:
     for place, message in enumerate(messages):
         edited, gone = _edit_message(message, pen.at(place), has_role=True)
         kept += [] if gone else [edited]
-    if st.button(
-        t("Add a message"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled
-    ):
+    if st.button(t("Add a message"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         kept.append({"role": "user" if messages else "system", "text": ""})
     return kept if kept != messages else value
 
@@ -108,18 +98,9 @@ def _edit_message(message: Mapping[str, Any], pen: Pen, *, has_role: bool) -> tu
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             changed["role"] = _edit_role(str(message.get("role") or "user"), pen)
             st.space("stretch")
-            gone = st.button(
-                "",
-                icon=":material/close:",
-                key=f"{pen.key}_gone",
-                type="tertiary",
-                help=t("Remove"),
-                disabled=pen.disabled,
-            )
+            gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
     lines = min(16, max(4, text.count("\n") + len(text) // 46 + 2))
-    written = st.text_area(
-        t("Text"), text, key=pen.at(name).key, height=lines * 22, label_visibility="collapsed", disabled=pen.disabled
-    )
+    written = st.text_area(t("Text"), text, key=pen.at(name).key, height=lines * 22, label_visibility="collapsed")
     pen.at(name).show_faults()
     if written != text:
         changed[name] = written
@@ -135,6 +116,5 @@ def _edit_role(role: str, pen: Pen) -> str:
         format_func=t,
         label_visibility="collapsed",
         key=f"{pen.key}_role",
-        disabled=pen.disabled,
     )
     return chosen or role

@@ -84,16 +84,14 @@ def _help(field: Field) -> str | None:
 def _edit_text(field: Field, value: Any, pen: Pen) -> Any:
     text = "" if value is None else str(value)
     draw = st.text_area if len(text) > LONG or "\n" in text else st.text_input
-    written: str = draw(_label(field), text, key=pen.key, help=_help(field), disabled=pen.disabled)
+    written: str = draw(_label(field), text, key=pen.key, help=_help(field))
     return value if written == text else written
 
 
 def _edit_template(field: Field, value: Any, pen: Pen) -> Any:
     text = "" if value is None else str(value)
     lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
-    written: str = st.text_area(
-        _label(field), text, key=pen.key, height=lines * 22, help=_help(field), disabled=pen.disabled
-    )
+    written: str = st.text_area(_label(field), text, key=pen.key, height=lines * 22, help=_help(field))
     return value if written == text else written
 
 
@@ -114,13 +112,12 @@ def _edit_number(field: Field, value: Any, pen: Pen) -> Any:
         step=cast(1) if whole else 0.1,
         key=pen.key,
         help=_help(field),
-        disabled=pen.disabled,
     )
     return value if written == number else written
 
 
 def _edit_bool(field: Field, value: Any, pen: Pen) -> Any:
-    written = st.toggle(_label(field), bool(value), key=pen.key, help=_help(field), disabled=pen.disabled)
+    written = st.toggle(_label(field), bool(value), key=pen.key, help=_help(field))
     return value if written == bool(value) else written
 
 
@@ -134,7 +131,6 @@ def _edit_select(field: Field, value: Any, pen: Pen) -> Any:
         format_func=lambda option: t("none") if option is None else t(str(option)),
         key=pen.key,
         help=_help(field),
-        disabled=pen.disabled,
     )
 
 
@@ -151,7 +147,6 @@ def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:
         placeholder=t("Choose a variable"),
         key=pen.key,
         help=_help(field),
-        disabled=pen.disabled,
     )
     return value if written is None or written == stored else list(written)
 
@@ -173,7 +168,7 @@ def _edit_list(field: Field, value: Any, pen: Pen) -> Any:
     for place, entry in enumerate(entries):
         edited, gone = _edit_entry(field.item, entry, pen.at(place))
         kept += [] if gone else [edited]
-    if st.button(t("Add"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=pen.disabled):
+    if st.button(t("Add"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         kept.append(new_entry(field.item))
     return kept if kept != entries else value
 
@@ -193,9 +188,7 @@ def _edit_entry(item: Field, entry: Any, pen: Pen) -> tuple[Any, bool]:
         return edited, gone
     with st.container(border=True, key=f"{pen.key}_entry"):
         edited = edit_fields(item.fields, data, pen)
-        gone = st.button(
-            t("Remove"), icon=":material/delete:", key=f"{pen.key}_gone", type="tertiary", disabled=pen.disabled
-        )
+        gone = st.button(t("Remove"), icon=":material/delete:", key=f"{pen.key}_gone", type="tertiary")
     return edited, gone
 
 
@@ -209,9 +202,7 @@ def _edit_in_row(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> 
             value = edit(field, stored, pen.at(field.name) if field.name else pen)
             if value != stored:
                 changed[field.name] = value
-        gone = st.button(
-            "", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"), disabled=pen.disabled
-        )
+        gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
     return {**data, **changed}, gone
 
 
@@ -236,9 +227,7 @@ def _edit_json(field: Field, value: Any, pen: Pen) -> Any:
     """Draw a value of any shape as JSON; text that is none is kept as it was typed and stored nowhere else."""
     text = "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
     shown = pen.typed.get(pen.key, text)
-    written: str = st.text_area(
-        _label(field), shown, key=pen.key, help=_help(field), disabled=pen.disabled, height="content"
-    )
+    written: str = st.text_area(_label(field), shown, key=pen.key, help=_help(field), height="content")
     if written == text:
         pen.typed.pop(pen.key, None)
         return value

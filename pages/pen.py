@@ -22,7 +22,6 @@ class Pen:
     operators: Sequence[str] = ()  # by which a condition may compare
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet
-    disabled: bool = False
 
     def at(self, name: str | int) -> "Pen":
         """Return the pen for a field or an entry inside this one."""

@@ -83,8 +83,8 @@ def _show_actions(desk: Desk) -> None:
         icon=":material/play_arrow:",
         type="primary",
         key="studio_run",
-        help=t("Run the draft with the inputs below (Ctrl+Enter)"),
-        shortcut="Ctrl+Enter",
+        help=t("Run the draft with the inputs below"),
+        shortcut="Alt+Enter",
     ):
         st.session_state.studio_tab = t("Run")
         start_run(desk)
