@@ -30,10 +30,10 @@ from engine.graph import validate
 from engine.inputs import parse_inputs
 from engine.models import Credentials, ModelRegistry, known_providers
 from engine.resources import Resources, RunInfo
-from engine.run import RunRequest, run
+from engine.running.run import RunRequest, run
 from engine.sandbox import Sandbox
 from engine.values import as_plain
-from engine.web import guarded_client, is_service_port
+from engine.web.guard import guarded_client, is_service_port
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 

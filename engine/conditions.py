@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from engine.comparisons import WITHOUT_EXPECTED, ComparisonOperator, compare
 from engine.errors import NodeError, VariableNotFound
 from engine.fields import Selector, Template
-from engine.templates import render, render_log
+from engine.templating.templates import render, render_log
 from engine.values import MISSING, File, as_plain, masked, type_of
 from engine.variables import VariablePool
 

@@ -11,7 +11,7 @@ from engine.errors import NodeError
 from engine.files import detect_type
 from engine.resources import Resources
 from engine.values import File
-from engine.web import BodyTooLarge, read_body
+from engine.web.guard import BodyTooLarge, read_body
 
 
 class FileDownloadError(NodeError):

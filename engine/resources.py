@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import httpx2
 
-from engine.knowledge import Dataset, Hit, RetrievalSettings
+from engine.knowledge.search import Dataset, Hit, RetrievalSettings
 from engine.models.base import ChatModel, EmbeddingModel
 from engine.tools.base import Tool, ToolReference
 from engine.values import File
@@ -103,7 +103,7 @@ class Workflows(Protocol):
 
 
 class Retrieval(Protocol):
-    """Searches knowledge bases; `engine.retrieval.MemoryRetrieval` is one."""
+    """Searches knowledge bases; `engine.knowledge.in_memory.MemoryRetrieval` is one."""
 
     async def datasets(self, dataset_ids: Sequence[str]) -> Sequence[Dataset]:
         """Return those of the knowledge bases that can be searched, in the order of the ids."""
@@ -150,7 +150,7 @@ class Resources:
 
     models: Models | None = None
     code: CodeRunner | None = None
-    http: httpx2.AsyncClient | None = None  # made by `engine.web.guarded_client`
+    http: httpx2.AsyncClient | None = None  # made by `engine.web.guard.guarded_client`
     files: FileStore | None = None
     tools: Tools | None = None  # None: the built-in ones
     workflows: Workflows | None = None

@@ -15,7 +15,7 @@ from services.attempts import Attempts
 
 if TYPE_CHECKING:
     from engine.models import ModelRegistry
-    from engine.reuse import KeptResult
+    from engine.running.reuse import KeptResult
     from services.serving import Served
     from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
-from engine.run import RunRequest
+from engine.running.run import RunRequest
 from engine.values import File
 from services import turns
 from services.actors import actor_of

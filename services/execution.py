@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.events import Event, NodeFinished, RunFinished, RunPaused, RunStatus
 from engine.resources import Resources, RunInfo, Turn
-from engine.run import Limits, Run, RunRequest
+from engine.running.run import Limits, Run, RunRequest
 from services import accounts
 from services.actors import Actor
 from services.logs import bound

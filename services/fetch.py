@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx2
 
-from engine.web import BodyTooLarge, guarded_client, read_body
+from engine.web.guard import BodyTooLarge, guarded_client, read_body
 from services.errors import FetchFailed
 
 MAX_BYTES: Final = 10 * 1024 * 1024

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.results
 from engine.events import Usage
-from engine.reuse import KeptResult
-from engine.stale import Freshness, Head, freshness
+from engine.running.reuse import KeptResult
+from engine.running.stale import Freshness, Head, freshness
 from services.serving import Served
 from storage.records import App, StoredResult, result_id
 
 if TYPE_CHECKING:
-    from engine.run import Run
+    from engine.running.run import Run
     from services.runtime import Runtime
 
 IN_MEMORY: Final = 64 * 2**10  # bytes of one result; larger ones are read again each time
@@ -20,7 +20,7 @@ LARGEST: Final = 8 * 2**20  # bytes of one result; a larger one is made again ea
 
 
 class AppResults:
-    """Implements `engine.reuse.Results` for one app: memory in front, the database behind.
+    """Implements `engine.running.reuse.Results` for one app: memory in front, the database behind.
 
     Payloads are encrypted at rest: outputs may hold what a secret variable held.
     """

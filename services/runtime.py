@@ -11,9 +11,9 @@ import httpx2
 import redis
 
 from config import Settings, names_of, secret_fields
-from engine.jinja_pool import close_jinja
 from engine.sandbox import Sandbox, SandboxLimits
-from engine.web import guarded_client, is_service_port
+from engine.templating.jinja_pool import close_jinja
+from engine.web.guard import guarded_client, is_service_port
 from services import accounts, models
 from services.background import Background
 from services.bridge import Bridge

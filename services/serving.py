@@ -13,7 +13,7 @@ from engine.errors import InvalidInputs, InvalidWorkflow
 from engine.files import FileReader, FileRules
 from engine.graph import Graph
 from engine.inputs import InputItem, parse_inputs
-from engine.run import Plan, prepare
+from engine.running.run import Plan, prepare
 from engine.values import File
 from services import documents
 from services.errors import AppUnavailable, BadRequest, InvalidInput, NotPublished

@@ -13,7 +13,7 @@ import storage.workflows
 from engine.document import GRAPH_MODES, Document
 from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
-from engine.run import prepare
+from engine.running.run import prepare
 from services import documents
 from services.apps import Page, check_page, new_draft, normalised_document
 from services.errors import BadRequest, DraftNotInSync, InvalidInput

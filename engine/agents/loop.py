@@ -8,8 +8,8 @@ from typing import Any
 from engine.agents.offered import OfferedTool
 from engine.agents.rounds import AgentAnswer, Call, Round, Watcher
 from engine.agents.strategy import Strategy
+from engine.asking.generation import Generation, generate
 from engine.errors import EngineError
-from engine.generation import Generation, generate
 from engine.models.base import ChatModel, ChatRequest
 from engine.tools.base import ToolContext
 

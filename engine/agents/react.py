@@ -13,9 +13,9 @@ from engine.agents.arguments import arguments_in
 from engine.agents.offered import OfferedTool
 from engine.agents.rounds import Call, Round
 from engine.agents.strategy import Say, Think
-from engine.generation import Generation
+from engine.asking.generation import Generation
+from engine.asking.reasoning import Separated
 from engine.models.base import Message, ToolSpec
-from engine.reasoning import Separated
 from engine.values import as_text
 
 _HOW = """You can use tools. They are, one per line as JSON:

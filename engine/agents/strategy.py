@@ -6,9 +6,9 @@ from typing import Protocol
 from engine.agents.arguments import arguments_in
 from engine.agents.offered import OfferedTool
 from engine.agents.rounds import Call, Round
-from engine.generation import Generation
+from engine.asking.generation import Generation
+from engine.asking.reasoning import Separated, Sink
 from engine.models.base import Message, ToolSpec
-from engine.reasoning import Separated, Sink
 
 Say = Callable[[str], None]
 Think = Callable[[str, bool], None]

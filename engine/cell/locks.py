@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 8, 38
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 1 << 2
 _SHARED = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime"),
-    *("/usr/share/zoneinfo", "/usr/share/fonts", "/dev/urandom", "/dev/random", "/dev/zero"),
+    *("/usr/share/zoneinfo", "/usr/share/fonts", "/dev/urandom", "/dev/random", "/dev/zero", "/proc/self", "/proc/meminfo", "/sys/fs/cgroup"),
 )
 
 
@@ -39,11 +39,12 @@ def die_with_parent(parent: int) -> None:
 def lock_in(scratch: str, limits: Mapping[str, int], *, parent: int) -> None:
     """Leave this process libraries to read, `scratch` to write, and `limits` of each resource by its name.
 
-    It must have one thread.
-
     Raises:
         OSError: a lock cannot be applied; then nothing of a script may run.
+        RuntimeError: there are other threads, which some locks would not bind.
     """
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise RuntimeError("a process with several threads cannot be locked in")
     os.setsid()
     for name, value in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))

@@ -1,6 +1,6 @@
 """The fork server: a small process with libraries loaded, which forks a locked-in child for each script.
 
-It has one thread, so that a child has one when it locks itself in. Requests and replies are JSON packets
+Only its main thread forks, and a child has that one thread when it locks itself in. Requests and replies are JSON packets
 on a socket; a request to run carries three descriptors: the job (a file), the answer and what is printed
 (pipes). When the other end of the socket closes, the children are killed and the server ends.
 """
@@ -114,7 +114,9 @@ def _be_child(request: Mapping[str, Any], descriptors: Sequence[int], parent: in
             data = sys.modules["engine.cell.javascript"].answer(job, request["memory"])  # loaded by `_load`
         else:
             data = script.answer(job)
-        sys.stdout.flush()
+        for stream in (sys.__stdout__, sys.__stderr__):
+            assert stream is not None
+            stream.flush()
         script.write(result, data)
     except BaseException:  # noqa: BLE001 - as above
         traceback.print_exc()
@@ -144,7 +146,9 @@ def _enter(request: Mapping[str, Any], descriptors: Sequence[int], parent: int) 
     lock_in(scratch, limits, parent=parent)
 
 
-_FEW_THREADS = {"POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_FEW_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_FEW_THREADS |= dict.fromkeys(("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF"), "background_thread:false")
+_FEW_THREADS["POLARS_MAX_THREADS"] = "2"
 
 
 def _pages(place: int) -> int:
@@ -155,7 +159,7 @@ def _pages(place: int) -> int:
 def main(control: int, parent: int) -> None:
     """Serve on the socket `control` until `parent` closes its end or dies."""
     die_with_parent(parent)
-    os.environ |= _FEW_THREADS  # a library that starts threads when it is loaded would spoil the fork
+    os.environ |= _FEW_THREADS  # threads that a library starts when it is loaded are missing after the fork
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = ForkServer(socket.socket(fileno=control))
     try:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.templates import references
+from engine.templating.templates import references
 
 Selector = tuple[str, ...]
 Piece = str | Selector

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from engine.document import NodeSpec
 from engine.errors import Problem
 from engine.nodes.base import Node
-from engine.plan import DEFAULT_VALUE, default_value
+from engine.running.plan import DEFAULT_VALUE, default_value
 
 Facts = Mapping[str, Any]  # what pydantic knows of the rule that was broken
 

@@ -9,7 +9,7 @@ from engine.document import NodeSpec
 from engine.errors import Problem
 from engine.fields import Selector, Template
 from engine.graph.outputs import OWNERS, Scope
-from engine.templates import references
+from engine.templating.templates import references
 
 EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {  # kind and field -> how the type of what it reads begins
     ("iteration", "iterator_selector"): ("array",),

@@ -15,7 +15,7 @@ from engine.graph.network import CONTAINER_KINDS, Graph
 from engine.graph.outputs import Scope
 from engine.graph.reference_problems import reference_problems
 from engine.nodes.base import Node
-from engine.plan import FAIL_BRANCH
+from engine.running.plan import FAIL_BRANCH
 
 WARNING = "warning"
 KNOWN_KINDS = frozenset(  # of the DSL; which of them run, the registry says

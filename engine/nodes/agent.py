@@ -10,10 +10,10 @@ from engine.agents.logs import LogWatcher
 from engine.agents.loop import Agent, AgentTask
 from engine.agents.offered import OfferedTool, offered_tool, reference_of, with_own_names
 from engine.agents.rounds import AgentAnswer
-from engine.asking import chat_model, who_answers
+from engine.asking.asking import chat_model, who_answers
+from engine.asking.memory import fitting, history
+from engine.asking.model_settings import MemorySettings, ModelSettings
 from engine.errors import EngineError, NodeError
-from engine.memory import fitting, history
-from engine.model_settings import MemorySettings, ModelSettings
 from engine.models.base import Message
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.tools.arguments import checked

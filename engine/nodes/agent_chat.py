@@ -9,12 +9,12 @@ from engine.agents.choice import chosen_for_chat
 from engine.agents.loop import Agent, AgentTask
 from engine.agents.offered import OfferedTool, offered_tool, reference_of, with_own_names
 from engine.agents.thoughts import ThoughtWatcher
-from engine.asking import chat_model, who_answers
+from engine.asking.asking import chat_model, who_answers
+from engine.asking.context import KnowledgeContext
+from engine.asking.llm_config import LLMConfig
+from engine.asking.llm_prompt import PromptBuilder
+from engine.asking.model_settings import Settings
 from engine.errors import EngineError
-from engine.knowledge_context import KnowledgeContext
-from engine.llm_config import LLMConfig
-from engine.llm_prompt import PromptBuilder
-from engine.model_settings import Settings
 from engine.nodes.base import Context, Node, Result
 from engine.nodes.knowledge_retrieval import MultipleSettings
 from engine.tools.base import ToolContext, ToolNotFoundError

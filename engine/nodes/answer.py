@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.fields import Template
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.templates import references, render_markdown, segments
+from engine.templating.templates import references, render_markdown, segments
 from engine.values import File
 
 

@@ -10,7 +10,7 @@ from engine.errors import VariableNotFound
 from engine.events import Event, Usage
 from engine.fields import Selector, Template
 from engine.resources import Resources, RunInfo
-from engine.templates import references, render
+from engine.templating.templates import references, render
 from engine.values import MISSING
 from engine.variables import VariablePool
 

@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from engine.code_outputs import CodeLimits, CodeNodeError, Output, checked
 from engine.errors import NodeError
 from engine.fields import Binding, Selector
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.resources import CodeRunner
+from engine.sandbox.outputs import CodeLimits, CodeNodeError, Output, checked
 from engine.values import as_plain, masked
 
 LIMITS = "code_limits"  # the key of `Resources.extras` under which other `CodeLimits` come in

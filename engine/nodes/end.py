@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.fields import Selector, Template
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.templates import segments
+from engine.templating.templates import segments
 
 Piece = str | tuple[str, ...]
 

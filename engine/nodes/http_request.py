@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from engine.errors import NodeError
 from engine.fields import Template
-from engine.http_body import BodyConfig, Sources, body_of
-from engine.http_head import Authorization, Headers, address, query, shown
-from engine.http_reply import LIMITS, HttpLimits, Reply, read_reply
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.templates import render_log
+from engine.templating.templates import render_log
 from engine.values import File
-from engine.web import UNVERIFIED
+from engine.web.body import BodyConfig, Sources, body_of
+from engine.web.guard import UNVERIFIED
+from engine.web.head import Authorization, Headers, address, query, shown
+from engine.web.reply import LIMITS, HttpLimits, Reply, read_reply
 
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 

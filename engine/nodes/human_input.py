@@ -12,7 +12,7 @@ from engine.events import HumanInputExpired, HumanInputFilled, HumanInputRequire
 from engine.fields import Template
 from engine.human_forms import Answer, Form, FormInput, answered_content
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
-from engine.templates import render_markdown
+from engine.templating.templates import render_markdown
 from engine.values import revive
 
 TIMEOUT = "__timeout"  # the branch for a form that nobody answered in time

@@ -6,14 +6,14 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from engine.asking.model_settings import ModelSettings, Settings, selected
 from engine.errors import NodeError
 from engine.events import Usage
 from engine.fields import Selector, Template
-from engine.knowledge import Dataset, MetadataCondition, RetrievalSettings
-from engine.knowledge_choice import chosen_dataset, derived_conditions
-from engine.model_settings import ModelSettings, Settings, selected
+from engine.knowledge.choice import chosen_dataset, derived_conditions
+from engine.knowledge.search import Dataset, MetadataCondition, RetrievalSettings
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.templates import references
+from engine.templating.templates import references
 from engine.values import masked
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from engine.asking import chat_model, who_answers
+from engine.asking.asking import chat_model, who_answers
+from engine.asking.context import KnowledgeContext, context_of
+from engine.asking.generation import Generation, generate
+from engine.asking.llm_config import LLMConfig
+from engine.asking.llm_prompt import PromptBuilder
+from engine.asking.prompts import as_sent
+from engine.asking.reasoning import Separated, Sink, Tagged
+from engine.asking.structured import check_schema, parsed, with_instruction
 from engine.errors import EngineError
-from engine.generation import Generation, generate
-from engine.knowledge_context import KnowledgeContext, context_of
-from engine.llm_config import LLMConfig
-from engine.llm_prompt import PromptBuilder
 from engine.models.base import ChatModel, ChatRequest, Message
 from engine.nodes.base import Context, Node, Result
-from engine.prompts import as_sent
-from engine.reasoning import Separated, Sink, Tagged
-from engine.structured import check_schema, parsed, with_instruction
 
 JsonObject = dict[str, Any]
 

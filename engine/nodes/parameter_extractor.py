@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from engine.asking import Asker, AskingConfig, who_answers
+from engine.asking.asking import Asker, AskingConfig, who_answers
+from engine.asking.extraction import NOTHING_FOUND, Parameter, converted, found_in, schema_of, violation, without_reply
+from engine.asking.generation import Generation
+from engine.asking.model_settings import selected
 from engine.errors import EngineError, ModelError
-from engine.extraction import NOTHING_FOUND, Parameter, converted, found_in, schema_of, violation, without_reply
 from engine.fields import Selector
-from engine.generation import Generation
-from engine.model_settings import selected
 from engine.models.base import ToolSpec
 from engine.nodes.base import Context, Node, Result
 from engine.values import as_text, masked

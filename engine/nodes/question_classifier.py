@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from engine.asking import Asker, AskingConfig, who_answers
+from engine.asking.asking import Asker, AskingConfig, who_answers
+from engine.asking.model_settings import Settings, selected
+from engine.asking.structured import object_in
 from engine.errors import EngineError, NodeError
 from engine.fields import Selector, Template
-from engine.model_settings import Settings, selected
 from engine.nodes.base import Context, Node, Result
-from engine.structured import object_in
-from engine.templates import references
+from engine.templating.templates import references
 from engine.values import as_text, masked
 
 _INSTRUCTIONS = """You sort texts. The user's message is a JSON object with the text to sort (input_text), what it may be

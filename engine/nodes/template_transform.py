@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.fields import Binding
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.templates import render_jinja, text_at, with_names
+from engine.templating.templates import render_jinja, text_at, with_names
 from engine.values import MISSING, masked
 
 

@@ -25,7 +25,7 @@ _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from engine.cell.server import main; del sys.path[0];"
     " main(int(sys.argv[2]), int(sys.argv[3]))"
 )
-_LARGE = frozenset({"numpy", "pandas", "polars", "duckdb", "pyarrow"})  # loaded once, in the server
+_LARGE = frozenset({"numpy", "pandas", "polars", "pyarrow"})  # loaded once, in the server; duckdb starts threads
 _ENGINE_OF_JAVASCRIPT = "engine.cell.javascript"
 _START = 60.0  # seconds until a script must have begun, generous to a busy machine
 _THREADS = 4  # that may compute at the same time before the limit of processor time says more than the clock

@@ -32,6 +32,7 @@ _MODULES = (
     *("decimal", "functools", "hashlib", "itertools", "json", "math", "os", "pathlib", "random", "re"),
     *("sys", "time", "tomllib", "typing", "unicodedata"),
 )
+_MEMBER = re.compile(r"module '\w+' has no attribute")  # of a module that is here in part
 _UNSUPPORTED = re.compile(r"does not yet support (?P<what>.+)")
 _ADVICE: Mapping[str, str] = {
     "yield": "collect the values in a list and return it",
@@ -131,7 +132,7 @@ def _collected(names: Iterable[str]) -> str:
 def _failure(error: MontyError, lines: int, limits: SandboxLimits) -> NodeError:
     message = _reason(error, limits) + _place(error, lines)
     cause = error.exception() if isinstance(error, MontySyntaxError | MontyRuntimeError) else None
-    if isinstance(cause, NotImplementedError | ImportError):
+    if isinstance(cause, NotImplementedError | ImportError) or _MEMBER.match(str(cause)):
         return BeyondStrict(message)
     return NodeError(message, error_type="CodeExecutionError", process_data={"tier": "strict"})
 

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from engine.model_settings import Settings
-from engine.templates import references, render, render_log
+from engine.asking.model_settings import Settings
+from engine.templating.templates import references, render, render_log
 from engine.values import MISSING, masked
 from engine.variables import VariablePool
 

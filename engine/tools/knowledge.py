@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.knowledge import Dataset, RetrievalSettings
-from engine.knowledge_context import context_of
+from engine.asking.context import context_of
+from engine.knowledge.search import Dataset, RetrievalSettings
 from engine.tools.base import Cited, Parameter, Text, ToolContext, ToolMessage
 from engine.values import as_text
 

@@ -11,7 +11,7 @@ from engine.filestore import MemoryFiles
 from engine.nodes.base import Result
 from engine.resources import Resources
 from engine.values import File, Secret
-from engine.web import guarded_client
+from engine.web.guard import guarded_client
 from tests.engine.alone import run_alone
 from tests.engine.site import Page, Site, site
 from tests.vendor.http import Request

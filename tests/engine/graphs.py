@@ -11,7 +11,7 @@ from engine.errors import NodeError
 from engine.events import Event, NodeFinished, NodeStarted, RunFinished, RunPaused, TextDelta
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
 from engine.resources import Resources, RunInfo
-from engine.run import Limits, Run, RunRequest, prepare
+from engine.running.run import Limits, Run, RunRequest, prepare
 
 
 def document(

@@ -10,7 +10,7 @@ from engine.document import Document
 from engine.events import AgentThought, Event, MessageFile, NodeFinished, RunFinished, RunStatus, TextDelta
 from engine.models.base import Abilities, ToolCall
 from engine.resources import Resources, RunInfo, Turn
-from engine.run import RunRequest, run
+from engine.running.run import RunRequest, run
 from engine.tools.base import Made, Text
 from engine.values import File
 from tests.engine.models import Conversing, Scripted

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from engine.code_outputs import CodeLimits, Output, checked
 from engine.errors import NodeError
 from engine.resources import Resources
 from engine.sandbox import Sandbox
+from engine.sandbox.outputs import CodeLimits, Output, checked
 from engine.values import File, Secret
 from tests.engine.alone import node, run_alone
 

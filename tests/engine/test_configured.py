@@ -5,8 +5,8 @@ import pytest
 from engine.configured import as_graph, dataset_ids, is_agent
 from engine.document import Document
 from engine.dsl import load
-from engine.jinja import render_jinja
-from engine.templates import render
+from engine.templating.jinja import render_jinja
+from engine.templating.templates import render
 from engine.variables import VariablePool
 from tests.engine.graphs import document
 from tests.engine.test_dsl_loading import app

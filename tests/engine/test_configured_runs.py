@@ -6,7 +6,7 @@ from engine.configured import as_graph
 from engine.events import RunFinished, RunStatus
 from engine.inputs import parse_inputs
 from engine.resources import Resources, RunInfo, Turn
-from engine.run import RunRequest, run
+from engine.running.run import RunRequest, run
 from tests.engine.models import Scripted
 from tests.engine.test_configured import FORM, TEXT_MODEL, chat, configured
 

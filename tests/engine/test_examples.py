@@ -11,7 +11,7 @@ from engine.graph import validate
 from engine.inputs import parse_inputs
 from engine.models import ModelRegistry
 from engine.resources import Resources, RunInfo
-from engine.run import RunRequest, run
+from engine.running.run import RunRequest, run
 from engine.sandbox import Sandbox
 
 FOLDER = Path(__file__).parents[2] / "examples"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine.http_reply import LIMITS, HttpLimits
 from engine.values import File
+from engine.web.reply import LIMITS, HttpLimits
 from tests.engine.calling import Caller, body, calling, item
 
 

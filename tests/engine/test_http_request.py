@@ -10,8 +10,8 @@ import pytest
 from engine.errors import NodeError
 from engine.events import NodeFinished
 from engine.forms import form
-from engine.http_reply import LIMITS, HttpLimits, is_file_body
-from engine.web import guarded_client
+from engine.web.guard import guarded_client
+from engine.web.reply import LIMITS, HttpLimits, is_file_body
 from tests.engine.alone import node, run_alone
 from tests.engine.calling import PAGES, Caller, body, calling, item
 from tests.engine.graphs import document, last, play

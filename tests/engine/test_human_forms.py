@@ -10,7 +10,7 @@ from engine.files import FileReader
 from engine.human_forms import InvalidSubmission, check_submission
 from engine.nodes.base import Context, NodePaused
 from engine.resources import Resources, RunInfo
-from engine.run import prepare
+from engine.running.run import prepare
 from engine.values import File
 from engine.variables import VariablePool
 from tests.engine.alone import node

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import jinja, jinja_pool
 from engine.errors import NodeError
-from engine.jinja_pool import close_jinja
-from engine.jinja_worker import OUTPUT_LIMIT
-from engine.templates import render_jinja
+from engine.templating import jinja, jinja_pool
+from engine.templating.jinja_pool import close_jinja
+from engine.templating.jinja_worker import OUTPUT_LIMIT
+from engine.templating.templates import render_jinja
 from engine.values import Secret
 from tests.engine.test_values import CAT
 
@@ -207,7 +207,7 @@ def test_values_are_printed_and_never_parsed(text: str, items: list[Any]):
 
 
 def test_children_die_with_their_parent():
-    program = "import asyncio, sys; from engine.jinja_pool import _shared_pool, render_in_child"
+    program = "import asyncio, sys; from engine.templating.jinja_pool import _shared_pool, render_in_child"
     program += "; asyncio.run(render_in_child('{{ 1 }}', {}))"
     program += "; print(_shared_pool()._idle[0]._process.pid, flush=True); sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-c", program], stdin=-1, stdout=-1, cwd=ROOT) as parent:

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from engine.errors import NodeError, VariableNotFound
-from engine.knowledge import Dataset, MetadataCondition, RetrievalSettings
-from engine.metadata_filter import passes
+from engine.knowledge.in_memory import KnowledgeBase, MemoryRetrieval, Segment, terms
+from engine.knowledge.metadata import passes
+from engine.knowledge.search import Dataset, MetadataCondition, RetrievalSettings
 from engine.models.base import Abilities, ToolCall
 from engine.nodes.base import Result
 from engine.resources import Resources
-from engine.retrieval import KnowledgeBase, MemoryRetrieval, Segment, terms
 from tests.engine.alone import node, run_alone
 from tests.engine.models import Scripted
 

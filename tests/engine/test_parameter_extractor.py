@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from engine.asking.extraction import Parameter, converted, violation
 from engine.errors import ModelUnavailable
-from engine.extraction import Parameter, converted, violation
 from engine.models import ModelRegistry
 from engine.models.base import Abilities, ToolCall
 from engine.nodes.base import Result

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.reasoning import Separated, Tagged, without_reasoning
+from engine.asking.reasoning import Separated, Tagged, without_reasoning
 
 
 def separated(*chunks: str) -> tuple[str, str]:

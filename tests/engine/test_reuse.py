@@ -11,9 +11,9 @@ from engine.events import NodeFinished
 from engine.fields import Selector
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.resources import Resources, RunInfo
-from engine.reuse import KeptResult, MemoryResults
-from engine.run import Run, RunRequest, prepare
-from engine.stale import Freshness, Head, freshness
+from engine.running.reuse import KeptResult, MemoryResults
+from engine.running.run import Run, RunRequest, prepare
+from engine.running.stale import Freshness, Head, freshness
 from engine.variables import VariablePool
 from tests.engine.graphs import KINDS, document, last
 

@@ -10,7 +10,7 @@ from engine.errors import InvalidWorkflow
 from engine.events import ContainerFinished, ContainerStarted, NodeFinished, NodeRetried, NodeStarted, RunStarted
 from engine.nodes.base import Node
 from engine.resources import Resources, RunInfo
-from engine.run import Limits, Run, RunRequest, prepare
+from engine.running.run import Limits, Run, RunRequest, prepare
 from tests.engine.graphs import KINDS, Probe, document, ended, last, pause, play, said, started
 
 

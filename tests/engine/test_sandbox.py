@@ -6,12 +6,16 @@ import re
 import psutil
 import pytest
 
+import engine.sandbox.sandbox
 from engine.errors import NodeError
 from engine.sandbox import Sandbox, SandboxLimits
 
 
 @pytest.fixture
-async def sandbox():
+async def sandbox(monkeypatch):
+    """A sandbox on a machine that has the strict tier only."""
+    monkeypatch.setattr(engine.sandbox.sandbox, "contained_support", lambda: "this is a test")
+    monkeypatch.setattr(engine.sandbox.sandbox, "javascript_support", lambda: "this is a test")
     box = Sandbox(SandboxLimits(seconds=1, memory=64 * 2**20, result=100_000, printed=1000, processes=2))
     yield box
     await box.close()
@@ -123,6 +127,11 @@ async def test_a_worker_that_dies_is_replaced(sandbox):
     with pytest.raises(NodeError, match="broke its sandbox"):
         await task
     assert (await sandbox.run("python3", "def main():\n    return {}", {})).value == {}
+
+
+async def test_a_refusal_says_why_no_other_tier_runs_the_script(sandbox):
+    reason = await refused(sandbox, "def main():\n    yield 1")
+    assert reason.endswith("The contained sandbox, which runs all of Python, is not available: this is a test")
 
 
 async def test_javascript_is_refused_with_what_to_do(sandbox):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.templates import references, render, render_log, render_markdown, segments, with_names
+from engine.templating.templates import references, render, render_log, render_markdown, segments, with_names
 from engine.values import Secret
 from engine.variables import VariablePool
 from tests.engine.test_values import CAT

@@ -7,7 +7,7 @@ import httpcore2
 import httpx2
 import pytest
 
-from engine.web import (
+from engine.web.guard import (
     UNVERIFIED,
     BodyTooLarge,
     Guard,

@@ -8,7 +8,7 @@ import httpcore2
 import httpx2
 import pytest
 
-from engine.web import guarded_client
+from engine.web.guard import guarded_client
 from services.errors import FetchFailed
 from services.fetch import fetch_text
 from tests.vendor import Vendor

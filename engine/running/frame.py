@@ -1,0 +1,395 @@
+"""One frame at work: which node is ready, what its outcome means for its edges, when all is done.
+
+An edge is unknown, taken or skipped. A node is ready when none of its incoming edges is unknown
+and at least one is taken; when all are skipped it is skipped itself. Source of the rules: section
+4.1 of the workflow semantics.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.events import (
+    ContainerFinished,
+    ContainerNext,
+    ContainerStarted,
+    Event,
+    NodeFinished,
+    NodeStarted,
+    NodeStatus,
+    Usage,
+)
+from engine.nodes.base import Context, NodePaused, RoundResult
+from engine.running.attempt import Failed, Outcome, Paused, Succeeded, attempt
+from engine.running.fingerprint import fingerprint
+from engine.running.plan import DEFAULT_VALUE, FAIL_BRANCH, Edge, FramePlan, PlannedNode
+from engine.running.reuse import KeptResult
+from engine.running.stream import AnswerStream, Turnstile
+from engine.values import as_plain
+from engine.variables import VariablePool
+
+if TYPE_CHECKING:
+    from engine.running.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a frame lies: the innermost containers and the round."""
+
+    iteration_id: str | None = None
+    loop_id: str | None = None
+    round: int | None = None
+
+    def inside(self, container: PlannedNode, index: int) -> "Scope":
+        """Return the scope of round `index` of a container in this scope."""
+        if container.kind == "loop":
+            return Scope(self.iteration_id, container.id, index)
+        return Scope(container.id, self.loop_id, index)
+
+
+@dataclass(slots=True)
+class Execution:
+    """One execution of one node, from start to end."""
+
+    node: PlannedNode
+    execution_id: str
+    index: int
+    predecessor: str | None
+    started_at: float = field(default_factory=time.time)
+    clock: float = field(default_factory=time.perf_counter)
+    begun: ContainerStarted | None = None  # of a container, once it has said so
+    fingerprint: str = ""  # "" where results are not kept
+
+    @property
+    def elapsed(self) -> float:
+        """Return the seconds since the start."""
+        return time.perf_counter() - self.clock
+
+
+class Frame:
+    """Runs the nodes of one frame plan on one pool."""
+
+    def __init__(
+        self,
+        run: "Run",
+        plan: FramePlan,
+        pool: VariablePool,
+        *,
+        speak: Callable[[Event], None],
+        scope: Scope = Scope(),
+        parent: "Frame | None" = None,
+    ) -> None:
+        self.run = run
+        self.plan = plan
+        self.pool = pool
+        self.scope = scope
+        self.parent = parent
+        self.answers = AnswerStream(plan, pool, speak)
+        self.error: Exception | None = None  # of the first node that failed without a strategy
+        self.ended_loop = False
+        self.usage = Usage()
+        self.paused: dict[str, tuple[Execution, Paused]] = {}
+        self._unknown = {node_id: len(edges) for node_id, edges in plan.incoming.items()}
+        self._taken_by: dict[str, str] = {}  # target -> source of the last taken edge
+        self._ready: deque[str] = deque()
+        self._resumed: dict[str, Mapping[str, Any]] = {}
+        self._tasks: dict[asyncio.Task[Outcome], Execution] = {}
+
+    async def execute(self, resumed: Mapping[str, Any] | None = None) -> None:
+        """Run until nothing is ready or running; `error`, `paused` and the pool tell how it went."""
+        if resumed is None:
+            self._ready.append(self.plan.root)
+            self.answers.begin()
+        else:
+            self._restore(resumed)
+        try:
+            await self._drain()
+        finally:
+            await self._abandon()
+
+    async def _drain(self) -> None:
+        while self._ready or self._tasks:
+            if len(self._ready) == 1 and not self._tasks:  # nothing runs beside it: no task needed
+                execution = self._start(self._ready.popleft())
+                await self._settle(execution, await self._work(execution))
+                await self.run.breathe()
+            else:
+                await self._drain_parallel()
+            if self.error is not None:
+                self._ready.clear()
+                if self.parent is None:
+                    return
+
+    async def _drain_parallel(self) -> None:
+        while self._ready and len(self._tasks) < self.run.limits.parallel:
+            execution = self._start(self._ready.popleft())
+            self._tasks[asyncio.create_task(self._work(execution))] = execution
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in sorted(done, key=lambda task: self._tasks[task].index):
+            await self._settle(self._tasks.pop(task), task.result())
+
+    async def _abandon(self) -> None:
+        """Cancel what still runs after a failure or a stop; it gets no regular end."""
+        tasks = list(self._tasks)
+        self._tasks.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _start(self, node_id: str) -> Execution:
+        node = self.plan.nodes[node_id]
+        if node_id in self._resumed:
+            return self._start_again(node, self._resumed[node_id])
+        index = self.run.count_start(in_root=self.parent is None, hidden=node.node.hidden)
+        execution = Execution(node, self.run.new_id(), index, self._taken_by.get(node_id))
+        if not (node.node.container or node.node.hidden):
+            self.run.emit(NodeStarted(**self._about(execution)))
+        return execution
+
+    def _start_again(self, node: PlannedNode, saved: Mapping[str, Any]) -> Execution:
+        """Take up an execution that a pause interrupted; callers saw its start already."""
+        execution = Execution(node, saved["execution_id"], saved["index"], self._taken_by.get(node.id))
+        if saved["begun"] is not None:
+            execution.begun = ContainerStarted(**self._about(execution), **saved["begun"])
+        return execution
+
+    def _about(self, execution: Execution) -> dict[str, Any]:
+        return {
+            "execution_id": execution.node.id if execution.node.node.container else execution.execution_id,
+            "node_id": execution.node.id,
+            "kind": execution.node.kind,
+            "title": execution.node.title,
+            "index": execution.index,
+            "predecessor": execution.predecessor,
+            "iteration_id": self.scope.iteration_id,
+            "loop_id": self.scope.loop_id,
+            "round": self.scope.round,
+        }
+
+    async def _work(self, execution: Execution) -> Outcome:
+        resumed = self._resumed.pop(execution.node.id, None)
+        ctx = Context(
+            execution.node.id,
+            pool=self.pool,
+            resources=self.run.resources,
+            run=self.run.info,
+            execution_id=execution.execution_id,
+            emit=self.run.emit,
+            stream=self.answers,
+            rounds=Rounds(self, execution) if execution.node.node.container else None,
+            resumed=resumed["state"] if resumed else None,
+        )
+        if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
+            return Succeeded(kept.result(), reused=True)
+        about = self._about(execution)
+        in_root = self.parent is None
+        outcome = await attempt(execution.node, ctx, self.run, about, started_at=execution.started_at, in_root=in_root)
+        if isinstance(outcome, Succeeded) and execution.fingerprint:
+            await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
+        return outcome
+
+    async def _kept(self, execution: Execution, ctx: Context) -> KeptResult | None:
+        """Return the result that stands for this execution, if there is one; say its text."""
+        node = execution.node
+        kept = self.run.given(node.id) if self.parent is None else None
+        if kept is None and self.run.results is not None and self.run.plan.is_reusable(node.id):
+            execution.fingerprint = fingerprint(self.run.plan, node.id, self.pool, node.node.ingredients(ctx))
+            kept = await self.run.results.get(execution.fingerprint)
+        if kept is not None:
+            for name in node.node.streams:
+                ctx.stream_text(str(kept.outputs.get(name) or ""), name)
+        return kept
+
+    async def _settle(self, execution: Execution, outcome: Outcome) -> None:
+        """Apply what came out of a node: pool, streams, edges, event, in this order."""
+        match outcome:
+            case Succeeded():
+                await self._succeed(execution, outcome)
+            case Failed():
+                self._fail(execution, outcome)
+            case Paused():
+                self.paused[execution.node.id] = (execution, outcome)
+
+    async def _succeed(self, execution: Execution, outcome: Succeeded) -> None:
+        node, result = execution.node, outcome.result
+        for name, value in result.outputs.items():
+            self.pool.set((node.id, name), value)
+        await self.run.assign(self, result.assignments)
+        if result.usage and not node.node.container:
+            self.add_usage(result.usage)
+        self.run.add_citations(result.citations)
+        if node.node.response:
+            self.run.add_outputs(result.outputs)
+        self.ended_loop = self.ended_loop or node.node.ends_loop
+        self._end_streams(node)
+        skipped, taken = self._decide(node, result.handle)
+        self._close(execution, NodeStatus.SUCCEEDED, result.outputs, outcome)
+        self._follow(skipped, taken)
+
+    def _fail(self, execution: Execution, outcome: Failed) -> None:
+        node = execution.node
+        self.run.count_exception()
+        strategy = node.node.error_strategy
+        if strategy not in (FAIL_BRANCH, DEFAULT_VALUE):
+            self._end_streams(node)
+            self.error = self.error or outcome.error
+            self._close(execution, NodeStatus.FAILED, outcome.outputs, outcome)
+            return
+        outputs = {**node.defaults, "error_message": outcome.message, "error_type": outcome.error_type}
+        for name, value in outputs.items():
+            self.pool.set((node.id, name), value)
+        self._end_streams(node)
+        handle = FAIL_BRANCH if strategy == FAIL_BRANCH else None
+        skipped, taken = self._decide(node, handle)
+        self._close(execution, NodeStatus.EXCEPTION, outputs, outcome)
+        self._follow(skipped, taken)
+
+    def _end_streams(self, node: PlannedNode) -> None:
+        for name in node.node.streams:
+            self.answers.close(node.id, name)
+        self.answers.node_ended(node.id)
+
+    def _decide(self, node: PlannedNode, handle: str | None) -> tuple[list[Edge], list[Edge]]:
+        """Return the edges to skip and to take; a handle of None takes all."""
+        edges = self.plan.outgoing[node.id]
+        if handle is None or not node.chooses:
+            return [], edges
+        return [e for e in edges if e.handle != handle], [e for e in edges if e.handle == handle]
+
+    def _follow(self, skipped: Sequence[Edge], taken: Sequence[Edge]) -> None:
+        for edge in skipped:
+            self._skip(edge)
+        for edge in taken:
+            self._taken_by[edge.target] = edge.source
+            self.answers.edge_taken(edge.index)
+            self._decided(edge.target)
+
+    def _skip(self, edge: Edge) -> None:
+        todo = [edge]
+        while todo:
+            target = todo.pop().target
+            if self._decided(target) and target not in self._taken_by:
+                self.answers.node_skipped(target)
+                todo += self.plan.outgoing[target]
+
+    def _decided(self, node_id: str) -> bool:
+        """Count one incoming edge as decided; return whether it was the last."""
+        self._unknown[node_id] -= 1
+        if self._unknown[node_id]:
+            return False
+        if node_id in self._taken_by and self.error is None and self.run.is_wanted(node_id):
+            self._ready.append(node_id)
+        return True
+
+    def _close(
+        self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
+    ) -> None:
+        node = execution.node
+        if node.node.hidden:
+            return
+        about = self._about(execution)
+        about |= {"status": status, "started_at": execution.started_at, "elapsed": execution.elapsed}
+        about |= {"outputs": outputs, "usage": outcome.usage, "metadata": outcome.metadata}
+        about |= {"error": outcome.message, "reused": outcome.reused}
+        if node.node.container:
+            self._close_container(execution, about)
+        else:
+            about |= {"inputs": outcome.inputs, "process_data": outcome.process_data}
+            self.run.emit(NodeFinished(error_type=outcome.error_type, **about))
+
+    def _close_container(self, execution: Execution, about: dict[str, Any]) -> None:
+        begun = execution.begun
+        if begun is None:  # it failed before its first word; callers still see both ends
+            begun = ContainerStarted(**self._about(execution))
+            self.run.emit(begun)
+        metadata = dict(about.pop("metadata"))
+        steps = metadata.pop("steps", 0)
+        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, metadata=metadata, **about))
+
+    def add_usage(self, usage: Usage) -> None:
+        """Count what a node of this frame, or of one inside, used up."""
+        self.usage = self.usage + usage
+        if self.parent is None:
+            self.run.add_usage(usage)
+        else:
+            self.parent.add_usage(usage)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the state as JSON values, for a pause; the pool is kept by who owns it."""
+        return {
+            "unknown": self._unknown,
+            "taken_by": self._taken_by,
+            "answers": self.answers.as_mapping(),
+            "paused": {node_id: _saved(*paused) for node_id, paused in self.paused.items()},
+        }
+
+    def _restore(self, state: Mapping[str, Any]) -> None:
+        self._unknown = dict(state["unknown"])
+        self._taken_by = dict(state["taken_by"])
+        self.answers.restore(state["answers"])
+        self._resumed = dict(state["paused"])
+        self._ready.extend(self._resumed)
+
+    @property
+    def reasons(self) -> list[Mapping[str, Any]]:
+        """Return why the frame cannot go on."""
+        return [reason for _, paused in self.paused.values() for reason in paused.reasons]
+
+
+def _saved(execution: Execution, paused: Paused) -> dict[str, Any]:
+    begun = execution.begun
+    return {
+        "state": paused.state,
+        "execution_id": execution.execution_id,
+        "index": execution.index,
+        "begun": None if begun is None else {"inputs": as_plain(begun.inputs), "length": begun.length},
+    }
+
+
+class Rounds:
+    """How a container node of a frame runs its inner graph."""
+
+    def __init__(self, frame: Frame, execution: Execution) -> None:
+        self._frame = frame
+        self._execution = execution
+        self._turnstile = Turnstile(frame.run.speak)
+
+    def begin(self, *, inputs: Mapping[str, Any], length: int) -> None:
+        """Say that the container starts, with how many rounds at the most."""
+        about = self._frame._about(self._execution)
+        self._execution.begun = ContainerStarted(inputs=inputs, length=length, **about)
+        self._frame.run.emit(self._execution.begun)
+
+    def next(self, index: int, previous_output: Any = None) -> None:
+        """Say that round `index` begins."""
+        about = self._frame._about(self._execution)
+        self._frame.run.emit(ContainerNext(round_index=index, previous_output=previous_output, **about))
+
+    async def run(
+        self, start_node_id: str, pool: VariablePool, index: int, *, resumed: Mapping[str, Any] | None = None
+    ) -> RoundResult:
+        """Run the inner graph once; see `engine.nodes.base.Rounds`."""
+        outer = self._frame
+        clock = time.perf_counter()
+        frame = Frame(
+            outer.run,
+            outer.run.plan.frame(start_node_id),
+            pool,
+            speak=self._turnstile.entrance(index),
+            scope=outer.scope.inside(self._execution.node, index),
+            parent=outer,
+        )
+        try:
+            await frame.execute(resumed)
+        finally:
+            self._turnstile.leave(index)
+        if frame.paused and frame.error is None:
+            raise NodePaused(frame.as_mapping(), frame.reasons)
+        return RoundResult(pool, frame.error, frame.ended_loop, time.perf_counter() - clock, frame.usage)
+
+    def inner_nodes(self, start_node_id: str) -> Sequence[str]:
+        """Return the ids of the nodes of the inner graph, those of nested containers too."""
+        return self._frame.run.plan.inner_nodes(start_node_id)

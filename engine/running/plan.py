@@ -1,0 +1,326 @@
+"""A document made ready to run: nodes parsed, frames cut out, responses analysed. Made once, run often.
+
+A frame is what runs with its own edge states: the graph reachable from the root of the run, or the
+inner graph of a container, reachable from its start node.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+import engine.nodes  # noqa: F401 - registers the node kinds
+from engine.document import Document, EdgeSpec, NodeSpec
+from engine.errors import InvalidWorkflow, Problem
+from engine.nodes.base import Node
+from engine.running.fingerprint import ENGINE, digest
+from engine.values import fits
+
+FAIL_BRANCH = "fail-branch"
+DEFAULT_VALUE = "default-value"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNode:
+    """A node as the run loop wants it."""
+
+    id: str
+    kind: str
+    title: str
+    node: Node
+    defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
+
+    @property
+    def chooses(self) -> bool:
+        """Return whether the node's outcome decides which of its edges are taken."""
+        return self.node.branches or self.node.error_strategy == FAIL_BRANCH
+
+    @property
+    def attempts(self) -> int:
+        """Return how often the node may be tried."""
+        retry = self.node.retry
+        return 1 + retry.max_retries if self.node.retries and retry.retry_enabled else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge of a frame; `index` is its place in `FramePlan.edges`."""
+
+    index: int
+    source: str
+    target: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an answer or end node says and which edges keep it from speaking."""
+
+    node_id: str
+    segments: Sequence[str | tuple[str, ...]]
+    blocking: AbstractSet[int]  # indexes of edges
+
+    @property
+    def sources(self) -> AbstractSet[str]:
+        """Return the ids of the nodes whose outputs the response shows."""
+        return {segment[0] for segment in self.segments if not isinstance(segment, str)}
+
+
+class FramePlan:
+    """One frame: its nodes, edges and responses."""
+
+    def __init__(self, root: str, nodes: Mapping[str, PlannedNode], edges: Sequence[EdgeSpec]) -> None:
+        self.root = root
+        self.nodes = _reachable(root, nodes, edges)
+        inside = [edge for edge in edges if edge.source in self.nodes]
+        self.edges = tuple(
+            Edge(index, edge.source, edge.target, edge.source_handle) for index, edge in enumerate(inside)
+        )
+        self.outgoing: dict[str, list[Edge]] = {node_id: [] for node_id in self.nodes}
+        self.incoming: dict[str, list[Edge]] = {node_id: [] for node_id in self.nodes}
+        for edge in self.edges:
+            self.outgoing[edge.source].append(edge)
+            self.incoming[edge.target].append(edge)
+        self.responses = tuple(self._response(node) for node in self.nodes.values() if node.node.response)
+        self.response_ids = frozenset(response.node_id for response in self.responses)
+
+    @cached_property
+    def order(self) -> Sequence[str]:
+        """Return the nodes so that each comes after those that lead to it; nodes of a cycle are left out."""
+        unknown = {node_id: len(edges) for node_id, edges in self.incoming.items()}
+        order, todo = [], [self.root]
+        while todo:
+            order.append(todo.pop())
+            for edge in self.outgoing[order[-1]]:
+                unknown[edge.target] -= 1
+                if not unknown[edge.target]:
+                    todo.append(edge.target)
+        return order
+
+    @cached_property
+    def referenced(self) -> AbstractSet[tuple[str, str]]:
+        """Return the outputs that some response of this frame shows."""
+        return {
+            (segment[0], segment[1])
+            for response in self.responses
+            for segment in response.segments
+            if not isinstance(segment, str) and len(segment) == 2
+        }
+
+    def is_reached(self, response: Response, taken: AbstractSet[int]) -> bool:
+        """Return whether on some path from the root all edges that block the response were taken."""
+        seen, todo = {self.root}, [self.root]
+        while todo:
+            for edge in self.outgoing[todo.pop()]:
+                passes = edge.index not in response.blocking or edge.index in taken
+                if passes and edge.target not in seen:
+                    seen.add(edge.target)
+                    todo.append(edge.target)
+        return response.node_id in seen
+
+    def _response(self, node: PlannedNode) -> Response:
+        segments = tuple(node.node.segments())
+        shown = {segment for segment in segments if not isinstance(segment, str)}
+        blocking = {edge.index for edge in self.edges if _blocks(self.nodes[edge.source], shown)}
+        return Response(node.id, segments, frozenset(blocking))
+
+
+def _blocks(source: PlannedNode, shown: AbstractSet[tuple[str, ...]]) -> bool:
+    node = source.node
+    return source.chooses or node.container or node.response or not shown.isdisjoint(node.writes())
+
+
+def _reachable(root: str, nodes: Mapping[str, PlannedNode], edges: Sequence[EdgeSpec]) -> dict[str, PlannedNode]:
+    successors: dict[str, list[str]] = {}
+    for edge in edges:
+        successors.setdefault(edge.source, []).append(edge.target)
+    found, todo = {root: nodes[root]}, [root]
+    while todo:
+        for target in successors.get(todo.pop(), ()):
+            if target not in found:
+                found[target] = nodes[target]
+                todo.append(target)
+    return found
+
+
+class Plan:
+    """A document that can run; keep it as long as the document does not change."""
+
+    def __init__(self, document: Document, nodes: Mapping[str, PlannedNode], roots: Sequence[str]) -> None:
+        self.document = document
+        self.nodes = nodes
+        self.roots = tuple(roots)
+        self._frames: dict[str, FramePlan] = {}
+        self._reads: dict[str, AbstractSet[tuple[str, str]]] = {}
+        self._identities: dict[str, str] = {}
+
+    def frame(self, root: str) -> FramePlan:
+        """Return the frame that starts at the node `root`."""
+        if root not in self._frames:
+            self._frames[root] = FramePlan(root, self.nodes, self.document.edges)
+        return self._frames[root]
+
+    @cached_property
+    def variable_types(self) -> Mapping[tuple[str, ...], str]:
+        """Return the declared types of the variables that nodes may write: conversation and loop variables."""
+        conversation = {("conversation", spec.name): spec.value_type for spec in self.document.conversation_variables}
+        loops = (node for node in self.nodes.values() if node.kind == "loop")
+        return conversation | {
+            (loop.id, variable.label): variable.var_type
+            for loop in loops
+            for variable in loop.node.config.loop_variables
+        }
+
+    def reads(self, node_id: str) -> AbstractSet[tuple[str, str]]:
+        """Return the variables, by owner and name, that a node's result depends on; a container's inner nodes count."""
+        if node_id not in self._reads:
+            planned = self.nodes[node_id]
+            found = {(selector[0], selector[1]) for selector in planned.node.references()}
+            inside = self.inner_nodes(planned.node.start_node_id()) if planned.node.container else []
+            for inner in inside:
+                found |= self.reads(inner)
+            self._reads[node_id] = frozenset(key for key in found if key[0] not in {*inside, node_id})
+        return self._reads[node_id]
+
+    def identity(self, node_id: str) -> str:
+        """Return what stands for a node as configured: layout, titles and comments do not count."""
+        if node_id not in self._identities:
+            planned = self.nodes[node_id]
+            config = planned.node.config
+            settings = config.model_dump(mode="json", include=type(config).model_fields.keys() - {"title", "desc"})
+            inner: list[Any] = []
+            if planned.node.container:
+                start = planned.node.start_node_id()
+                inner = [(inner_id, self.identity(inner_id)) for inner_id in self.inner_nodes(start)]
+                inner += [(edge.source, edge.handle, edge.target) for edge in self.frame(start).edges]
+            self._identities[node_id] = digest(ENGINE, planned.kind, planned.node.version, settings, inner)
+        return self._identities[node_id]
+
+    def is_reusable(self, node_id: str) -> bool:
+        """Return whether a node, with all that runs inside it, may be stood for by a kept result."""
+        node = self.nodes[node_id].node
+        inner = self.inner_nodes(node.start_node_id()) if node.container else []
+        return node.is_reusable() and all(self.nodes[inner_id].node.is_reusable() for inner_id in inner)
+
+    def leading_to(self, node_id: str) -> AbstractSet[str]:
+        """Return the node, all nodes from which edges lead to it, and what runs inside those."""
+        sources: dict[str, list[str]] = {}
+        for edge in self.document.edges:
+            sources.setdefault(edge.target, []).append(edge.source)
+        found, todo = {node_id}, [node_id]
+        while todo:
+            new = [source for source in sources.get(todo.pop(), ()) if source not in found]
+            found.update(new)
+            todo += new
+        containers = [self.nodes[name].node for name in found if name in self.nodes and self.nodes[name].node.container]
+        return found.union(*(self.inner_nodes(node.start_node_id()) for node in containers))
+
+    def inner_nodes(self, root: str) -> list[str]:
+        """Return the ids of all nodes of the frame at `root`, those of nested containers included."""
+        found: list[str] = []
+        for node in self.frame(root).nodes.values():
+            found.append(node.id)
+            if node.node.container:
+                found += self.inner_nodes(node.node.start_node_id())
+        return found
+
+
+def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
+    """Return the plan of a graph document; `roots` names other nodes to start at than its own.
+
+    Only what a run can reach is prepared: a half-edited node that nothing leads to keeps nobody
+    from running the rest.
+
+    Raises:
+        InvalidWorkflow: a reachable node is of an unknown kind or wrongly configured, an edge leads
+            to a node that does not exist, or there is no node to start from.
+    """
+    problems: list[Problem] = []
+    specs = {spec.id: spec for spec in document.nodes}
+    problems += [_dangling(edge) for edge in document.edges if not {edge.source, edge.target} <= specs.keys()]
+    roots = [spec.id for spec in document.nodes if _is_root(spec)] if roots is None else roots
+    if not roots:
+        problems.append(Problem("the workflow has no node to start from; add a start node"))
+    nodes: dict[str, PlannedNode] = {}
+    todo = list(roots)
+    while todo:
+        spec = specs.get(todo.pop())
+        if spec is None or spec.id in nodes:
+            continue
+        planned = _planned(spec, problems)
+        if planned is None:
+            continue
+        nodes[spec.id] = planned
+        todo += [edge.target for edge in document.edges if edge.source == spec.id]
+        if planned.node.container:
+            todo.append(_inner_start(planned, specs, problems))
+    if problems:
+        raise InvalidWorkflow(problems)
+    return Plan(document, nodes, roots)
+
+
+def _is_root(spec: NodeSpec) -> bool:
+    kind = Node.registry.get(spec.kind)
+    return kind is not None and kind.root
+
+
+def _dangling(edge: EdgeSpec) -> Problem:
+    return Problem(f"the edge from {edge.source!r} to {edge.target!r} names a node that does not exist", edge.source)
+
+
+def _inner_start(planned: PlannedNode, specs: Mapping[str, NodeSpec], problems: list[Problem]) -> str:
+    start = planned.node.start_node_id()
+    if start not in specs:
+        problems.append(Problem(f"its start node {start!r} does not exist", planned.id, "start_node_id"))
+    return start
+
+
+def _planned(spec: NodeSpec, problems: list[Problem]) -> PlannedNode | None:
+    kind = Node.registry.get(spec.kind)
+    if kind is None:
+        problems.append(Problem(f"the node kind {spec.kind!r} cannot run", spec.id, "type"))
+        return None
+    try:
+        node = kind(spec.id, spec.data)
+    except ValidationError as error:
+        for fault in error.errors():
+            place = ".".join(str(part) for part in fault["loc"])
+            problems.append(Problem(f"{fault['msg']} (got {_short(fault['input'])})", spec.id, place))
+        return None
+    return PlannedNode(spec.id, spec.kind, spec.title, node, _defaults(spec, node, problems))
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _defaults(spec: NodeSpec, node: Node, problems: list[Problem]) -> dict[str, Any]:
+    if node.error_strategy != DEFAULT_VALUE:
+        return {}
+    defaults: dict[str, Any] = {}
+    for position, item in enumerate(spec.data.get("default_value") or ()):
+        try:
+            defaults[item["key"]] = default_value(item.get("type") or "string", item.get("value"))
+        except ValueError as error:
+            problems.append(Problem(str(error), spec.id, f"default_value.{position}.value"))
+    return defaults
+
+
+def default_value(declared: str, value: Any) -> Any:
+    """Return a default as its declared type; other than strings may come as JSON text.
+
+    Raises:
+        ValueError: the value does not fit.
+    """
+    if declared == "number" and isinstance(value, str):
+        return float(value)
+    if declared != "string" and isinstance(value, str):
+        value = json.loads(value)
+    if declared != "array[file]" and not fits(value, declared):
+        raise ValueError(f"the default {_short(value)} is no {declared}")
+    return value

@@ -1,0 +1,1 @@
+"""Texts with references and Jinja templates, rendered within bounds."""
