@@ -5,6 +5,7 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import envelope
+from api.middleware import SLASHES
 from services import accounts
 from services.process import is_public
 from services.runtime import UNGUARDED, current
@@ -64,7 +65,9 @@ async def is_barred(scope: Scope) -> bool:
 
 
 def is_for_programs(path: str) -> bool:
-    """Return whether a path is one of the prefixes or lies below one."""
+    """Return whether a path is one of the prefixes or lies below one; doubled slashes, as of joined texts, count once."""
+    if "//" in path:
+        path = SLASHES.sub("/", path)
     return path.startswith(PREFIXES) and any(path == prefix or path.startswith(prefix + "/") for prefix in PREFIXES)
 
 

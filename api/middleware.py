@@ -17,7 +17,7 @@ API_VERSION = "v1"
 TRACE_HEADER = "x-trace-id"
 
 _ID = re.compile(r"[\w.:/+=@-]{1,128}", re.ASCII)
-_SLASHES = re.compile("//+")
+SLASHES = re.compile("//+")
 
 
 class Around:
@@ -46,6 +46,7 @@ class Around:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 headers["X-API-Version"] = API_VERSION
+                headers["X-Content-Type-Options"] = "nosniff"
             await send(message)
 
         _tidy(scope)
@@ -90,7 +91,7 @@ _ALLOWED: dict[str, Any] = {
 
 def _tidy(scope: Scope) -> None:
     """Give `scope` one spelling of its address, in place: the layers outside read from it which route served."""
-    scope["path"] = _SLASHES.sub("/", scope["path"]).rstrip("/") or "/"
+    scope["path"] = SLASHES.sub("/", scope["path"]).rstrip("/") or "/"
     if scope["query_string"]:
         parts = scope["query_string"].split(b"&")
         scope["query_string"] = b"&".join(part for part in parts if part.partition(b"=")[2])

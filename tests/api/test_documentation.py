@@ -58,3 +58,5 @@ async def test_the_page_shows_every_operation_and_needs_no_other_file(api: Api, 
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.text.count("<details") == len(list(operations(document)))
     assert not re.findall(r"<script|<link|@import|url\(|src=|https?://", answer.text)
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert answer.headers["x-content-type-options"] == "nosniff"
