@@ -19,14 +19,27 @@ _PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 8, 38
 _CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 1 << 2
 _SHARED = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime"),
-    *("/usr/share/zoneinfo", "/usr/share/fonts", "/dev/urandom", "/dev/random", "/dev/zero", "/proc/self", "/proc/meminfo", "/sys/fs/cgroup"),
+    *("/usr/share/zoneinfo", "/usr/share/fonts", "/dev/urandom", "/dev/random", "/dev/zero"),
 )
+_CGROUPS = Path("/sys/fs/cgroup")
+_CGROUP_LIMITS = ("memory.max", "cpu.max", "memory.limit_in_bytes", "cpu.cfs_quota_us", "cpu.cfs_period_us")
 
 
 def readable_paths() -> list[str]:
     """Return what a script may read: the libraries of the interpreter and of the system."""
     own = [str(Path(prefix) / "lib") for prefix in (sys.prefix, sys.base_prefix)]
-    return [*dict.fromkeys([*filter(os.path.isdir, sys.path), *own, *_SHARED])]
+    return [*dict.fromkeys([*filter(os.path.isdir, sys.path), *own, *_SHARED, *_cgroup_files()])]
+
+
+def _cgroup_files() -> list[str]:
+    """Return the files that say what this process may use; libraries (DuckDB) abort when they cannot read them."""
+    table = Path("/proc/self/cgroup")
+    if not table.exists():
+        return []
+    groups = [line.split(":", 2)[1:] for line in table.read_text().splitlines()]
+    folders = {_CGROUPS / controllers / path.strip("/") for controllers, path in groups}
+    folders |= {_CGROUPS / controllers for controllers, _ in groups}  # as a container sees its own
+    return [str(table), *(str(folder / name) for folder in folders for name in _CGROUP_LIMITS)]
 
 
 def die_with_parent(parent: int) -> None:
