@@ -102,7 +102,7 @@ def take_chat(page: Page, app_id: str) -> None:
     page.wait_for_timeout(1000)
     shot(page, "chat-light")
     page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     page.reload()
     expect(page.get_by_test_id("stChatMessage").nth(1)).to_be_visible()
     shot(page, "phone-chat-dark")

@@ -6,6 +6,7 @@ from pages.app_card import show_card
 from pages.app_dialogs import create_dialog, import_dialog
 from pages.examples_view import example_cards, start_from
 from pages.guard import guarded
+from pages.redraw import redraw
 from pages.state import AppsState, Session, page_state
 from pages.text import t
 from pages.words import MODES
@@ -21,7 +22,7 @@ def apps_page() -> None:
     """Show the list, or, before there is anything to list, how to begin."""
     show_header()
     show_notice()
-    if "apps_search" not in st.session_state and not _count():
+    if not _count():
         show_beginning()
         return
     search, mode = show_filter()
@@ -80,6 +81,9 @@ def show_list(search: str, mode: str) -> None:
     if not found.total:
         show_nothing_found()
         return
+    if not found.items:  # the last app of the last page was deleted
+        st.session_state.apps_page = 1
+        redraw()
     with st.grid(min_column_width=310, gap="small", key="apps_grid"):
         for card in found.items:
             show_card(card)

@@ -307,6 +307,10 @@ CHINESE: dict[str, str] = {
     "Answered in {time}: {answer}": "{time} 内作答：{answer}",
     "Failed after {time}: {reason}": "{time} 后失败：{reason}",
     "{error} Add a key on the Models page.": "{error} 请在模型页添加密钥。",
+    # the frame
+    "**Millrace** builds apps on language models: draw them, run them, talk to them, call them.": (
+        "**Millrace** 用于构建大语言模型应用：绘制、运行、对话、调用。"
+    ),
     # sign-in and failures
     "Sign in to Millrace": "登录 Millrace",
     "Signing out …": "正在退出……",

@@ -10,11 +10,13 @@ from pages.text import LANGUAGES, choose_language, language, remember_language, 
 from services.accounts import Caller
 
 TITLE = "Millrace"
+ABOUT = "**Millrace** builds apps on language models: draw them, run them, talk to them, call them."
 
 
 def dress(folder: Path) -> None:
     """Set title, mark and style sheet; every run begins with it."""
-    st.set_page_config(page_title=TITLE, page_icon=str(folder / "static" / "mark.svg"), layout="wide")
+    mark = str(folder / "static" / "mark.svg")
+    st.set_page_config(page_title=TITLE, page_icon=mark, layout="wide", menu_items={"About": t(ABOUT)})
     st.logo(str(folder / "static" / "logo.svg"), size="large")
     st.html(folder / "style.css")
     remember_language()

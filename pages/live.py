@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from pages.run_model import RunPicture
 from services.runs import LiveRun
+from services.runtime import current
 
 LOOK_SECONDS = 0.05  # tokens that come within it are shown together
 IDLE_LOOKS = 5  # a script can be ended only where it draws, so it draws now and then although nothing has come
@@ -53,6 +54,6 @@ def show_answer(live: LiveRun) -> RunPicture:
                 box.markdown(picture.answer or ":shimmer[…]")
     except StopException:
         if stopped_by_person():
-            live.stop()
+            current().loop.call_soon_threadsafe(live.stop)
         raise
     return picture

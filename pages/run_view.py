@@ -46,8 +46,9 @@ def show_result(picture: RunPicture) -> None:
 
 def show_steps(picture: RunPicture, *, key: str) -> None:
     """Show every execution of a node, in the order of their starts."""
-    for number, step in enumerate(picture.steps.values()):
-        show_step(step, key=f"{key}_{number}")
+    with st.container(gap="xsmall", key=f"{key}s"):
+        for number, step in enumerate(picture.steps.values()):
+            show_step(step, key=f"{key}_{number}")
 
 
 def show_step(step: Step, *, key: str) -> None:
@@ -76,7 +77,7 @@ def show_values(values: Mapping[str, Any]) -> None:
     plain = as_plain(dict(values))
     short = {name: value for name, value in plain.items() if _is_short(value)}
     if short:
-        st.markdown("  \n".join(f":gray[{_name(name)}] {_code(value)}" for name, value in short.items()))
+        st.markdown("  \n".join(f":small[:gray[{_name(name)}] {_code(value)}]" for name, value in short.items()))
     for name, value in plain.items():
         if name in short:
             continue

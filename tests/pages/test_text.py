@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import app_card, app_dialogs, chat_history, guard, model_fields, words
+from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, words
 from pages.chinese import CHINESE
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -25,6 +25,7 @@ def looked_up() -> Iterator[str]:
     for table in (words.MODES, words.MODE_HINTS, words.KINDS, words.STATUS_WORDS, words.APP_STATES, guard._THINGS):
         yield from table.values()
     yield from app_card.MENU_ICONS
+    yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
 
