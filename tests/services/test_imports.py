@@ -24,6 +24,14 @@ dependencies: []
 further: [1, 2]
 """
 
+PLUGIN = """
+kind: app
+version: "0.6.0"
+app: {name: Guide, mode: workflow}
+workflow:
+  graph: {nodes: [{id: t, data: {type: trigger-plugin, title: Plugin}}], edges: []}
+"""
+
 
 @pytest.mark.parametrize(
     ("version", "status"),
@@ -126,8 +134,7 @@ async def test_an_import_over_an_app_needs_a_graph_of_the_same_mode(rt: Runtime,
 
 
 async def test_what_cannot_run_yet_is_told(rt: Runtime, workspace_id: str) -> None:
-    text = CHAT.format(version="0.6.0").replace("mode: chat, icon", "mode: agent-chat, icon")
-    result = await imports.import_dsl(rt, workspace_id, text)
+    result = await imports.import_dsl(rt, workspace_id, PLUGIN)
     assert result.app_id
     assert any("cannot run yet" in warning for warning in result.warnings)
 
