@@ -105,7 +105,7 @@ async def test_operations_with_a_constant(declared, operation, constant, after):
     ],
 )
 async def test_operation_that_does_not_go_with_type_or_source_is_refused(declared, operation, source):
-    with pytest.raises(NodeError, match="is not supported for conversation.v"):
+    with pytest.raises(NodeError, match=r"is not supported for conversation\.v"):
         await assign(declared, item(operation, GIVEN if source == "variable" else 1, source=source), given="x")
 
 
@@ -128,12 +128,12 @@ async def test_value_that_does_not_fit_fails_the_node(declared, settings, given)
 
 async def test_a_source_of_none_leaves_the_target_alone_and_a_missing_one_fails():
     assert await assign("string", item("over-write", GIVEN), given=None) == "a"
-    with pytest.raises(VariableNotFound, match="n.gone"):
+    with pytest.raises(VariableNotFound, match=r"n\.gone"):
         await assign("string", item("over-write", ["n", "gone"]))
 
 
 async def test_a_target_that_does_not_exist_fails():
-    with pytest.raises(VariableNotFound, match="conversation.gone"):
+    with pytest.raises(VariableNotFound, match=r"conversation\.gone"):
         await run_items("string", item("clear", name="gone"))
 
 
@@ -173,5 +173,5 @@ async def test_first_generation(declared, mode, given, after):
 async def test_first_generation_refuses_what_is_no_array_and_what_is_missing():
     with pytest.raises(NodeError, match="append"):
         await assign_old("string", "append", "z")
-    with pytest.raises(VariableNotFound, match="n.gone"):
+    with pytest.raises(VariableNotFound, match=r"n\.gone"):
         await assign_old("string", "over-write", input_variable_selector=["n", "gone"])
