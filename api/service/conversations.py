@@ -89,7 +89,7 @@ async def list_variables(
     rt: Server,
     conversation_id: str,
     user: str = "",
-    last_id: Id | None = None,
+    last_id: str | None = None,  # ids of variables are those of the file that defines them
     limit: Limit = 20,
     variable_name: str | None = None,
 ) -> Response:

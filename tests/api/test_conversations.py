@@ -52,9 +52,9 @@ async def test_messages_come_newest_page_first_and_oldest_first_inside(app: Publ
     assert [row["query"] for row in (await page(app, "/messages", **older))["data"]] == ["one"]
 
 
-async def test_messages_follow_each_other(app: PublishedApp) -> None:
+async def test_messages_follow_each_other_and_name_the_parent_that_was_sent(app: PublishedApp) -> None:
     first = await say(app, "one")
-    second = await say(app, "two", conversation_id=first["conversation_id"])
+    second = await say(app, "two", conversation_id=first["conversation_id"], parent_message_id=first["id"])
     rows = (await page(app, "/messages", conversation_id=first["conversation_id"]))["data"]
     assert [row["id"] for row in rows] == [first["id"], second["id"]]
     assert rows[1]["parent_message_id"] == first["id"]
