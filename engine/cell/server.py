@@ -27,6 +27,7 @@ from engine.cell.locks import FILES_OPEN, die_with_parent, lock_in
 PACKET = 1 << 16  # bytes, at most
 NOT_LOCKED = 70  # the status of a child that could not lock itself in, and so ran nothing
 _ROOM_FOR_LIBRARIES = 4 * 2**30  # bytes of address space beyond the memory that is given
+_ROOM_FOR_V8 = 512 * 2**20  # bytes that it asks for before it runs anything
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _STATUS = "status"
 
@@ -140,7 +141,7 @@ def _enter(request: Mapping[str, Any], descriptors: Sequence[int], parent: int) 
     tempfile.tempdir = scratch
     sys.path.insert(0, scratch)
     limits = {"CORE": 0, "NOFILE": FILES_OPEN, "CPU": request["cpu"], "FSIZE": request["file"]}
-    limits["DATA"] = _pages(5) * _PAGE + request["memory"] * (2 if is_javascript else 1)
+    limits["DATA"] = _pages(5) * _PAGE + request["memory"] + (_ROOM_FOR_V8 if is_javascript else 0)
     if not is_javascript:  # V8 reserves far more than it uses
         limits["AS"] = _pages(0) * _PAGE + request["memory"] + _ROOM_FOR_LIBRARIES
     lock_in(scratch, limits, parent=parent)

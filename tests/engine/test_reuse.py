@@ -21,7 +21,7 @@ from tests.engine.graphs import KINDS, document, last
 class Mix(Node):
     """Join the values that `parts` selects with a constant, and count how often it ran."""
 
-    runs: list[str] = []  # noqa: RUF012 - shared on purpose, reset by the fixture
+    runs: list[str] = []
     streams = ("text",)
 
     class Config(NodeConfig):
