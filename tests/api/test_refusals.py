@@ -247,3 +247,9 @@ async def test_pages_of_any_origin_may_call_the_service_but_not_the_console(echo
     assert (await echo.send("GET", "/info", headers=origin)).headers["access-control-allow-origin"] == "*"
     refused_origin = await echo.api.console("GET", "/apps", headers=origin)
     assert "access-control-allow-origin" not in refused_origin.headers
+
+
+async def test_an_agent_answers_in_streams_only(api: Api) -> None:
+    agent = await api.app(apps.configured("agent-chat"))
+    refused = expect(await agent.run(response_mode="blocking"), 400)
+    assert (refused["code"], refused["message"]) == ("bad_request", "Agent Chat App does not support blocking mode")
