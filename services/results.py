@@ -120,6 +120,7 @@ def _payload(kept: KeptResult) -> dict[str, Any]:
         "metadata": kept.metadata,
         "citations": list(kept.citations),
         "usage": kept.usage.as_mapping() if kept.usage else None,
+        "ends_loop": kept.ends_loop,
     }
 
 
@@ -135,4 +136,5 @@ def _kept(row: StoredResult, payload: Mapping[str, Any]) -> KeptResult:
         citations=payload["citations"],
         assignments=[(tuple(selector), value) for selector, value in row.assignments],
         usage=Usage.from_mapping(usage) if usage else None,
+        ends_loop=payload["ends_loop"],
     )

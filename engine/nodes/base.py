@@ -44,6 +44,7 @@ class Result:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     citations: Sequence[Mapping[str, Any]] = ()
     assignments: Sequence[tuple[Sequence[str], Any]] = ()  # written to other owners' variables, all or none
+    ends_loop: bool = False  # the enclosing loop ends after its round
 
 
 class NodePaused(Exception):

@@ -70,6 +70,7 @@ class Iteration(Node, kind="iteration"):
         return Result(
             {"output": flattened(kept) if self.config.flatten_output else kept},
             usage=progress.usage,
+            ends_loop=progress.ends_loop,
             metadata={
                 "total_tokens": progress.usage.total_tokens,
                 "total_price": float(progress.usage.total_price),
@@ -121,6 +122,7 @@ class Iteration(Node, kind="iteration"):
             progress.pause(index, pool, paused)
             return
         progress.usage = progress.usage + played.usage
+        progress.ends_loop = progress.ends_loop or played.ended_loop
         progress.durations[str(index)] = round(played.elapsed, 6)
         if played.error is None:
             value = pool.get(self.config.output_selector)
@@ -142,6 +144,7 @@ class Progress:
     durations: dict[str, float] = field(default_factory=dict)  # seconds by index
     usage: Usage = field(default_factory=Usage)
     error: Exception | None = None
+    ends_loop: bool = False  # a round reached the end of the loop around the iteration
     waiting: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # rounds of an earlier pause, by index
     paused: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # rounds that wait now
     reasons: list[Mapping[str, Any]] = field(default_factory=list)
@@ -163,6 +166,7 @@ class Progress:
             "settled": sorted(self.settled),
             "durations": self.durations,
             "usage": self.usage.as_mapping(),
+            "ends_loop": self.ends_loop,
             "rounds": {**self.waiting, **self.paused},
         }
 
@@ -176,6 +180,7 @@ class Progress:
             settled=set(state["settled"]),
             durations=dict(state["durations"]),
             usage=Usage.from_mapping(state["usage"]),
+            ends_loop=state["ends_loop"],
             waiting=dict(state["rounds"]),
         )
 

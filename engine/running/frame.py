@@ -223,7 +223,7 @@ class Frame:
         self.run.add_citations(result.citations)
         if node.node.response:
             self.run.add_outputs(result.outputs)
-        self.ended_loop = self.ended_loop or node.node.ends_loop
+        self.ended_loop = self.ended_loop or node.node.ends_loop or result.ends_loop
         self._end_streams(node)
         skipped, taken = self._decide(node, result.handle)
         self._close(execution, NodeStatus.SUCCEEDED, result.outputs, outcome)

@@ -24,6 +24,7 @@ class KeptResult:
     citations: Sequence[Mapping[str, Any]] = ()
     assignments: Sequence[tuple[Sequence[str], Any]] = ()
     usage: Usage | None = None  # what it cost when it ran
+    ends_loop: bool = False
 
     @classmethod
     def of(cls, result: Result) -> "KeptResult":
@@ -38,6 +39,7 @@ class KeptResult:
             citations=as_plain(list(result.citations)),
             assignments=[(list(selector), as_plain(value)) for selector, value in result.assignments],
             usage=result.usage,
+            ends_loop=result.ends_loop,
         )
 
     def result(self) -> Result:
@@ -50,6 +52,7 @@ class KeptResult:
             metadata=self.metadata,
             citations=self.citations,
             assignments=self.assignments,
+            ends_loop=self.ends_loop,
         )
 
 

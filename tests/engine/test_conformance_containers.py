@@ -334,7 +334,6 @@ async def test_an_iteration_in_a_loop_and_a_loop_in_an_iteration():
     assert ended(events)["add"] == "succeeded"
 
 
-@pytest.mark.xfail(strict=True, reason="a loop-end is noted by the iteration around it and not told to the loop")
 async def test_a_loop_end_inside_an_iteration_of_the_loop_leaves_the_loop():
     inside = {
         "it": {
