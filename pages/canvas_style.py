@@ -107,13 +107,14 @@ body{font-family:Inter,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-s
  text-align:center;color:var(--node);font-weight:700}
 .s-running .mr-s{border:2px solid var(--run);border-right-color:transparent;animation:turn .8s linear infinite}
 .s-succeeded .mr-s{background:var(--good)}.s-succeeded .mr-s:after{content:"✓"}
+.s-reused .mr-s{background:var(--good)}.s-reused .mr-s:after{content:"≡"}
 .s-failed .mr-s,.s-exception .mr-s{background:var(--bad)}
 .s-failed .mr-s:after,.s-exception .mr-s:after{content:"!"}
 .s-stopped .mr-s,.s-paused .mr-s,.s-retry .mr-s{background:var(--orange)}
 .s-stopped .mr-s:after,.s-paused .mr-s:after{content:"–"}.s-retry .mr-s:after{content:"↻"}
 .react-flow__node.mr.s-running{border-color:var(--run);
  box-shadow:0 0 0 3px color-mix(in srgb,var(--run) 22%,transparent)}
-.react-flow__node.mr.s-succeeded{border-color:var(--good)}
+.react-flow__node.mr.s-succeeded,.react-flow__node.mr.s-reused{border-color:var(--good)}
 .react-flow__node.mr.s-failed,.react-flow__node.mr.s-exception{border-color:var(--bad)}
 .react-flow__node.mr.s-faulty{border-color:var(--orange);border-style:dashed}
 .react-flow__node.mr-box{background:color-mix(in srgb,var(--teal) 4%,transparent);border:1px dashed var(--line);

@@ -94,6 +94,7 @@ CHINESE: dict[str, str] = {
     "draft, newer than {name}": "草稿，新于 {name}",
     "running": "运行中",
     "succeeded": "成功",
+    "reused": "已复用",
     "partly succeeded": "部分成功",
     "failed": "失败",
     "failed, handled": "失败（已处理）",

@@ -27,6 +27,8 @@ from storage.records import NodeExecution, Run
 
 Values = Mapping[str, Any]
 
+REUSED = "reused"  # how a step stands whose result was taken from an earlier run
+
 
 @dataclass(slots=True)
 class Step:
@@ -122,6 +124,8 @@ class RunPicture:
     def _finish(self, event: NodeFinished | ContainerFinished, process_data: Values) -> None:
         step = self._step(event)
         step.status, step.error, step.elapsed = event.status.value, event.error, event.elapsed
+        if event.reused:
+            step.status = REUSED
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
         step.tokens = event.usage.total_tokens if event.usage else 0
 
@@ -181,7 +185,7 @@ def _stored(row: NodeExecution) -> Step:
         row.node_id,
         row.kind,
         row.title,
-        row.status,
+        REUSED if row.metadata.get("reused") else row.status,
         row.inputs or {},
         row.outputs or {},
         row.process_data or {},

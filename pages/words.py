@@ -74,6 +74,7 @@ KIND_ICONS = {
 STATUS_WORDS = {
     "running": "running",
     "succeeded": "succeeded",
+    "reused": "reused",
     "partial-succeeded": "partly succeeded",
     "failed": "failed",
     "exception": "failed, handled",
@@ -84,6 +85,7 @@ STATUS_WORDS = {
 STATUS_COLOURS = {
     "running": "blue",
     "succeeded": "green",
+    "reused": "green",
     "partial-succeeded": "orange",
     "failed": "red",
     "exception": "orange",
@@ -94,6 +96,7 @@ STATUS_COLOURS = {
 STATUS_ICONS = {
     "running": ":material/progress_activity:",
     "succeeded": ":material/check_circle:",
+    "reused": ":material/cached:",
     "partial-succeeded": ":material/error:",
     "failed": ":material/cancel:",
     "exception": ":material/error:",

@@ -143,6 +143,8 @@ def _metadata(event: _NodeEnd, inputs_cut: bool, process_cut: bool, outputs_cut:
     metadata = dict(plain(event.metadata)) if event.metadata else {}
     if event.usage is not None:
         metadata["usage"] = event.usage.as_mapping()
+    if event.reused:
+        metadata["reused"] = True
     cut = {"inputs_truncated": inputs_cut, "process_data_truncated": process_cut, "outputs_truncated": outputs_cut}
     return metadata | {name: True for name, is_cut in cut.items() if is_cut}
 

@@ -85,3 +85,9 @@ def test_a_stored_run_shows_like_one_that_was_followed():
     picture = picture_of_rows(run, rows)
     assert [step.node_id for step in picture.steps.values()] == ["first", "second"]
     assert (picture.status, picture.error, picture.answer, picture.is_over) == ("failed", "bad", "A", True)
+
+
+def test_a_reused_result_is_told_apart_from_one_that_was_made_now():
+    about = {"execution_id": "x", "node_id": "n", "kind": "llm", "title": "N"}
+    ended = NodeFinished(**about, status=NodeStatus.SUCCEEDED, started_at=1.0, reused=True)
+    assert picture_of([NodeStarted(**about), ended]).steps["x"].status == "reused"
