@@ -23,7 +23,7 @@ run: $(INSTALLED)
 
 test: lint
 	@scripts/chromium.sh
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(INSTALLED_DEV)
 	@$(BIN)/ruff check .

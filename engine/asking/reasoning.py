@@ -163,12 +163,15 @@ class Separated:
 
 def _possible_tag(text: str) -> int:
     """Return where a tag may begin that the end of `text` cuts off; its length when none does."""
-    start = text.rfind("<")
-    if start < 0 or len(text) - start > _LONGEST_TAG:
-        return len(text)
-    tail = text[start:].lower()
-    begins = "<think".startswith(tail) or "</think>".startswith(tail) or (tail.startswith("<think") and ">" not in tail)
-    return start if begins else len(text)
+    lowered = text.lower()
+    for start in range(max(0, len(text) - _LONGEST_TAG), len(text)):
+        if text[start] == "<" and _begins_tag(lowered[start:]):
+            return start
+    return len(text)
+
+
+def _begins_tag(tail: str) -> bool:
+    return "<think".startswith(tail) or "</think>".startswith(tail) or (tail.startswith("<think") and ">" not in tail)
 
 
 def without_reasoning(text: str) -> str:

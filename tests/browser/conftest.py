@@ -20,7 +20,7 @@ FLAGS = [
 PATIENCE = 20_000  # milliseconds; test machines are shared
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before tests of other files run in this process
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:

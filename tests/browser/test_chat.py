@@ -1,58 +1,23 @@
 """Talking to an app whose model takes its time, fails, or has no key yet."""
 
-import json
-import urllib.request
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.automation import WORDS, automated_site, console, use_vendor
 from tests.browser.steps import ask, keyed, open_path, press
-from tests.process.server import Server, running_app
+from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
 
-KEY = "automation-key-of-this-test"
-WORDS = " ".join(f"word{number}" for number in range(1, 81))
+site = automated_site
 STOP = "[data-testid=stChatInputStopButton], [data-testid=stChatInput] button[aria-label*=top]"
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
-    env = {
-        "ADMIN_API_KEY_ENABLE": "true",
-        "ADMIN_API_KEY": KEY,
-        "MILLRACE_EMBEDDED_REDIS": "false",
-        "MILLRACE_WORKERS": "0",
-    }
-    with running_app(env=env) as server:
-        yield server
-
-
-def console(site: Server, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer of the console to a POST with the admin key."""
-    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{site.url}/console/api{path}", json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        found: dict[str, Any] = json.load(answer)
-    return found
 
 
 @pytest.fixture
 def chat(page: Page, site: Server, vendor: Vendor) -> Page:
     """Return the chat page of a chatbot whose model is the local vendor."""
-    console(
-        site,
-        "/workspaces/current/model-providers",
-        {
-            "provider": "openai_api_compatible",
-            "credentials": {"api_key": "sk-1", "base_url": vendor.openai_url},
-            "models": [{"model": "small", "model_type": "llm"}],
-            "model_overrides": "*",
-        },
-    )
+    use_vendor(site, vendor)
     app = console(site, "/apps", {"name": "Bot", "mode": "chat"})
     open_path(page, f"/chat?app={app['id']}")
     return page

@@ -177,7 +177,7 @@ async def test_nothing_of_the_server_is_in_its_environment(sandbox, monkeypatch)
         pytest.param("os.utime(os.__file__)", id="utime"),
         pytest.param("os.truncate(os.__file__, 0)", id="truncate"),
         pytest.param("os.open(os.__file__, os.O_RDONLY | os.O_TRUNC)", id="emptying"),
-        pytest.param("os.mkfifo('/tmp/millrace-fifo')", id="fifo"),
+        pytest.param("os.mkfifo(f'/tmp/millrace-{os.getpid()}-{os.urandom(4).hex()}')", id="fifo"),
         pytest.param("socket.socket()", id="TCP"),
         pytest.param("socket.socket(type=socket.SOCK_DGRAM)", id="UDP"),
         pytest.param("socket.socket(socket.AF_UNIX)", id="unix socket"),
