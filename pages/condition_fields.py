@@ -90,7 +90,8 @@ def _conditions(conditions: list[Item], pen: Pen) -> list[Item]:
 def _condition(condition: Item, pen: Pen) -> tuple[Item, bool]:
     """Draw one condition on two lines; tests of the files in a list stay as they are."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", wrap=False):
-        selector = _selector(condition.get("variable_selector"), pen.at("variable_selector"))
+        here = pen.at("variable_selector")
+        selector = here.choose_variable(t("Variable"), condition.get("variable_selector"), label_visibility="collapsed")
         gone = _remove_button(pen)
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", wrap=False):
         operator = _comparison(str(condition.get("comparison_operator") or "is"), pen.at("comparison_operator"))
@@ -104,22 +105,6 @@ def _condition(condition: Item, pen: Pen) -> tuple[Item, bool]:
     typed = {"variable_selector": selector, "comparison_operator": operator, "value": value}
     changed = {name: new for name, new in typed.items() if new != condition.get(name)}
     return {**condition, **changed}, gone
-
-
-def _selector(value: Any, pen: Pen) -> Any:
-    stored = tuple(map(str, value or ()))
-    options = [variable.selector for variable in pen.variables]
-    options = options if stored in options or not stored else [stored, *options]
-    chosen = st.selectbox(
-        t("Variable"),
-        options,
-        index=options.index(stored) if stored in options else None,
-        format_func=pen.selector_text,
-        placeholder=t("Choose a variable"),
-        label_visibility="collapsed",
-        key=pen.key,
-    )
-    return value if chosen is None or chosen == stored else list(chosen)
 
 
 def _comparison(operator: str, pen: Pen) -> str:

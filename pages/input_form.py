@@ -55,7 +55,7 @@ def _paragraph(item: Item, label: str, key: str, value: Any) -> str:
 
 
 def _select(item: Item, label: str, key: str, value: Any) -> str | None:
-    options = [str(option) for option in item.get("options") or []]
+    options = list(dict.fromkeys(str(option) for option in item.get("options") or []))
     index = options.index(str(value)) if str(value) in options else None
     return st.selectbox(label, options, index=index, key=key, placeholder=t("Choose"))
 

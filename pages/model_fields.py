@@ -35,20 +35,21 @@ def edit_model(value: Any, pen: Pen) -> Any:
 def _choice(model: Mapping[str, Any], pen: Pen) -> dict[str, str]:
     """Draw the field that names the model and return provider and name."""
     here = (str(model.get("provider") or ""), str(model.get("name") or ""))
-    options = list(pen.models) if here in pen.models or not here[1] else [here, *pen.models]
-    chosen: tuple[str, str] | str | None = st.selectbox(
+    labels = {model_label(*model): model for model in pen.models}  # a field tells its options apart by their labels
+    if here[1]:
+        labels[model_label(*here)] = here
+    chosen: str | None = st.selectbox(
         t("Model"),
-        options,
-        index=options.index(here) if here in options else None,
-        format_func=lambda option: model_label(*option) if isinstance(option, tuple) else str(option),
+        list(labels),
+        index=list(labels).index(model_label(*here)) if here[1] else None,
         placeholder=t("Choose a model or type its name"),
         accept_new_options=True,
         key=f"{pen.key}_name",
     )
-    if chosen is None or chosen == here:
+    if chosen is None:
         return {}
-    provider, name = (here[0], chosen) if isinstance(chosen, str) else chosen
-    return {"provider": provider, "name": name}
+    provider, name = labels.get(chosen, (here[0], chosen))
+    return {} if (provider, name) == here else {"provider": provider, "name": name}
 
 
 def model_label(provider: str, name: str) -> str:

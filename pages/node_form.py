@@ -135,20 +135,7 @@ def _edit_select(field: Field, value: Any, pen: Pen) -> Any:
 
 
 def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:
-    stored = tuple(map(str, value or ()))
-    options = [variable.selector for variable in pen.variables]
-    if stored and stored not in options:
-        options = [stored, *options]
-    written = st.selectbox(
-        _label(field),
-        options,
-        index=options.index(stored) if stored in options else None,
-        format_func=pen.selector_text,
-        placeholder=t("Choose a variable"),
-        key=pen.key,
-        help=_help(field),
-    )
-    return value if written is None or written == stored else list(written)
+    return pen.choose_variable(_label(field), value, help=_help(field))
 
 
 def _edit_group(field: Field, value: Any, pen: Pen) -> Any:

@@ -33,19 +33,30 @@ class Pen:
         for message in self.faults.get(self.path, ()):
             st.markdown(f":red[:small[:material/error: {message}]]")
 
-    def owner_of(self, selector: Any) -> Variable | None:
-        """Return the variable that a selector names, by its first two parts."""
-        wanted = tuple(map(str, selector or ()))[:2]
-        return next((variable for variable in self.variables if variable.selector == wanted), None)
+    def choose_variable(self, label: str, selector: Any, **options: Any) -> Any:
+        """Draw the choice of a variable and return its selector; an equal one when nothing was changed."""
+        stored = tuple(map(str, selector or ()))
+        labels = self._labels(stored)
+        here = next((text for text, found in labels.items() if found == stored), None)
+        chosen = st.selectbox(
+            label,
+            list(labels),
+            index=list(labels).index(here) if here else None,
+            placeholder=t("Choose a variable"),
+            key=self.key,
+            **options,
+        )
+        return selector if chosen is None or labels[chosen] == stored else list(labels[chosen])
 
-    def selector_text(self, selector: Any) -> str:
-        """Return a selector in words: whose variable, and which."""
-        parts = [str(part) for part in selector or ()]
-        if not parts:
-            return t("not chosen")
-        variable = self.owner_of(parts)
-        owner = variable.owner if variable else parts[0]
-        return " / ".join([owner, *parts[1:]])
+    def _labels(self, stored: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return what can be chosen by its words: whose variable, and which. Nodes of one title are told apart."""
+        owners = {variable.selector: variable.owner for variable in self.variables}
+        labels: dict[str, tuple[str, ...]] = {}
+        for selector in dict.fromkeys([*([stored] if stored else []), *owners]):
+            owner = owners.get(selector[:2], selector[0])
+            text = " / ".join([owner, *selector[1:]])
+            labels[text if text not in labels else f"{text} ({selector[0]})"] = selector
+        return labels
 
 
 def faults_of(problems: Sequence[Problem], node_id: str) -> dict[str, list[str]]:

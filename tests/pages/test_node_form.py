@@ -11,6 +11,7 @@ from engine.forms import common_form, form, new_data
 from engine.nodes.base import Node
 from pages.node_form import new_entry
 from pages.pen import faults_of
+from services.inspection import Variable
 
 SCRIPT = """
 import json
@@ -24,7 +25,7 @@ ss = st.session_state
 ss.setdefault("typed", {})
 pen = Pen(
     key="f",
-    variables=[Variable(("s", "n"), "Start", "string")],
+    variables=ss.get("variables") or [Variable(("s", "n"), "Start", "string")],
     models=[("demo", "demo")],
     faults=ss.get("faults", {}),
     typed=ss.typed,
@@ -144,6 +145,31 @@ def test_a_parameter_that_is_a_variable_is_left_as_it_is():
 def test_what_is_wrong_stands_under_its_field():
     at = shown("answer", new_data("answer"), faults={"answer": ["names a node that is gone"]})
     assert any("names a node that is gone" in element.value for element in at.markdown)
+
+
+def test_nodes_of_one_title_are_told_apart():
+    twins = [Variable((node_id, "text"), "LLM", "string") for node_id in ("a", "b")]
+    data = {**new_data("end"), "outputs": [{"variable": "x", "value_selector": ["b", "text"]}]}
+    at = shown("end", data, variables=twins)
+    assert at.session_state["result"] == data
+    at.selectbox[0].select_index(0).run()
+    assert at.session_state["result"]["outputs"][0]["value_selector"] in (["a", "text"], ["b", "text"])
+    assert len(set(at.selectbox[0].options)) == 2
+
+
+def test_a_provider_of_a_long_name_is_not_mistaken_for_the_short_one():
+    model = {"provider": "langgenius/demo/demo", "name": "demo", "mode": "chat", "completion_params": {}}
+    data = {**new_data("llm"), "model": model}
+    at = shown("llm", data)
+    at.text_area[0].set_value("anything").run()
+    assert at.session_state["result"]["model"] == model
+
+
+def test_another_model_can_be_chosen_or_named():
+    data = {**new_data("llm"), "model": {"provider": "openai", "name": "gpt-4o", "completion_params": {}}}
+    at = shown("llm", data)
+    labelled(at, "selectbox", "Model").select("demo · demo").run()
+    assert at.session_state["result"]["model"]["provider"] == "demo"
 
 
 def test_faults_are_sorted_by_field_and_those_of_other_nodes_left_out():
