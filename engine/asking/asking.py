@@ -16,6 +16,7 @@ from engine.errors import EngineError, NodeError
 from engine.fields import Template
 from engine.models.base import ChatModel, ChatRequest, Message, ToolSpec
 from engine.nodes.base import Context, NodeConfig
+from engine.running.fingerprint import content
 from engine.templating.templates import references
 
 
@@ -115,8 +116,11 @@ def who_answers(ctx: Context, settings: ModelSettings, memory: MemorySettings | 
     except EngineError:  # without a model there is no result to stand for
         return None
     remembers = memory is not None and bool(ctx.run.conversation_id)
-    turns = [[turn.query, turn.answer] for turn in ctx.run.history] if remembers else []
-    return [model.provider, model.name, turns]
+    if not remembers:
+        return [model.provider, model.name]
+    turns = [[turn.query, turn.answer] for turn in ctx.run.history]
+    asked = [content(ctx.value(("sys", name))) for name in ("query", "files")]  # said last, named by no setting
+    return [model.provider, model.name, turns, asked]
 
 
 def _unheard(text: str, is_final: bool = False) -> None:

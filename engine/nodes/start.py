@@ -30,6 +30,10 @@ class Start(Node, kind="start"):
         """Return the variables of the form."""
         return {item.variable: VALUE_TYPES[item.type] for item in self.config.variables}
 
+    def is_reusable(self) -> bool:
+        """Return False: it gives what this run is given."""
+        return False
+
     async def run(self, ctx: Context) -> Result:
         """Return the inputs at once."""
         given = {item.variable: ctx.value_or_none((self.node_id, item.variable)) for item in self.config.variables}

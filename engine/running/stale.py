@@ -72,6 +72,9 @@ class _Survey:
         self.states[node_id] = self._state(node_id)
 
     def _state(self, node_id: str) -> Freshness:
+        if self.plan.nodes[node_id].node.root:  # it gives what the run is given, which is known
+            self._heads[node_id] = Head({})
+            return Freshness.FRESH
         reached = [self._is_taken(edge.source, edge.handle) for edge in self.frame.incoming[node_id]]
         if reached and all(taken is False for taken in reached):
             return Freshness.SKIPPED

@@ -194,7 +194,7 @@ def states(doc, results, inputs=None):
 
 async def test_stale_set_is_known_without_running():
     results = MemoryResults()
-    assert set(states(chain("a", "b"), results).values()) == {Freshness.NEVER, Freshness.STALE}
+    assert set(states(chain("a", "b"), results).values()) == {Freshness.NEVER, Freshness.FRESH}
     await play(chain("a", "b", "c"), results)
     fresh = states(chain("a", "b", "c"), results)
     assert set(fresh.values()) == {Freshness.FRESH}
