@@ -56,6 +56,7 @@ class Runtime(Bridge):
         self.settings = settings
         self.url = url  # where people and programs reach this process
         self.is_public = False  # whether other machines can
+        self._before: Runtime | None = None  # what was current when this one started, and is again after it
         self.stopping = asyncio.Event()  # set as soon as the process is asked to end
         self.started_at = time.time()
         self.live = LiveRuns()
@@ -81,14 +82,14 @@ class Runtime(Bridge):
         Raises:
             StartError: a step failed, the message names it; what was started is stopped again.
         """
-        global _current  # noqa: PLW0603 - the one place that sets what `current` returns
+        global _current
         rt = cls(settings, url=url)
         try:
             await rt._take_steps(public)
         except BaseException:
             await rt.stop()
             raise
-        _current = rt
+        rt._before, _current = _current, rt
         return rt
 
     async def stop(self) -> None:
@@ -106,7 +107,8 @@ class Runtime(Bridge):
             else:
                 logger.info("Stopped. step=%s", name)
         if _current is self:
-            _current = None
+            before, self._before = self._before, None
+            _current = before if before is not None and not before.stopping.is_set() else None
 
     def begin_stopping(self) -> None:
         """Tell streams and runs that the end is near, at once; `stop` waits for them. Call it on the loop's thread."""

@@ -1,5 +1,6 @@
 """A running product without server and queue, and its pages as `AppTest` sees them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,6 +33,14 @@ workflow:
       - {id: e1, source: start, target: text, sourceHandle: source, targetHandle: target}
       - {id: e2, source: text, target: answer, sourceHandle: source, targetHandle: target}
 """
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Give the process its main module back: `AppTest` puts the page's script in its place."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture
