@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from config import Settings
+from services import runtime
 from services.errors import StartError
 from services.runtime import Runtime, current, runtime_in_thread
 
@@ -25,7 +26,8 @@ async def test_steps_are_taken_in_order_and_undone_in_reverse(tmp_path: Path, ca
     assert told == [f"Started. step={step}" for step in steps] + [f"Stopped. step={step}" for step in reversed(steps)]
 
 
-async def test_current_is_the_running_one(tmp_path: Path) -> None:
+async def test_current_is_the_running_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "_current", None)  # other tests of this process keep one running
     rt = await Runtime.start(settings(tmp_path))
     assert current() is rt
     await rt.stop()

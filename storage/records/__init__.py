@@ -1,0 +1,44 @@
+"""The rows as frozen records: one class per table, one field per column, in the order of the columns.
+
+Ids are UUIDv7 text, times epoch seconds (UTC), prices `Decimal`, documents plain JSON values. A new record
+fills in its own id and times, so only what is known has to be said.
+"""
+
+from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
+from storage.records.base import Json, Record, now
+from storage.records.conversations import Conversation, ConversationVariable, Message
+from storage.records.files import StoredFrame, Upload
+from storage.records.models import DefaultModel, ProviderCredential, Setting
+from storage.records.people import Account, AuditEntry, EndUser, LoginSession, Workspace
+from storage.records.runs import NodeExecution, Run, StoredResult, result_id
+from storage.records.waiting import HumanForm, Trigger
+
+__all__ = [
+    "Account",
+    "ApiKey",
+    "App",
+    "AuditEntry",
+    "Conversation",
+    "ConversationVariable",
+    "DefaultModel",
+    "EndUser",
+    "HumanForm",
+    "Json",
+    "LoginSession",
+    "Message",
+    "NodeExecution",
+    "PendingImport",
+    "ProviderCredential",
+    "Record",
+    "Run",
+    "Setting",
+    "Site",
+    "StoredFrame",
+    "StoredResult",
+    "Trigger",
+    "Upload",
+    "Workflow",
+    "Workspace",
+    "now",
+    "result_id",
+]

@@ -1,0 +1,41 @@
+"""Files and data frames whose bytes lie in the data folder."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from storage.ids import new_id
+from storage.records.base import Record, now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload(Record):
+    """A file that someone uploaded or a node made."""
+
+    table: ClassVar[str] = "uploads"
+
+    id: str = field(default_factory=new_id)
+    workspace_id: str
+    app_id: str | None = None
+    key: str  # where the bytes lie, relative to the folder of files
+    name: str
+    size: int  # bytes
+    extension: str  # without the dot
+    mime_type: str
+    hash: str  # of the content
+    created_by_role: str = "end_user"  # or account
+    created_by: str | None = None
+    created_at: float = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFrame(Record):
+    """A data frame that kept results hold, found by its content."""
+
+    table: ClassVar[str] = "frames"
+
+    hash: str
+    workspace_id: str
+    rows: int
+    size: int  # bytes on disk
+    created_at: float = field(default_factory=now)
+    used_at: float = field(default_factory=now)
