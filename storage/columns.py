@@ -185,6 +185,8 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], pa.DataType, str]] = {
     "DOUBLE": (_same, pa.float64(), "?"),
     "INTEGER": (_same, pa.int32(), "?"),
     "BIGINT": (_same, pa.int64(), "?"),
+    "UBIGINT": (_same, pa.uint64(), "?"),
+    "USMALLINT": (_same, pa.uint16(), "?"),
     "BOOLEAN": (_same, pa.bool_(), "?"),
     "BLOB": (_same, pa.binary(), "?"),
 }

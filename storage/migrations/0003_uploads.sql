@@ -10,7 +10,21 @@ CREATE TABLE uploads (
     extension VARCHAR NOT NULL,
     mime_type VARCHAR NOT NULL,
     hash VARCHAR NOT NULL,
+    transfer_method VARCHAR NOT NULL,
     created_by_role VARCHAR NOT NULL,
     created_by VARCHAR,
     created_at TIMESTAMP NOT NULL
 );
+
+-- Which runs and messages a file belongs to; a file in use is never swept.
+
+CREATE TABLE file_uses (
+    id VARCHAR PRIMARY KEY,
+    workspace_id VARCHAR NOT NULL,
+    app_id VARCHAR NOT NULL,
+    file_id VARCHAR NOT NULL,
+    run_id VARCHAR NOT NULL,
+    message_id VARCHAR,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX file_uses_by_file ON file_uses (file_id);

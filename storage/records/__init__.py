@@ -7,7 +7,21 @@ fills in its own id and times, so only what is known has to be said.
 from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
 from storage.records.base import Json, Record, now
 from storage.records.conversations import Conversation, ConversationVariable, Message
-from storage.records.files import StoredFrame, Upload
+from storage.records.files import FileUse, StoredFrame, Upload, use_id
+from storage.records.knowledge import (
+    CachedEmbedding,
+    ChildChunk,
+    Dataset,
+    MetadataField,
+    Posting,
+    Retrieval,
+    Segment,
+    SegmentHits,
+    StoredDocument,
+    Tag,
+    TagBinding,
+    Unit,
+)
 from storage.records.models import DefaultModel, ProviderCredential, Setting
 from storage.records.people import Account, AuditEntry, EndUser, LoginSession, Workspace
 from storage.records.runs import NodeExecution, Run, StoredResult, result_id
@@ -18,27 +32,41 @@ __all__ = [
     "ApiKey",
     "App",
     "AuditEntry",
+    "CachedEmbedding",
+    "ChildChunk",
     "Conversation",
     "ConversationVariable",
+    "Dataset",
     "DefaultModel",
     "EndUser",
+    "FileUse",
     "HumanForm",
     "Json",
     "LoginSession",
     "Message",
+    "MetadataField",
     "NodeExecution",
     "PendingImport",
+    "Posting",
     "ProviderCredential",
     "Record",
+    "Retrieval",
     "Run",
+    "Segment",
+    "SegmentHits",
     "Setting",
     "Site",
+    "StoredDocument",
     "StoredFrame",
     "StoredResult",
+    "Tag",
+    "TagBinding",
     "Trigger",
+    "Unit",
     "Upload",
     "Workflow",
     "Workspace",
     "now",
     "result_id",
+    "use_id",
 ]

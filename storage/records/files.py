@@ -21,10 +21,31 @@ class Upload(Record):
     size: int  # bytes
     extension: str  # without the dot
     mime_type: str
-    hash: str  # of the content
+    hash: str  # SHA-256 of the content, in hex
+    transfer_method: str = "local_file"  # or tool_file: a node made it
     created_by_role: str = "end_user"  # or account
     created_by: str | None = None
     created_at: float = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUse(Record):
+    """A run that was given a file or made it, and the message that the run answers."""
+
+    table: ClassVar[str] = "file_uses"
+
+    id: str  # made by `use_id`
+    workspace_id: str
+    app_id: str
+    file_id: str
+    run_id: str
+    message_id: str | None = None
+    created_at: float = field(default_factory=now)
+
+
+def use_id(run_id: str, file_id: str) -> str:
+    """Return the id of the one row that says that a run uses a file."""
+    return f"{run_id}:{file_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,13 +115,17 @@ def test_steps_with_a_gap_in_their_numbers_are_refused(folder: Path) -> None:
         migrations(folder)
 
 
+INDEXES = "SELECT index_name FROM duckdb_indexes() WHERE database_name = current_database() ORDER BY 1"
+
+
 def test_a_copy_keeps_keys_and_indexes(tmp_path: Path) -> None:
     path = tmp_path / "millrace.duckdb"
     with duckdb.connect(str(path)) as root:
         migrate(root, path)
+        indexes = root.execute(INDEXES).fetchall()
         copy = back_up(root, path, 1)
     with duckdb.connect(str(copy)) as root:
-        assert root.execute("SELECT index_name FROM duckdb_indexes()").fetchall() == [("messages_by_conversation",)]
+        assert root.execute(INDEXES).fetchall() == indexes != []
         root.execute("INSERT INTO settings VALUES ('w', 'a', '1', now()::TIMESTAMP)")
         with pytest.raises(duckdb.ConstraintException):
             root.execute("INSERT INTO settings VALUES ('w', 'a', '2', now()::TIMESTAMP)")
