@@ -135,6 +135,14 @@ class Settings(BaseSettings):
         validation_alias=_plain("FILES_ACCESS_TIMEOUT"),
         description="Life of a signed file link, in seconds.",
     )
+    files_url: str = Field(
+        "",
+        validation_alias=_plain("FILES_URL"),
+        description="What signed file links start with, where others reach this server by another address than its own.",
+    )
+    files_unused_days: int = Field(
+        7, ge=1, le=3650, description="Days after which an upload of an end user that no run uses is removed."
+    )
 
     # Limits of runs
     run_max_steps: int = Field(500, ge=1, le=100_000, description="Node executions that one run may take.")

@@ -23,6 +23,8 @@ from engine.errors import (
 from services.errors import (
     AlreadySetUp,
     AuthenticationFailed,
+    FileAccessDenied,
+    FileTooLarge,
     InvalidInput,
     NotAllowed,
     SecretUnreadable,
@@ -30,6 +32,7 @@ from services.errors import (
     TooManyLogins,
     TooManyRequests,
     Unauthorized,
+    UnsupportedFile,
 )
 from storage.errors import Conflict, DatabaseClosed, NotFound, QueryInterrupted, StorageError
 
@@ -75,6 +78,9 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     Unauthorized: (401, None),
     AuthenticationFailed: (401, None),
     NotAllowed: (403, None),
+    FileAccessDenied: (403, None),
+    FileTooLarge: (413, None),
+    UnsupportedFile: (415, None),
     AlreadySetUp: (403, None),
     TooManyLogins: (429, None),
     TooManyRequests: (429, None),

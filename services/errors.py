@@ -46,6 +46,42 @@ class TooManyLogins(ServiceError):
         self.retry_after = retry_after
 
 
+class NoFile(ServiceError):
+    """An upload without a file."""
+
+    code = "no_file_uploaded"
+
+
+class TooManyFiles(ServiceError):
+    """An upload with more than one file."""
+
+    code = "too_many_files"
+
+
+class FileNameMissing(ServiceError):
+    """An upload whose file has no name."""
+
+    code = "filename_not_exists_error"
+
+
+class FileTooLarge(ServiceError):
+    """A file is larger than files of its kind may be."""
+
+    code = "file_too_large"
+
+
+class UnsupportedFile(ServiceError):
+    """An upload that does not say what it holds."""
+
+    code = "unsupported_file_type"
+
+
+class FileAccessDenied(ServiceError):
+    """A file belongs to another app, or its link has expired."""
+
+    code = "file_access_denied"
+
+
 class NotAllowed(ServiceError):
     """The caller is known and may not do this."""
 

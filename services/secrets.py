@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -77,6 +78,15 @@ class Vault:
             return None
         return content if isinstance(content, dict) else None
 
+    def sign(self, purpose: str, text: str) -> str:
+        """Return the signature of a text that stays readable; `verifies` knows it for the same purpose only."""
+        return _signature(self._keys[0], purpose, text)
+
+    def verifies(self, purpose: str, text: str, signature: str) -> bool:
+        """Return whether `signature` is that of `text`, made with any of the keys."""
+        given = signature.encode()
+        return any(hmac.compare_digest(_signature(key, purpose, text).encode(), given) for key in self._keys)
+
     def _signer(self, purpose: str) -> MultiFernet:
         return MultiFernet([Fernet(_derived(key, purpose)) for key in self._keys])
 
@@ -100,6 +110,11 @@ def _create(path: Path) -> None:
             fresh.rename(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _signature(key: bytes, purpose: str, text: str) -> str:
+    digest = hmac.digest(_derived(key, purpose), text.encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest).decode()
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

@@ -11,6 +11,7 @@ from storage.errors import NotFound
 from storage.records import App, Site, Workflow
 
 OWNED = (  # what goes with an app, children first
+    "file_uses",
     "node_executions",
     "runs",
     "messages",

@@ -15,6 +15,7 @@ from storage.records import (
     ConversationVariable,
     DefaultModel,
     EndUser,
+    FileUse,
     LoginSession,
     Message,
     NodeExecution,
@@ -24,8 +25,10 @@ from storage.records import (
     Run,
     Setting,
     Site,
+    Upload,
     Workflow,
     Workspace,
+    use_id,
 )
 
 LATER = 4_000_000_000.0
@@ -54,6 +57,8 @@ class Tenant:
             "end_user_id": row["end_users"].id,
             "ids": [row["end_users"].id],
             "key_id": row["api_keys"].id,
+            "file_id": row["uploads"].id,
+            "file_ids": [row["uploads"].id],
             "import_id": row["pending_imports"].id,
             "target_id": None,
             "node_id": "node",
@@ -77,6 +82,7 @@ async def add_tenant(db: Database) -> Tenant:
     user = EndUser(**owned, type="service-api", session_id="ann")
     conversation = Conversation(**owned, end_user_id=user.id, name="Hello")
     run = Run(**owned, status="running", created_by=user.id)
+    upload = Upload(**owned, key="k", name="a.txt", size=1, extension="txt", mime_type="text/plain", hash="h")
     records: list[Record] = [
         workspace,
         account,
@@ -96,6 +102,8 @@ async def add_tenant(db: Database) -> Tenant:
         PendingImport(**own, content="kind: app", imported_version="9.0.0", expires_at=LATER),
         Setting(**own, key="colour", value="blue"),
         AuditEntry(**own, action="app.create"),
+        upload,
+        FileUse(**owned, id=use_id(run.id, upload.id), file_id=upload.id, run_id=run.id),
     ]
     await db.store(added(*records, Workflow(**owned, graph={})))
     return Tenant(workspace.id, {record.table: record for record in records})

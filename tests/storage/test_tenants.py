@@ -7,12 +7,24 @@ from typing import Any
 
 import pytest
 
-from storage import accounts, apps, conversations, imports, keys, messages, providers, runs, settings, workflows
+from storage import (
+    accounts,
+    apps,
+    conversations,
+    imports,
+    keys,
+    messages,
+    providers,
+    runs,
+    settings,
+    uploads,
+    workflows,
+)
 from storage.database import Database
 from storage.errors import NotFound
 from tests.storage.tenants import Tenant, add_tenant
 
-AGGREGATES = (accounts, apps, conversations, imports, keys, messages, providers, runs, settings, workflows)
+AGGREGATES = (accounts, apps, conversations, imports, keys, messages, providers, runs, settings, uploads, workflows)
 DOORS = {  # a secret, or the administrator, leads to the workspace, which is therefore not known yet
     "first_workspace",
     "list_workspaces",
@@ -21,6 +33,8 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "find_session",
     "find_site_by_code",
     "find_key_by_hash",
+    "find_upload",
+    "known_uploads",
 }
 CHANGES: dict[str, dict[str, Any]] = {
     "mark_version": {"marked_name": "x"},

@@ -1,0 +1,146 @@
+"""Files that people upload and nodes make: kept, found again, shown to those who may see them."""
+
+import asyncio
+import mimetypes
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import storage.uploads
+from engine.files import detect_type
+from engine.values import File
+from services import file_bytes
+from services.errors import FileNameMissing, FileTooLarge, InvalidInput
+from services.file_links import link_of
+from storage.records import FileUse, Upload
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+NAME_LENGTH: Final = 200  # characters of a stored name before its extension
+UNKNOWN_TYPE: Final = "application/octet-stream"
+
+
+async def store_upload(
+    rt: "Runtime",
+    *,
+    workspace_id: str,
+    app_id: str | None,
+    filename: str,
+    mime_type: str,
+    role: str,
+    created_by: str | None,
+    data: bytes | BinaryIO | None = None,
+    path: Path | None = None,
+) -> Upload:
+    """Keep what somebody uploads, from `data` (bytes, or a file open for reading) or a copy of the file at `path`.
+
+    `role` is `end_user` or `account`, `created_by` the id of the one or the other.
+
+    Raises:
+        FileNameMissing: the name is empty.
+        InvalidInput: the name holds a slash or a backslash, or its extension is refused here.
+        FileTooLarge: it is larger than files of its kind may be; the message names size and limit.
+    """
+    check_name(rt, filename)
+    source = data if data is not None else path
+    if source is None:
+        raise TypeError("store_upload needs data or a path")
+    check_size(rt, filename, await asyncio.to_thread(_size, source))
+    return await keep(
+        rt,
+        source,
+        Upload(
+            workspace_id=workspace_id,
+            app_id=app_id,
+            key="",
+            name=short_name(filename),
+            size=0,
+            extension=extension_of(filename),
+            mime_type=known_mime_type(filename, mime_type),
+            hash="",
+            created_by_role=role,
+            created_by=created_by,
+        ),
+    )
+
+
+async def keep(rt: "Runtime", source: bytes | BinaryIO | Path, upload: Upload, *uses: FileUse) -> Upload:
+    """Write the bytes, then the row with their place, size and hash; return the row. Raises OSError."""
+    key = file_bytes.key_of(upload.workspace_id, upload.id)
+    kept = await asyncio.to_thread(file_bytes.keep, rt.settings.data_dir, key, source)
+    stored = replace(upload, key=key, size=kept.size, hash=kept.hash)
+    try:
+        await storage.uploads.add_upload(rt.db, stored, *uses)
+    except BaseException:
+        await asyncio.to_thread(file_bytes.remove, rt.settings.data_dir, key)
+        raise
+    return stored
+
+
+def file_of(rt: "Runtime", upload: Upload) -> File:
+    """Return the value that stands for a kept file in a run, with a link that works for a while."""
+    file = File(
+        type="custom",
+        transfer_method=upload.transfer_method,
+        filename=upload.name,
+        extension=f".{upload.extension}" if upload.extension else "",
+        mime_type=upload.mime_type,
+        size=upload.size,
+        related_id=upload.id,
+        url=link_of(rt, upload),
+    )
+    return replace(file, type=detect_type(file))
+
+
+def check_name(rt: "Runtime", filename: str) -> None:
+    """Refuse a name that an upload may not have. Raises FileNameMissing, InvalidInput."""
+    if not filename.strip():
+        raise FileNameMissing("The file has no name.")
+    if "/" in filename or "\\" in filename:
+        raise InvalidInput(f"The file name {filename!r:.80} holds a slash or a backslash.", param="file")
+    extension = extension_of(filename)
+    if extension in {refused.lstrip(".") for refused in rt.settings.upload_file_extension_blacklist}:
+        raise InvalidInput(f"File extension '.{extension}' is not allowed for security reasons.", param="file")
+
+
+def check_size(rt: "Runtime", filename: str, size: int) -> None:
+    """Refuse a file of `size` bytes that is larger than files of its kind may be. Raises FileTooLarge."""
+    kind = detect_type(File(type="custom", transfer_method="local_file", extension=extension_of(filename)))
+    limits = rt.settings
+    by_kind = {
+        "image": ("UPLOAD_IMAGE_FILE_SIZE_LIMIT", limits.upload_image_file_size_limit),
+        "audio": ("UPLOAD_AUDIO_FILE_SIZE_LIMIT", limits.upload_audio_file_size_limit),
+        "video": ("UPLOAD_VIDEO_FILE_SIZE_LIMIT", limits.upload_video_file_size_limit),
+    }
+    setting, most = by_kind.get(kind, ("UPLOAD_FILE_SIZE_LIMIT", limits.upload_file_size_limit))
+    if size > most * 2**20:
+        raise FileTooLarge(
+            f"The file {filename!r:.80} holds {size / 2**20:.1f} MB; {most} MB is the limit ({setting})."
+        )
+
+
+def extension_of(filename: str) -> str:
+    """Return the extension of a name, in lower case and without the dot."""
+    return PurePosixPath(filename).suffix.lower().lstrip(".")
+
+
+def short_name(filename: str) -> str:
+    """Return a name without control characters, cut to a length that lists can show."""
+    name = "".join(character for character in filename if character.isprintable())
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:NAME_LENGTH]}{dot}{ending[:NAME_LENGTH]}"
+
+
+def known_mime_type(filename: str, given: str) -> str:
+    """Return the given type of a content, or what the name tells when the given one says nothing."""
+    bare = given.partition(";")[0].strip().lower()
+    if bare and bare != UNKNOWN_TYPE:
+        return bare
+    return mimetypes.guess_type(filename)[0] or UNKNOWN_TYPE
+
+
+def _size(source: bytes | BinaryIO | Path) -> int:
+    if isinstance(source, bytes):
+        return len(source)
+    return source.stat().st_size if isinstance(source, Path) else source.seek(0, 2)

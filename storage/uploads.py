@@ -1,0 +1,68 @@
+"""Files that people upload and nodes make, and who uses them; the bytes are not here."""
+
+from collections.abc import Sequence
+
+from storage.changes import added, added_if_new
+from storage.columns import as_time
+from storage.cursor import Cursor
+from storage.database import Database
+from storage.records import FileUse, Upload
+
+
+def find_upload(db: Database, file_id: str) -> Upload | None:
+    """Return the file with an id, in any workspace: whoever asks holds a signed link or checks the workspace."""
+    row = db.one("SELECT * FROM uploads WHERE id = ?", [file_id])
+    return Upload(**row) if row else None
+
+
+def list_uploads(db: Database, workspace_id: str, file_ids: Sequence[str]) -> list[Upload]:
+    """Return those of the named files that the workspace has, in no order."""
+    rows = db.query(
+        "SELECT * FROM uploads WHERE workspace_id = ? AND list_contains(?::VARCHAR[], id)",
+        [workspace_id, list(file_ids)],
+    )
+    return [Upload(**row) for row in rows]
+
+
+def list_file_uses(db: Database, workspace_id: str, file_id: str) -> list[FileUse]:
+    """Return who uses a file, oldest first."""
+    rows = db.query(
+        "SELECT * FROM file_uses WHERE workspace_id = ? AND file_id = ? ORDER BY created_at, id",
+        [workspace_id, file_id],
+    )
+    return [FileUse(**row) for row in rows]
+
+
+def known_uploads(db: Database, file_ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that are files of any workspace."""
+    rows = db.query("SELECT id FROM uploads WHERE list_contains(?::VARCHAR[], id)", [list(file_ids)])
+    return {row["id"] for row in rows}
+
+
+async def add_upload(db: Database, upload: Upload, *uses: FileUse) -> None:
+    """Store a new file, with those that use it from the start."""
+    await db.store([*added(upload), *added(*uses)])
+
+
+async def add_file_uses(db: Database, *uses: FileUse) -> None:
+    """Store that runs use files; what is known already stays."""
+    await db.store(added_if_new(*uses))
+
+
+async def take_unused(db: Database, *, before: float) -> list[Upload]:
+    """Delete the files that nobody uses, made before a time by end users or for apps that are gone; return them."""
+
+    def take(cursor: Cursor) -> list[Upload]:
+        rows = cursor.query(
+            """
+            DELETE FROM uploads
+            WHERE created_at < ?
+                AND id NOT IN (SELECT file_id FROM file_uses)
+                AND (created_by_role = 'end_user' OR app_id NOT IN (SELECT id FROM apps))
+            RETURNING *
+            """,
+            [as_time(before)],
+        )
+        return [Upload(**row) for row in rows]
+
+    return await db.write(take)
