@@ -13,6 +13,8 @@ from typing import Any
 
 Outputs = Mapping[str, Any]  # plain Python values and `engine.values.File`s
 Selector = tuple[str, ...]
+Path = tuple[tuple[str, int], ...]  # the containers around a node, outermost first, with the round in each
+Assignments = Sequence[tuple[Sequence[str], Any]]  # selector and value
 
 
 class RunStatus(StrEnum):
@@ -151,6 +153,7 @@ class NodeEvent(Event):
     iteration_id: str | None = None  # innermost enclosing containers
     loop_id: str | None = None
     round: int | None = None  # of the innermost container, from 0
+    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,7 @@ class NodeStarted(NodeEvent):
     """A node began; not repeated when the node is tried again."""
 
     extras: Outputs = field(default_factory=dict)
+    reads: Outputs = field(default_factory=dict)  # the variables that it reads, by `#owner.name#`, as they stood then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,10 @@ class NodeFinished(NodeEvent):
     usage: Usage | None = None
     metadata: Outputs = field(default_factory=dict)  # further execution metadata
     reused: bool = False  # taken from an earlier run whose inputs were the same
+    handle: str = "source"  # the branch that was taken
+    assignments: Assignments = ()  # what it wrote to variables of other owners
+    citations: Sequence[Outputs] = ()  # knowledge that its model was given
+    fingerprint: str = ""  # under which its result is kept, "" where none is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +239,9 @@ class ContainerFinished(NodeEvent):
     metadata: Outputs = field(default_factory=dict)
     steps: int = 0
     reused: bool = False
+    assignments: Assignments = ()  # of a reused one, what it wrote when it ran
+    citations: Sequence[Outputs] = ()  # of a reused one, too
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import EngineError, NodeError, RunLimitExceeded
 from engine.events import NodeRetried, NodeStatus, Usage
 from engine.nodes.base import Context, NodePaused, Result
-from engine.running.plan import PlannedNode
+from engine.running.plan import FAIL_BRANCH, PlannedNode
 
 if TYPE_CHECKING:
     from engine.running.run import Run
@@ -23,6 +23,11 @@ class Succeeded:
     reused: bool = False
     message: None = None
     error_type: None = None
+
+    @property
+    def handle(self) -> str:
+        """Return the branch that is taken."""
+        return self.result.handle
 
     @property
     def inputs(self) -> Mapping[str, Any]:
@@ -52,6 +57,7 @@ class Failed:
     error: Exception
     reused: bool = False
     usage: None = None
+    handle: str = FAIL_BRANCH  # for those that have an edge for it
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -20,15 +20,16 @@ from engine.events import (
     NodeFinished,
     NodeStarted,
     NodeStatus,
+    Path,
     Usage,
 )
 from engine.nodes.base import Context, NodePaused, RoundResult
 from engine.running.attempt import Failed, Outcome, Paused, Succeeded, attempt
 from engine.running.fingerprint import fingerprint
 from engine.running.plan import DEFAULT_VALUE, FAIL_BRANCH, Edge, FramePlan, PlannedNode
-from engine.running.reuse import KeptResult
+from engine.running.reuse import Kept, KeptResult
 from engine.running.stream import AnswerStream, Turnstile
-from engine.values import as_plain
+from engine.values import MISSING, as_plain, masked
 from engine.variables import VariablePool
 
 if TYPE_CHECKING:
@@ -42,12 +43,14 @@ class Scope:
     iteration_id: str | None = None
     loop_id: str | None = None
     round: int | None = None
+    path: Path = ()
 
     def inside(self, container: PlannedNode, index: int) -> "Scope":
         """Return the scope of round `index` of a container in this scope."""
+        path = (*self.path, (container.id, index))
         if container.kind == "loop":
-            return Scope(self.iteration_id, container.id, index)
-        return Scope(container.id, self.loop_id, index)
+            return Scope(self.iteration_id, container.id, index, path)
+        return Scope(container.id, self.loop_id, index, path)
 
 
 @dataclass(slots=True)
@@ -146,7 +149,7 @@ class Frame:
         index = self.run.count_start(in_root=self.parent is None, hidden=node.node.hidden)
         execution = Execution(node, self.run.new_id(), index, self._taken_by.get(node_id))
         if not (node.node.container or node.node.hidden):
-            self.run.emit(NodeStarted(**self._about(execution)))
+            self.run.emit(NodeStarted(**self._about(execution), reads=self._reads(node_id)))
         return execution
 
     def _start_again(self, node: PlannedNode, saved: Mapping[str, Any]) -> Execution:
@@ -167,7 +170,13 @@ class Frame:
             "iteration_id": self.scope.iteration_id,
             "loop_id": self.scope.loop_id,
             "round": self.scope.round,
+            "path": self.scope.path,
         }
+
+    def _reads(self, node_id: str) -> dict[str, Any]:
+        """Return the variables that a node reads as they stand now, for the trace; unwritten ones are left out."""
+        found = ((key, self.pool.get(key)) for key in self.run.plan.reads(node_id))
+        return {f"#{owner}.{name}#": masked(value) for (owner, name), value in found if value is not MISSING}
 
     async def _work(self, execution: Execution) -> Outcome:
         resumed = self._resumed.pop(execution.node.id, None)
@@ -183,7 +192,7 @@ class Frame:
             resumed=resumed["state"] if resumed else None,
         )
         if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
-            return Succeeded(kept.result(), reused=True)
+            return kept.outcome()
         about = self._about(execution)
         in_root = self.parent is None
         outcome = await attempt(execution.node, ctx, self.run, about, started_at=execution.started_at, in_root=in_root)
@@ -191,14 +200,15 @@ class Frame:
             await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
         return outcome
 
-    async def _kept(self, execution: Execution, ctx: Context) -> KeptResult | None:
-        """Return the result that stands for this execution, if there is one; say its text."""
+    async def _kept(self, execution: Execution, ctx: Context) -> Kept | None:
+        """Return what stands for this execution, if there is something; say its text."""
         node = execution.node
         kept = self.run.given(node.id) if self.parent is None else None
         if kept is None and self.run.results is not None and self.run.plan.is_reusable(node.id):
             execution.fingerprint = fingerprint(self.run.plan, node.id, self.pool, node.node.ingredients(ctx))
-            kept = await self.run.results.get(execution.fingerprint)
-        if kept is not None:
+            if node.id not in self.run.request.afresh:
+                kept = await self.run.results.get(execution.fingerprint)
+        if isinstance(kept, KeptResult):
             for name in node.node.streams:
                 ctx.stream_text(str(kept.outputs.get(name) or ""), name)
         return kept
@@ -293,17 +303,20 @@ class Frame:
         about = self._about(execution)
         about |= {"status": status, "started_at": execution.started_at, "elapsed": execution.elapsed}
         about |= {"outputs": outputs, "usage": outcome.usage, "metadata": outcome.metadata}
-        about |= {"error": outcome.message, "reused": outcome.reused}
+        about |= {"error": outcome.message, "reused": outcome.reused, "fingerprint": execution.fingerprint}
+        if isinstance(outcome, Succeeded):
+            about |= {"assignments": outcome.result.assignments, "citations": outcome.result.citations}
         if node.node.container:
-            self._close_container(execution, about)
+            self._close_container(execution, about, outcome)
         else:
-            about |= {"inputs": outcome.inputs, "process_data": outcome.process_data}
+            about |= {"inputs": outcome.inputs, "process_data": outcome.process_data, "handle": outcome.handle}
             self.run.emit(NodeFinished(error_type=outcome.error_type, **about))
 
-    def _close_container(self, execution: Execution, about: dict[str, Any]) -> None:
+    def _close_container(self, execution: Execution, about: dict[str, Any], outcome: Succeeded | Failed) -> None:
         begun = execution.begun
-        if begun is None:  # it failed before its first word; callers still see both ends
-            begun = ContainerStarted(**self._about(execution))
+        if begun is None:  # it was reused, or failed before its first word; callers still see both ends
+            inputs = outcome.inputs or self._reads(execution.node.id)
+            begun = ContainerStarted(**self._about(execution), inputs=inputs)
             self.run.emit(begun)
         metadata = dict(about.pop("metadata"))
         steps = metadata.pop("steps", 0)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from engine.errors import NodeError
 from engine.events import Usage
 from engine.nodes.base import Result
+from engine.running.attempt import Failed, Succeeded
 from engine.running.fingerprint import content
 from engine.values import as_plain
 
@@ -42,6 +44,10 @@ class KeptResult:
             ends_loop=result.ends_loop,
         )
 
+    def outcome(self) -> Succeeded:
+        """Return how a node ends that this stands for."""
+        return Succeeded(self.result(), reused=True)
+
     def result(self) -> Result:
         """Return the result again; it costs nothing this time."""
         return Result(
@@ -54,6 +60,24 @@ class KeptResult:
             assignments=self.assignments,
             ends_loop=self.ends_loop,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFailure:
+    """A failure of an earlier run that stands for a new one; the node's error strategy takes it on again."""
+
+    message: str
+    error_type: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    process_data: Mapping[str, Any] = field(default_factory=dict)
+
+    def outcome(self) -> Failed:
+        """Return the failure again."""
+        error = NodeError(self.message, error_type=self.error_type, inputs=self.inputs, process_data=self.process_data)
+        return Failed(error, reused=True)
+
+
+Kept = KeptResult | KeptFailure
 
 
 class Results(Protocol):

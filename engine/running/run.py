@@ -6,6 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +19,7 @@ from engine.resources import Resources, RunInfo
 from engine.running.attempt import is_expected
 from engine.running.frame import Frame
 from engine.running.plan import Plan, PlannedNode, prepare
-from engine.running.reuse import KeptResult, Results
+from engine.running.reuse import Kept, KeptResult, Results
 from engine.values import File, Secret, as_plain
 from engine.variables import VariablePool
 
@@ -55,7 +56,8 @@ class RunRequest:
     conversation: Mapping[str, Any] = field(default_factory=dict)  # over the document's defaults
     root: str | None = None  # node to start at, where the document has several
     resumed: Mapping[str, Any] | None = None  # `RunPaused.state`, with what people answered in it
-    given: Mapping[str, KeptResult] = field(default_factory=dict)  # outer nodes that do not run but give this
+    given: Mapping[str, Kept] = field(default_factory=dict)  # outer nodes that do not run but give this
+    afresh: AbstractSet[str] = frozenset()  # nodes that run whatever results are kept
     until: str | None = None  # run only this node and what leads to it
     variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by owner, over all others
 
@@ -244,8 +246,8 @@ class Run:
             self._tally.said.append(event.text)
         self.emit(event)
 
-    def given(self, node_id: str) -> KeptResult | None:
-        """Return what an outer node gives without running, if the request says so."""
+    def given(self, node_id: str) -> Kept | None:
+        """Return how an outer node ends without running, if the request says so."""
         return self.request.given.get(node_id)
 
     def is_wanted(self, node_id: str) -> bool:

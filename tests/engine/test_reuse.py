@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
-from engine.events import NodeFinished
+from engine.events import NodeFinished, NodeStarted
 from engine.fields import Selector
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.resources import Resources, RunInfo
-from engine.running.reuse import KeptResult, MemoryResults
+from engine.running.reuse import KeptFailure, KeptResult, MemoryResults
 from engine.running.run import Run, RunRequest, prepare
 from engine.running.stale import Freshness, Head, freshness
 from engine.variables import VariablePool
@@ -268,3 +268,48 @@ def test_reactive_reruns_after_random_edits_equal_full_runs_and_run_only_what_wa
 
 def outputs(events):
     return {event.node_id: dict(event.outputs) for event in events if isinstance(event, NodeFinished)}
+
+
+async def test_given_failure_takes_the_branch_that_it_took_and_counts_again():
+    nodes = {
+        "s": {"type": "origin"},
+        "n": {"type": "mix", "error_strategy": "fail-branch"},
+        "good": {"type": "mix", "constant": "good"},
+        "bad": {"type": "mix", "parts": [["n", "error_message"]]},
+    }
+    doc = document(nodes, ["s > n", "n > good", "n.fail-branch > bad"])
+    events = await play(doc, None, given={"n": KeptFailure("no", "NodeError")})
+    assert Mix.runs == ["bad"]
+    ends = {event.node_id: event for event in events if isinstance(event, NodeFinished)}
+    assert (ends["n"].status, ends["n"].reused, ends["n"].handle) == ("exception", True, "fail-branch")
+    assert ends["bad"].outputs == {"text": "no"}
+    assert last(events).status == "partial-succeeded"
+
+
+async def test_nodes_that_run_afresh_pass_over_kept_results_and_keep_new_ones():
+    results = MemoryResults()
+    await play(chain("a", "b"), results)
+    Mix.runs.clear()
+    events = await play(chain("a", "b"), results, afresh={"n1"})
+    assert Mix.runs == ["n1"]
+    assert reused(events) == ["s", "n0", "say"]
+
+
+async def test_node_says_what_it_reads_when_it_starts():
+    events = await play(chain("a", "b"), None)
+    reads = {event.node_id: event.reads for event in events if isinstance(event, NodeStarted)}
+    assert (reads["n0"], reads["n1"]) == ({"#s.q#": "q"}, {"#n0.text#": "qa"})
+
+
+async def test_events_inside_containers_say_where_they_are():
+    nodes = {
+        "s": {"type": "origin"},
+        "box": {"type": "box", "items": ["a", "b"], "start": "in"},
+        "in": {"type": "box-start"},
+        "inner": {"type": "box", "items": ["c"], "start": "in2"},
+        "in2": {"type": "box-start"},
+        "m": {"type": "mix"},
+    }
+    events = await play(document(nodes, ["s > box", "in > inner", "in2 > m"]), None)
+    paths = [event.path for event in events if isinstance(event, NodeFinished) and event.node_id == "m"]
+    assert paths == [(("box", 0), ("inner", 0)), (("box", 1), ("inner", 0))]
