@@ -106,7 +106,8 @@ def _parsed(item: InputItem, value: Any, files: FileReader) -> Any:
         if _is_absent(item, value):
             return None
     if item.type == "file":
-        return files.read(item.variable, value, item.file_rules)
+        alone = value[0] if isinstance(value, list) and len(value) == 1 else value  # clients wrap a single file, too
+        return files.read(item.variable, alone, item.file_rules)
     if item.type == "file-list":
         return files.read_all(item.variable, value, item.file_rules)
     return _PARSERS[item.type](item, value)

@@ -11,6 +11,7 @@ from services import turns
 from services.actors import actor_of
 from services.errors import InvalidInput, NotChatApp
 from services.execution import Execution, public_code
+from services.given_files import file_reader
 from services.limits import check_available, check_user, check_values, checked_query, most_runs
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import Served, is_uuid, served, served_config, served_draft
@@ -75,7 +76,9 @@ async def start_turn(
     thread: Thread | None = None
     if app.mode in CONVERSATION_MODES and conversation_id:
         thread = await turns.find_thread(rt, serving, actor, conversation_id)
-    values = serving.inputs_of({**thread.conversation.inputs, **inputs} if thread else inputs)
+    given = {**thread.conversation.inputs, **inputs} if thread else inputs
+    reader = await file_reader(rt, app, actor, [given, files], invoke_from=invoke_from)
+    values = serving.inputs_of(given, reader)
     if app.mode in CONVERSATION_MODES and thread is None:
         thread = turns.new_thread(serving, actor, query=query, inputs=values, invoke_from=invoke_from)
     execution = Execution(
@@ -93,7 +96,7 @@ async def start_turn(
         thread=thread,
         query=query,
         inputs=values,
-        files=serving.files_of(files),
+        files=serving.files_of(files, reader),
         parent_message_id=parent_message_id,
         auto_generate_name=auto_generate_name,
     )

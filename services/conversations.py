@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast, get_args
 
 import storage.conversations
 import storage.messages
 from services.actors import Actor, actor_of
 from services.errors import InvalidInput
+from services.file_links import renewed
 from services.runs import SERVICE_API
 from services.titles import made_title
 from services.turns import is_owner, short_title
@@ -111,7 +112,7 @@ async def messages(
             rt.db, app.workspace_id, conversation_id, first_id=first_id, limit=limit + 1
         )
     )
-    return Slice(found[-limit:], limit, len(found) > limit)
+    return Slice([_with_links(rt, message) for message in found[-limit:]], limit, len(found) > limit)
 
 
 async def variables(
@@ -201,6 +202,12 @@ async def _owned(rt: "Runtime", app: App, actor: Actor, conversation_id: str) ->
     if not is_owner(actor, found):
         raise NotFound("conversation", conversation_id)
     return found
+
+
+def _with_links(rt: "Runtime", message: Message) -> Message:
+    """Return a message whose files can be read now: the links of the time when it was stored have expired."""
+    files = [{**file, "url": renewed(rt, str(file.get("url") or ""))} for file in message.files]
+    return replace(message, files=files, answer=renewed(rt, message.answer))
 
 
 async def _generated_name(rt: "Runtime", app: App, conversation_id: str) -> str:

@@ -14,6 +14,7 @@ from services.logs import bound
 from services.models import models_for
 from services.recording import Recorder, bounded, plain
 from services.results import AppResults
+from services.run_files import RunFiles
 from services.runs import DEBUGGER, FAILURE, LiveRun
 from services.scripts import code_runner
 from services.serving import Served
@@ -65,6 +66,7 @@ class Execution:
             stop_on_disconnect=bool(served.app.settings.get("stop_on_disconnect")),
         )
         self._recorder = Recorder(served.secrets)
+        self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
         self._results = AppResults(rt, served.app) if reuses else None
 
     async def request(self, *, history: Sequence[Turn] = (), **given: Any) -> RunRequest:
@@ -88,6 +90,7 @@ class Execution:
     ) -> RunFinished | RunPaused:
         """Run to the end and return the last event, which is not published: first it has to be stored."""
         live, rt = self.live, self.rt
+        await self._files.note_given(request)
         run = Run(
             self.served.plan,
             request,
@@ -95,6 +98,7 @@ class Execution:
                 models=await models_for(rt, self.served.app.workspace_id),
                 code=await code_runner(rt, self.served.app.workspace_id),
                 http=rt.http,
+                files=self._files,
             ),
             limits=Limits(
                 max_steps=rt.settings.run_max_steps,

@@ -41,20 +41,20 @@ class Served:
     history: int  # messages that the models of the app remember at most
     graph: Mapping[str, Any] | None = None  # of a draft, to be stored with its runs
 
-    def inputs_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def inputs_of(self, values: Mapping[str, Any], reader: FileReader) -> dict[str, Any]:
         """Return the checked value of every input of the app's form. Raises InvalidInput."""
         try:
-            return parse_inputs(self.form, values)
+            return parse_inputs(self.form, values, files=reader)
         except InvalidInputs as error:
             raise InvalidInput(str(error), param=error.variable or "inputs") from error
 
-    def files_of(self, given: Any) -> list[File]:
+    def files_of(self, given: Any, reader: FileReader) -> list[File]:
         """Return the files that came with a message; an app that takes none ignores them. Raises InvalidInput."""
         rules = FileRules.of_features(self.document.features)
         if rules is None:
             return []
         try:
-            return FileReader().read_all("files", given, rules)
+            return reader.read_all("files", given, rules)
         except InvalidInputs as error:
             raise InvalidInput(str(error), param="files") from error
 

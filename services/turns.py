@@ -19,6 +19,7 @@ from services.recording import plain
 from services.runs import LiveRun
 from services.serving import Served
 from storage.errors import NotFound
+from storage.ids import new_id
 from storage.records import Conversation, ConversationVariable, Message
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ def message_of(
         query=query,
         answer=ended.answer if ended else _said(live),
         inputs=plain(inputs),
-        files=[{**plain(file), "belongs_to": "user"} for file in files],
+        files=[
+            *(_message_file(file, "user") for file in files),
+            *(_message_file(file, "assistant") for file in (ended.files if ended else ())),
+        ],
         message_tokens=usage.prompt_tokens,
         answer_tokens=usage.completion_tokens,
         total_price=usage.total_price,
@@ -215,7 +219,14 @@ def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id:
 
 
 def _turn(message: Message) -> Turn:
-    return Turn(message.query, message.answer, [File.from_mapping(file) for file in message.files])
+    asked = [File.from_mapping(file) for file in message.files if file.get("belongs_to") != "assistant"]
+    return Turn(message.query, message.answer, asked)
+
+
+def _message_file(file: Any, belongs_to: str) -> dict[str, Any]:
+    """Return a file of a message as it is stored; a remote one gets an id here."""
+    mapping: dict[str, Any] = plain(file)
+    return {**mapping, "id": mapping["related_id"] or new_id(), "belongs_to": belongs_to}
 
 
 def _filled(opening: str, inputs: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from engine.values import File, as_plain
 from services.actors import actor_of
 from services.errors import NotWorkflowApp
 from services.execution import Execution
+from services.given_files import file_reader
 from services.limits import check_available, check_user, check_values, most_runs
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import served, served_draft
@@ -51,11 +52,12 @@ async def start_run(
     check_values(rt, inputs, files)
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     serving = await served_draft(rt, app) if draft else await served(rt, app, workflow_id=workflow_id)
-    values = serving.inputs_of(inputs)
+    reader = await file_reader(rt, app, actor, [inputs, files], invoke_from=invoke_from)
+    values = serving.inputs_of(inputs, reader)
     execution = Execution(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
-    work = _WorkflowRun(execution, values, serving.files_of(files))
+    work = _WorkflowRun(execution, values, serving.files_of(files, reader))
     return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
 
 

@@ -1,0 +1,46 @@
+"""Files that callers hand in: which uploads each of them may use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import storage.uploads
+from engine.files import FileReader
+from services.actors import Actor
+from services.files import file_of
+from services.runs import DEBUGGER, SERVICE_API
+from storage.records import App, Upload
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+
+async def file_reader(rt: "Runtime", app: App, actor: Actor, given: Any, *, invoke_from: str) -> FileReader:
+    """Return what makes `File`s of the mappings in `given`: of uploads only those that this actor may use.
+
+    Programs must name the type that a file's name shows; people may call a file what they like.
+    """
+    ids = list(dict.fromkeys(_upload_ids(given)))
+    found = await rt.db.read(lambda: storage.uploads.list_uploads(rt.db, app.workspace_id, ids)) if ids else []
+    files = {upload.id: file_of(rt, upload) for upload in found if may_use(upload, app, actor, invoke_from=invoke_from)}
+    return FileReader(lookup=files.get, strict=invoke_from == SERVICE_API)
+
+
+def may_use(upload: Upload, app: App, actor: Actor, *, invoke_from: str) -> bool:
+    """Return whether an upload of the app's workspace is this actor's: the end user's own, or one of the console."""
+    if upload.created_by_role == "account":
+        return actor.account_id is not None or invoke_from == DEBUGGER
+    return actor.end_user is not None and (upload.app_id, upload.created_by) == (app.id, actor.end_user.id)
+
+
+def _upload_ids(value: Any) -> Iterator[str]:
+    """Yield the ids that mappings anywhere in `value` name as uploads."""
+    if isinstance(value, Mapping):
+        if value.get("transfer_method") == "local_file":
+            name = value.get("upload_file_id") or value.get("related_id")
+            if isinstance(name, str):
+                yield name
+        for item in value.values():
+            yield from _upload_ids(item)
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        for item in value:
+            yield from _upload_ids(item)
