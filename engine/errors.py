@@ -1,7 +1,7 @@
 """The errors that the engine raises; every class has a stable `code` that callers may rely on."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -19,14 +19,16 @@ class EngineError(Exception):
     process_data: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a document, at the place where a person can mend it."""
+    """One fault of a document, at the place where a person can mend it; `engine.problems` makes them."""
 
     message: str
     node_id: str | None = None  # None: the fault is of the document as a whole
     field: str | None = None  # dotted path inside the node's data
     severity: str = "error"  # "error" keeps the document from running, "warning" does not
+    code: str = ""  # of the words in `engine.problems.WORDS` that `message` is; "": the message stands for itself
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)  # that the words are filled with
 
     def __str__(self) -> str:
         place = ".".join(part for part in (self.node_id, self.field) if part)

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from engine.asking.model_settings import Settings
 from engine.asking.structured import object_in
 from engine.errors import NodeError
+from engine.problems import refusal
 from engine.values import fits
 
 JsonObject = dict[str, Any]
@@ -39,9 +40,9 @@ class Parameter(Settings):
     @classmethod
     def _is_free(cls, name: str) -> str:
         if not name.strip():
-            raise ValueError("a parameter needs a name")
+            raise refusal("parameter_unnamed")
         if name in RESERVED:
-            raise ValueError(f"the name {name!r} is reserved for the node's own outputs")
+            raise refusal("parameter_reserved", name=name)
         return name
 
     @property

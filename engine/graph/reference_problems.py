@@ -9,6 +9,7 @@ from engine.document import NodeSpec
 from engine.errors import Problem
 from engine.fields import Selector, Template
 from engine.graph.outputs import OWNERS, Scope
+from engine.problems import problem
 from engine.templating.templates import references
 
 EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {  # kind and field -> how the type of what it reads begins
@@ -21,6 +22,7 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {  # kind and field -> how
 UNKNOWN_TYPES = frozenset({"", "any", "array[any]", "secret"})
 
 Path = tuple[str | int, ...]
+Fault = tuple[str, Mapping[str, str]]  # a code of `engine.problems` and the values of its words
 
 
 def reference_problems(spec: NodeSpec, scope: Scope) -> list[Problem]:
@@ -34,7 +36,7 @@ def reference_problems(spec: NodeSpec, scope: Scope) -> list[Problem]:
         return []
     fields = {selector: path for path, selector in selectors(node.config)}
     found = [_problem(spec, scope, selector, fields.get(selector)) for selector in sorted(node.references())]
-    return [problem for problem in found if problem is not None]
+    return [fault for fault in found if fault is not None]
 
 
 def selectors(value: Any, path: Path = ()) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -58,32 +60,36 @@ def _problem(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: Path
     owner, name = selector[:2]
     field = ".".join(map(str, path)) if path else None
     if owner in OWNERS:
-        message = _shared_variable(scope, owner, name)
+        fault = _shared_variable(scope, owner, name)
     elif owner not in scope.graph.nodes:
-        return Problem(f"{'.'.join(selector)} names the node {owner!r}, which does not exist", spec.id, field)
+        return problem("unknown_node", spec.id, field, selector=".".join(selector), node=owner)
     else:
-        message = _node_variable(spec, scope, selector) or _wrong_type(spec, scope, selector, path)
-    return Problem(message, spec.id, field, severity="warning") if message else None
+        fault = _node_variable(spec, scope, selector) or _wrong_type(spec, scope, selector, path)
+    return problem(fault[0], spec.id, field, severity="warning", **fault[1]) if fault else None
 
 
-def _shared_variable(scope: Scope, owner: str, name: str) -> str | None:
+def _shared_variable(scope: Scope, owner: str, name: str) -> Fault | None:
     known = scope.shared.get(owner)
     if known is None or name in known:
         return None
-    return f"there is no variable {owner}.{name}{_choice(known)}"
+    variable = f"{owner}.{name}"
+    if not known:
+        return "unknown_variable", {"variable": variable}
+    return "other_variable", {"variable": variable, "known": ", ".join(sorted(known))}
 
 
-def _node_variable(spec: NodeSpec, scope: Scope, selector: tuple[str, ...]) -> str | None:
+def _node_variable(spec: NodeSpec, scope: Scope, selector: tuple[str, ...]) -> Fault | None:
     owner, name = selector[:2]
     if owner not in scope.readable(spec.id):
-        return f"{'.'.join(selector)} is not written yet: {scope.label(owner)} does not come before this node"
+        return "not_before", {"selector": ".".join(selector), "owner": scope.label(owner)}
     outputs = scope.outputs(owner, reader=spec.id)
     if outputs is None or name in outputs:
         return None
-    return f"{scope.label(owner)} has no output {name!r}{_choice(outputs)}"
+    facts = {"owner": scope.label(owner), "name": name}
+    return ("other_output", {**facts, "known": ", ".join(sorted(outputs))}) if outputs else ("no_output", facts)
 
 
-def _wrong_type(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: Path | None) -> str | None:
+def _wrong_type(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: Path | None) -> Fault | None:
     """Compare declared types, where both sides say one."""
     expected = EXPECTED.get((spec.kind, str(path[0]))) if path else None
     if expected is None or len(selector) > 2:
@@ -92,8 +98,5 @@ def _wrong_type(spec: NodeSpec, scope: Scope, selector: tuple[str, ...], path: P
     given = (scope.outputs(owner, reader=spec.id) or {}).get(name, "")
     if given in UNKNOWN_TYPES or given.startswith(expected):
         return None
-    return f"{scope.label(spec.id)} needs {' or '.join(expected)}, and {scope.label(owner)} gives {given} as {name!r}"
-
-
-def _choice(names: Mapping[str, Any] | frozenset[str]) -> str:
-    return f"; there is {', '.join(sorted(names))}" if names else ""
+    reader = {"reader": scope.label(spec.id), "expected": " / ".join(expected)}
+    return "wrong_type", {**reader, "owner": scope.label(owner), "given": given, "name": name}

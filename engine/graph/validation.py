@@ -15,6 +15,7 @@ from engine.graph.network import CONTAINER_KINDS, Graph
 from engine.graph.outputs import Scope
 from engine.graph.reference_problems import reference_problems
 from engine.nodes.base import Node
+from engine.problems import problem
 from engine.running.plan import FAIL_BRANCH
 
 WARNING = "warning"
@@ -52,34 +53,33 @@ def validate(document: Document, *, references: bool = True) -> list[Problem]:
 def _of_document(document: Document, graph: Graph) -> Iterator[Problem]:
     """Yield what is missing in the document as a whole."""
     if not graph.roots:
-        yield Problem("the workflow has no node to start from; add a start node")
+        yield problem("no_start")
     starts = [spec.id for spec in document.nodes if spec.kind == "start"]
     if len(starts) > 1:
-        yield Problem(f"there are several start nodes: {', '.join(starts)}", starts[1], severity=WARNING)
+        yield problem("several_starts", starts[1], severity=WARNING, nodes=", ".join(starts))
     kinds = {spec.kind for spec in document.nodes}
     if document.mode == "advanced-chat" and "answer" not in kinds:
-        yield Problem("nothing is ever answered; add an answer node", severity=WARNING)
+        yield problem("no_answer", severity=WARNING)
     if document.mode == "workflow" and "end" not in kinds:
-        yield Problem("the workflow gives no outputs; add an end node", severity=WARNING)
+        yield problem("no_outputs", severity=WARNING)
     for item in document.start_form:
         name = str(item.get("variable") or "")
         if not REFERABLE.fullmatch(name) and starts:
-            message = f"texts cannot name the input {name!r}: letters, digits and _, at most 30, not a digit first"
-            yield Problem(message, starts[0], "variables", severity=WARNING)
+            yield problem("input_name", starts[0], "variables", severity=WARNING, name=name)
 
 
 def _doubled_ids(document: Document) -> Iterator[Problem]:
     counts = Counter(spec.id for spec in document.nodes)
     for node_id, count in counts.items():
         if count > 1:
-            yield Problem(f"{count} nodes have the id {node_id!r}; ids must differ", node_id, "id")
+            yield problem("doubled_id", node_id, "id", count=count, node=node_id)
 
 
 def _dangling(graph: Graph) -> Iterator[Problem]:
     for edge in graph.dangling:
-        missing = " and ".join(repr(end) for end in (edge.source, edge.target) if end not in graph.nodes)
-        message = f"an edge leads from {edge.source!r} to {edge.target!r}, and there is no node {missing}"
-        yield Problem(message, edge.source if edge.source in graph.nodes else None, "edges")
+        missing = ", ".join(repr(end) for end in (edge.source, edge.target) if end not in graph.nodes)
+        place = edge.source if edge.source in graph.nodes else None
+        yield problem("dangling_edge", place, "edges", source=edge.source, target=edge.target, missing=missing)
 
 
 def _cycles(graph: Graph, scope: Scope) -> Iterator[Problem]:
@@ -91,21 +91,21 @@ def _cycles(graph: Graph, scope: Scope) -> Iterator[Problem]:
         if len(component) > 1 or inner.has_edge(first, first):
             cycle = [source for source, *_ in nx.find_cycle(inner, first)]
             path = " → ".join(scope.label(node_id) for node_id in (*cycle, cycle[0]))
-            yield Problem(f"the edges lead in a circle: {path}", cycle[0], "edges")
+            yield problem("circle", cycle[0], "edges", path=path)
 
 
 def _of_node(spec: NodeSpec, graph: Graph, scope: Scope) -> Iterator[Problem]:
     if spec.kind not in Node.registry:
-        yield Problem(_why_not(spec.kind), spec.id, "type")
+        yield problem(_why_not(spec.kind), spec.id, "type", kind=spec.kind)
     if spec.kind in CONTAINER_KINDS and graph.start_of(spec.id) is None:
-        yield Problem("it has no node inside to start from", spec.id, "start_node_id")
+        yield problem("no_inner_start", spec.id, "start_node_id")
     yield from _odd_edges(spec, graph, scope.node(spec.id))
 
 
 def _why_not(kind: str) -> str:
     if kind in KNOWN_KINDS:
-        return f'the node kind "{kind}" cannot run yet'
-    return f'there is no node kind "{kind}"' if kind else "the node has no kind"
+        return "kind_cannot_run"
+    return "kind_unknown" if kind else "kind_missing"
 
 
 def _odd_edges(spec: NodeSpec, graph: Graph, node: Node | None) -> Iterator[Problem]:
@@ -113,12 +113,10 @@ def _odd_edges(spec: NodeSpec, graph: Graph, node: Node | None) -> Iterator[Prob
     handles = None if node is None else _handles(node)
     for edge in graph.successors(spec.id):
         if graph.container_of(edge.target) != graph.container_of(spec.id):
-            yield Problem(f"the edge to {edge.target!r} crosses the border of a container", spec.id, "edges")
+            yield problem("crossing_edge", spec.id, "edges", target=edge.target)
         elif handles is not None and edge.source_handle not in handles:
-            message = (
-                f"the edge to {edge.target!r} leaves by {edge.source_handle!r}, a branch that the node does not have"
-            )
-            yield Problem(message, spec.id, "edges", severity=WARNING)
+            facts = {"target": edge.target, "handle": edge.source_handle}
+            yield problem("unknown_branch", spec.id, "edges", severity=WARNING, **facts)
 
 
 def _handles(node: Node) -> frozenset[str]:
@@ -129,8 +127,8 @@ def _handles(node: Node) -> frozenset[str]:
 
 def _unreachable(spec: NodeSpec, graph: Graph) -> Iterator[Problem]:
     if graph.roots:
-        yield Problem("no path leads here from the start; the node never runs", spec.id, severity=WARNING)
+        yield problem("unreachable", spec.id, severity=WARNING)
 
 
-def _softened(problem: Problem) -> Problem:
-    return replace(problem, severity=WARNING)
+def _softened(fault: Problem) -> Problem:
+    return replace(fault, severity=WARNING)

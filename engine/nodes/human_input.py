@@ -12,6 +12,7 @@ from engine.events import HumanInputExpired, HumanInputFilled, HumanInputRequire
 from engine.fields import Template
 from engine.human_forms import Answer, Form, FormInput, answered_content
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
+from engine.problems import refusal
 from engine.templating.templates import render_markdown
 from engine.values import revive
 
@@ -207,4 +208,4 @@ class HumanInput(Node, kind="human-input"):
 def _check_unique(what: str, names: Sequence[str]) -> None:
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise ValueError(f"{what} {', '.join(sorted(twice))} is given more than once")
+        raise refusal("given_twice", names=f"{what} {', '.join(sorted(twice))}")

@@ -17,6 +17,7 @@ import engine.nodes  # noqa: F401 - registers the node kinds
 from engine.document import Document, EdgeSpec, NodeSpec
 from engine.errors import InvalidWorkflow, Problem
 from engine.nodes.base import Node
+from engine.problems import problem, setting_problem, shortened
 from engine.running.fingerprint import ENGINE, digest
 from engine.values import fits
 
@@ -156,6 +157,7 @@ class Plan:
         self.roots = tuple(roots)
         self._frames: dict[str, FramePlan] = {}
         self._reads: dict[str, AbstractSet[tuple[str, str]]] = {}
+        self._names_read: dict[str, Sequence[tuple[str, tuple[str, str]]]] = {}
         self._identities: dict[str, str] = {}
 
     def frame(self, root: str) -> FramePlan:
@@ -185,6 +187,12 @@ class Plan:
                 found |= self.reads(inner)
             self._reads[node_id] = frozenset(key for key in found if key[0] not in {*inside, node_id})
         return self._reads[node_id]
+
+    def names_read(self, node_id: str) -> Sequence[tuple[str, tuple[str, str]]]:
+        """Return what `reads` has, sorted, each with its name `#owner.name#`."""
+        if node_id not in self._names_read:
+            self._names_read[node_id] = [(f"#{key[0]}.{key[1]}#", key) for key in sorted(self.reads(node_id))]
+        return self._names_read[node_id]
 
     def identity(self, node_id: str) -> str:
         """Return what stands for a node as configured: layout, titles and comments do not count."""
@@ -241,10 +249,10 @@ def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
     """
     problems: list[Problem] = []
     specs = {spec.id: spec for spec in document.nodes}
-    problems += [_dangling(edge) for edge in document.edges if not {edge.source, edge.target} <= specs.keys()]
+    problems += [_dangling(edge, specs) for edge in document.edges if not {edge.source, edge.target} <= specs.keys()]
     roots = [spec.id for spec in document.nodes if _is_root(spec)] if roots is None else roots
     if not roots:
-        problems.append(Problem("the workflow has no node to start from; add a start node"))
+        problems.append(problem("no_start"))
     nodes: dict[str, PlannedNode] = {}
     todo = list(roots)
     while todo:
@@ -268,35 +276,29 @@ def _is_root(spec: NodeSpec) -> bool:
     return kind is not None and kind.root
 
 
-def _dangling(edge: EdgeSpec) -> Problem:
-    return Problem(f"the edge from {edge.source!r} to {edge.target!r} names a node that does not exist", edge.source)
+def _dangling(edge: EdgeSpec, specs: Mapping[str, NodeSpec]) -> Problem:
+    missing = ", ".join(repr(end) for end in (edge.source, edge.target) if end not in specs)
+    return problem("dangling_edge", edge.source, source=edge.source, target=edge.target, missing=missing)
 
 
 def _inner_start(planned: PlannedNode, specs: Mapping[str, NodeSpec], problems: list[Problem]) -> str:
     start = planned.node.start_node_id()
     if start not in specs:
-        problems.append(Problem(f"its start node {start!r} does not exist", planned.id, "start_node_id"))
+        problems.append(problem("inner_start_gone", planned.id, "start_node_id", start=start))
     return start
 
 
 def _planned(spec: NodeSpec, problems: list[Problem]) -> PlannedNode | None:
     kind = Node.registry.get(spec.kind)
     if kind is None:
-        problems.append(Problem(f"the node kind {spec.kind!r} cannot run", spec.id, "type"))
+        problems.append(problem("kind_cannot_run", spec.id, "type", kind=spec.kind))
         return None
     try:
         node = kind(spec.id, spec.data)
     except ValidationError as error:
-        for fault in error.errors():
-            place = ".".join(str(part) for part in fault["loc"])
-            problems.append(Problem(f"{fault['msg']} (got {_short(fault['input'])})", spec.id, place))
+        problems += [setting_problem(spec.id, details) for details in error.errors()]
         return None
     return PlannedNode(spec.id, spec.kind, spec.title, node, _defaults(spec, node, problems))
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def _defaults(spec: NodeSpec, node: Node, problems: list[Problem]) -> dict[str, Any]:
@@ -304,10 +306,12 @@ def _defaults(spec: NodeSpec, node: Node, problems: list[Problem]) -> dict[str, 
         return {}
     defaults: dict[str, Any] = {}
     for position, item in enumerate(spec.data.get("default_value") or ()):
+        declared = item.get("type") or "string"
         try:
-            defaults[item["key"]] = default_value(item.get("type") or "string", item.get("value"))
-        except ValueError as error:
-            problems.append(Problem(str(error), spec.id, f"default_value.{position}.value"))
+            defaults[item["key"]] = default_value(declared, item.get("value"))
+        except ValueError:
+            facts = {"name": item["key"], "declared": declared, "given": shortened(item.get("value"))}
+            problems.append(problem("default_type", spec.id, f"default_value.{position}.value", **facts))
     return defaults
 
 
@@ -322,5 +326,5 @@ def default_value(declared: str, value: Any) -> Any:
     if declared != "string" and isinstance(value, str):
         value = json.loads(value)
     if declared != "array[file]" and not fits(value, declared):
-        raise ValueError(f"the default {_short(value)} is no {declared}")
+        raise ValueError(f"the default {shortened(value)} is no {declared}")
     return value

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.document import Document
-from engine.errors import EngineError, InvalidWorkflow, Problem, RunCancelled, RunLimitExceeded
+from engine.errors import EngineError, InvalidWorkflow, RunCancelled, RunLimitExceeded
 from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
 from engine.nodes.base import Result
+from engine.problems import problem
 from engine.resources import Resources, RunInfo
 from engine.running.attempt import is_expected
 from engine.running.frame import Frame
@@ -147,7 +148,7 @@ class Run:
         """Return the node at which the run starts. Raises InvalidWorkflow."""
         root = self.request.root or (self.plan.roots[0] if self.plan.roots else "")
         if root not in self.plan.nodes:
-            raise InvalidWorkflow([Problem(f"the run cannot start at {root!r}: no such node")])
+            raise InvalidWorkflow([problem("root_gone", root=root)])
         return root
 
     async def _drive(self, root: str) -> RunFinished | RunPaused:
