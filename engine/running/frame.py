@@ -175,8 +175,8 @@ class Frame:
 
     def _reads(self, node_id: str) -> dict[str, Any]:
         """Return the variables that a node reads as they stand now, for the trace; unwritten ones are left out."""
-        found = ((key, self.pool.get(key)) for key in self.run.plan.reads(node_id))
-        return {f"#{owner}.{name}#": masked(value) for (owner, name), value in found if value is not MISSING}
+        names = self.run.plan.names_read(node_id)
+        return {name: masked(value) for name, key in names if (value := self.pool.get(key)) is not MISSING}
 
     async def _work(self, execution: Execution) -> Outcome:
         resumed = self._resumed.pop(execution.node.id, None)
@@ -304,8 +304,9 @@ class Frame:
         about |= {"status": status, "started_at": execution.started_at, "elapsed": execution.elapsed}
         about |= {"outputs": outputs, "usage": outcome.usage, "metadata": outcome.metadata}
         about |= {"error": outcome.message, "reused": outcome.reused, "fingerprint": execution.fingerprint}
-        if isinstance(outcome, Succeeded):
-            about |= {"assignments": outcome.result.assignments, "citations": outcome.result.citations}
+        result = outcome.result if isinstance(outcome, Succeeded) else None
+        if result is not None and (result.assignments or result.citations):
+            about |= {"assignments": result.assignments, "citations": result.citations}
         if node.node.container:
             self._close_container(execution, about, outcome)
         else:
