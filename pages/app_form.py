@@ -10,7 +10,7 @@ from pages.desk import Desk, save_features
 from pages.guard import show_error
 from pages.people import Person
 from pages.state import StudioState, page_state
-from pages.text import t
+from pages.text import problem_text, t
 from services import apps
 from services.errors import ServiceError
 from services.runtime import current
@@ -44,7 +44,7 @@ def show_problems(desk: Desk) -> bool:
 def _show_problem(problem: Problem, title: str, number: int) -> bool:
     icon = ":material/error:" if problem.severity == "error" else ":material/warning:"
     colour = "red" if problem.severity == "error" else "orange"
-    label = f":{colour}[{icon}] {f'**{plain(title)}** ' if title else ''}{plain(problem.message)}"
+    label = f":{colour}[{icon}] {f'**{plain(title)}** ' if title else ''}{plain(problem_text(problem))}"
     pressed = st.button(
         label, key=f"inspector_problem_{number}", type="tertiary", width="stretch", disabled=not title, wrap=True
     )

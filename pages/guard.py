@@ -8,7 +8,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from engine.errors import EngineError, InvalidWorkflow, ModelError, ModelNotConfigured
-from pages.text import t
+from pages.text import problem_text, t
 from services.errors import ServiceError
 from storage.errors import NotFound, StorageError
 from storage.ids import new_id
@@ -56,10 +56,15 @@ def missing(thing: str) -> None:
 def sentence(error: Exception) -> str:
     """Return the error as a sentence that says what to do."""
     if isinstance(error, InvalidWorkflow):
-        return t("The workflow cannot run yet: {problems}", problems=str(error))
+        return t("The workflow cannot run yet: {problems}", problems=_problems(error))
     if isinstance(error, ModelNotConfigured):
         return t("{error} Add a key on the Models page.", error=_ended(str(error)))
     return _ended(str(error))
+
+
+def _problems(error: InvalidWorkflow) -> str:
+    found = [(".".join(part for part in (one.node_id, one.field) if part), one) for one in error.problems]
+    return "; ".join(f"{place}: {problem_text(one)}" if place else problem_text(one) for place, one in found)
 
 
 def _ended(text: str) -> str:

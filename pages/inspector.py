@@ -66,7 +66,7 @@ def _show_settings(desk: Desk, node: NodeSpec) -> bool:
     data = state.drafts.get(node.id, node.data)
     pen = _pen(desk, node)
     for message in pen.faults.get("", ()):
-        st.error(message, icon=":material/error:")
+        st.error(plain(message), icon=":material/error:")
     try:
         fields = (*common_form(node.kind)[:1], *form(node.kind), *common_form(node.kind)[1:])
     except KeyError:
@@ -106,7 +106,7 @@ def _show_stray_faults(pen: Pen, names: set[str]) -> None:
     """Show what is wrong with settings that the form does not draw."""
     for path, messages in pen.faults.items():
         if path and path.partition(".")[0] not in names:
-            st.error("; ".join(f"{path}: {message}" for message in messages), icon=":material/error:")
+            st.error(plain("; ".join(f"{path}: {message}" for message in messages)), icon=":material/error:")
 
 
 def _show_variables(pen: Pen) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from engine.errors import Problem
-from pages.text import t
+from pages.app_card import plain
+from pages.text import problem_text, t
 from services.inspection import Variable
 
 
@@ -31,7 +32,7 @@ class Pen:
     def show_faults(self) -> None:
         """Write what is wrong with this very field under it."""
         for message in self.faults.get(self.path, ()):
-            st.markdown(f":red[:small[:material/error: {message}]]")
+            st.markdown(f":red[:small[:material/error: {plain(message)}]]")
 
     def choose_variable(self, label: str, selector: Any, **options: Any) -> Any:
         """Draw the choice of a variable and return its selector; an equal one when nothing was changed."""
@@ -64,5 +65,5 @@ def faults_of(problems: Sequence[Problem], node_id: str) -> dict[str, list[str]]
     found: dict[str, list[str]] = {}
     for problem in problems:
         if problem.node_id == node_id:
-            found.setdefault(problem.field or "", []).append(problem.message)
+            found.setdefault(problem.field or "", []).append(problem_text(problem))
     return found

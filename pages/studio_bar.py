@@ -13,7 +13,7 @@ from pages.redraw import redraw
 from pages.run_view import status_badge
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running, start_run, stop_run
-from pages.text import t
+from pages.text import problem_text, t
 from services import workflows
 from services.errors import ServiceError
 from services.runtime import current
@@ -140,4 +140,5 @@ def show_problem_lines(desk: Desk, problems: list[Problem]) -> None:
     titles = {node.id: node.title or node.kind for node in desk.document.nodes}
     for problem in problems:
         place = titles.get(problem.node_id or "", "")
-        st.markdown(f"- **{plain(place)}** {problem.message}" if place else f"- {problem.message}")
+        text = plain(problem_text(problem))
+        st.markdown(f"- **{plain(place)}** {text}" if place else f"- {text}")

@@ -4,7 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from engine.errors import Problem
 from pages.chinese import CHINESE
+from pages.chinese_problems import PROBLEMS
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 _CHOICE = "language"
@@ -28,6 +30,12 @@ def t(english: str, /, **values: Any) -> str:
     """Return `english` in the language of the session, `{names}` filled in from `values`."""
     words = CHINESE.get(english, english) if language() == "zh" else english
     return words.format(**values) if values else words
+
+
+def problem_text(problem: Problem) -> str:
+    """Return what is wrong with a document in the language of the session; a problem without a code as it is."""
+    words = PROBLEMS.get(problem.code) if language() == "zh" else None
+    return words.format(**problem.values) if words else problem.message
 
 
 def remember_language() -> None:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from engine.problems import WORDS, problem
 from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, words
 from pages.chinese import CHINESE
+from pages.chinese_problems import PROBLEMS
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
@@ -45,3 +48,19 @@ def test_everything_in_the_tables_has_a_chinese_text():
 
 def test_both_languages_have_the_same_places_to_fill_in():
     assert [text for text, chinese in CHINESE.items() if places(text) != places(chinese)] == []
+
+
+def test_every_problem_of_a_document_has_a_chinese_text_with_the_same_values():
+    assert {code: places(words) for code, words in WORDS.items()} == {code: places(t) for code, t in PROBLEMS.items()}
+
+
+CIRCLE = problem("circle", "a", "edges", path="'a' (a) → 'a' (a)")
+
+
+@pytest.mark.parametrize(("code", "begins"), [("en", "the edges lead in a circle"), ("zh", "连线形成了环")])
+def test_a_problem_is_told_in_the_language_of_the_session(code, begins):
+    at = AppTest.from_string(
+        "import streamlit as st\nfrom pages.text import problem_text\nst.text(problem_text(st.session_state.fault))"
+    )
+    at.session_state["language"], at.session_state["fault"] = code, CIRCLE
+    assert at.run().text[0].value.startswith(begins)
