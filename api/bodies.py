@@ -1,17 +1,15 @@
 """Request bodies: read once and bounded, checked by a model, lenient where callers are known to differ."""
 
-import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from starlette.requests import Request
 
 from api.errors import ApiError, described
+from engine.strict_json import json_value
 from services.runtime import current
-
-MAX_DEPTH = 100  # of nested arrays and objects
 
 Model = TypeVar("Model", bound="Body")
 
@@ -51,20 +49,21 @@ async def json_object(request: Request, *, optional: bool = False) -> dict[str, 
         ApiError: 413 too large, 415 neither JSON nor called so, 400 no JSON object.
     """
     if not hasattr(request.state, "json_object"):
-        request.state.json_object = _decoded(await _whole(request), request.headers.get("content-type", ""))
+        body = await whole_body(request, most_mb=current().settings.max_body_mb)
+        request.state.json_object = _decoded(body, request.headers.get("content-type", ""))
     found: dict[str, Any] | None = request.state.json_object
     if found is None and not optional:
         raise ApiError(400, "bad_request", "The request has no body; a JSON object is expected.")
     return found or {}
 
 
-async def _whole(request: Request) -> bytes:
-    limit = current().settings.max_body_mb * 1_000_000
+async def whole_body(request: Request, *, most_mb: int) -> bytes:
+    """Return all of the body. Raises ApiError: 413, it is larger than `most_mb` millions of bytes."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > limit:
-            raise ApiError(413, "request_too_large", f"The request is larger than {limit // 1_000_000} MB.")
+        if size > most_mb * 1_000_000:
+            raise ApiError(413, "request_too_large", f"The request is larger than {most_mb} MB.")
         parts.append(part)
     return b"".join(parts)
 
@@ -82,45 +81,6 @@ def _decoded(body: bytes, content_type: str) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         raise ApiError(400, "bad_request", "The body is no JSON object.")
     return value
-
-
-def json_value(text: str | bytes) -> Any:
-    """Return the value that `text` writes in JSON.
-
-    Raises:
-        ValueError: it is no JSON, is nested too deeply, or holds half of a surrogate pair.
-    """
-    data = text if isinstance(text, bytes) else text.encode()
-    try:
-        value = json.loads(data, parse_constant=_refuse_constant)
-        if rb"\u" in data:
-            json.dumps(value, ensure_ascii=False).encode()
-    except RecursionError:
-        raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels") from None
-    except UnicodeEncodeError:
-        raise ValueError("it writes half of a surrogate pair") from None
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
-        raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
-    return value
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _is_deeper(value: Any, limit: int) -> bool:
-    level: Iterable[Any] = [value]
-    for _ in range(limit):
-        level = [member for holder in level for member in _members(holder)]
-        if not level:
-            return False
-    return True
-
-
-def _members(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def as_uuid(text: str) -> str:

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import Console, ConsoleApp, Server
-from api.bodies import Body, json_object, json_value, parsed
+from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import person_of, seconds, workflow_of
+from engine.strict_json import json_value
 from services import accounts, workflows
 from services.runtime import Runtime
 from storage.records import Workflow

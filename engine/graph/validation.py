@@ -57,6 +57,7 @@ def _of_document(document: Document, graph: Graph) -> Iterator[Problem]:
     starts = [spec.id for spec in document.nodes if spec.kind == "start"]
     if len(starts) > 1:
         yield problem("several_starts", starts[1], severity=WARNING, nodes=", ".join(starts))
+    yield from _of_triggers(document)
     kinds = {spec.kind for spec in document.nodes}
     if document.mode == "advanced-chat" and "answer" not in kinds:
         yield problem("no_answer", severity=WARNING)
@@ -66,6 +67,16 @@ def _of_document(document: Document, graph: Graph) -> Iterator[Problem]:
         name = str(item.get("variable") or "")
         if not REFERABLE.fullmatch(name) and starts:
             yield problem("input_name", starts[0], "variables", severity=WARNING, name=name)
+
+
+def _of_triggers(document: Document) -> Iterator[Problem]:
+    triggers = [spec for spec in document.nodes if spec.kind.startswith("trigger-")]
+    if document.mode != "workflow":
+        for spec in triggers:
+            yield Problem("a chatflow is started by messages; the trigger never fires", spec.id, severity=WARNING)
+    for spec in [spec for spec in triggers if spec.kind == "trigger-schedule"][1:]:
+        message = "the workflow has another schedule; both fire here, in Dify only the first"
+        yield Problem(message, spec.id, severity=WARNING)
 
 
 def _doubled_ids(document: Document) -> Iterator[Problem]:

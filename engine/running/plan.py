@@ -240,6 +240,8 @@ class Plan:
 def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
     """Return the plan of a graph document; `roots` names other nodes to start at than its own.
 
+    A run that does not say otherwise starts at the first: a start node before triggers.
+
     Only what a run can reach is prepared: a half-edited node that nothing leads to keeps nobody
     from running the rest.
 
@@ -250,7 +252,9 @@ def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
     problems: list[Problem] = []
     specs = {spec.id: spec for spec in document.nodes}
     problems += [_dangling(edge, specs) for edge in document.edges if not {edge.source, edge.target} <= specs.keys()]
-    roots = [spec.id for spec in document.nodes if _is_root(spec)] if roots is None else roots
+    if roots is None:
+        starts = sorted(filter(_is_root, document.nodes), key=lambda spec: spec.kind != "start")
+        roots = [spec.id for spec in starts]
     if not roots:
         problems.append(problem("no_start"))
     nodes: dict[str, PlannedNode] = {}

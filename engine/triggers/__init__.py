@@ -1,0 +1,1 @@
+"""What starts a workflow without a caller of its API: requests to webhooks, and times."""
