@@ -30,18 +30,18 @@ class SubCondition(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    key: FileAttribute = Field(description="The attribute of the file.")
-    comparison_operator: ComparisonOperator = Field(description="How the two values are compared.")
+    key: FileAttribute = Field(title="Attribute", description="The attribute of the file.")
+    comparison_operator: ComparisonOperator = Field(title="Comparison", description="How the two values are compared.")
     value: Annotated[str | bool | list[str | bool] | None, BeforeValidator(_without_numbers)] = Field(
-        default=None, description="The expected value."
+        default=None, description="The expected value.", json_schema_extra={"widget": "value"}
     )
 
 
 class SubConditions(BaseModel):
     """Tests of the files in a list, joined by one logical operator."""
 
-    logical_operator: LogicalOperator = "and"
-    conditions: list[SubCondition] = []
+    logical_operator: LogicalOperator = Field(default="and", description="How the conditions are joined.")
+    conditions: list[SubCondition] = Field(default=[], description="Each tests one attribute of the files.")
 
 
 class Condition(BaseModel):
@@ -49,18 +49,20 @@ class Condition(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    id: str | None = None
+    id: str | None = Field(default=None, title="Id", description="Tells conditions apart in editors.")
     variable_selector: Selector = Field(
-        description="The variable that is tested.", json_schema_extra={"widget": "selector"}
+        title="Variable", description="The variable that is tested.", json_schema_extra={"widget": "selector"}
     )
-    comparison_operator: ComparisonOperator = Field(description="How the two values are compared.")
+    comparison_operator: ComparisonOperator = Field(title="Comparison", description="How the two values are compared.")
     value: Annotated[Template | bool | list[str | bool] | None, BeforeValidator(_without_numbers)] = Field(
         default=None,
         description="The expected value; a text may name variables.",
         json_schema_extra={"widget": "template"},
     )
     sub_variable_condition: SubConditions | None = Field(
-        default=None, description="Tests of the files when the variable is a list of files."
+        default=None,
+        title="Tests of files",
+        description="Tests of the files when the variable is a list of files.",
     )
 
 

@@ -41,5 +41,7 @@ class Template(str):
 class Binding(BaseModel):
     """A name inside a script or a Jinja template, and where its value is."""
 
-    variable: str = Field(description="The name in the text.")
-    value_selector: Selector = Field(description="Where the value is.", json_schema_extra={"widget": "selector"})
+    variable: str = Field(title="Name", description="The name in the text.")
+    value_selector: Selector = Field(
+        title="Variable", description="Where the value is.", json_schema_extra={"widget": "selector"}
+    )

@@ -42,6 +42,7 @@ class Field:
     maximum: float | None = None
     help: str = ""
     language: str = ""  # of code
+    by: str = ""  # the field beside it that says what its value is
     fields: Sequence["Field"] = ()  # of a group
     item: "Field | None" = None  # of a list: what its entries are
 
@@ -81,6 +82,7 @@ def common_form(kind: str) -> tuple[Field, ...]:
         kind="group",
         shape="group",
         default={},
+        help="How often a failed attempt is made again, and after what pause.",
         fields=model_form(RetryConfig),
     )
     return (*model_form(NodeConfig), strategy, *([retry] if retries else []))
@@ -128,11 +130,12 @@ def _field(name: str, schema: Schema, definitions: Schema, *, required: bool = F
         default=schema.get("default", MISSING),
         nullable=nullable,
         whole=value.get("type") == "integer",
-        choices=tuple(value.get("enum") or ([value["const"]] if "const" in value else ())),
+        choices=tuple(schema.get("choices") or value.get("enum") or ([value["const"]] if "const" in value else ())),
         minimum=_bound(value, "minimum", "exclusiveMinimum", "minLength", "minItems"),
         maximum=_bound(value, "maximum", "exclusiveMaximum", "maxLength", "maxItems"),
         help=schema.get("description") or "",
         language=schema.get("language") or "",
+        by=schema.get("by") or "",
         fields=_fields(value, definitions) if shape == "group" else (),
         item=_field("", items, definitions) if has_item and items is not None else None,
     )

@@ -43,7 +43,7 @@ class InputDefault(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     type: Literal["constant", "variable"] = Field(default="constant", description="Where the text is from.")
-    selector: Selector = Field(default=Selector(), description="The variable that holds it.")
+    selector: Selector = Field(default=Selector(), title="Variable", description="The variable that holds it.")
     value: str | None = Field(default="", description="The text itself.")
 
 
@@ -53,7 +53,7 @@ class OptionSource(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     type: Literal["constant", "variable"] = Field(default="constant", description="Where the options are from.")
-    selector: Selector = Field(default=Selector(), description="The variable that holds the list.")
+    selector: Selector = Field(default=Selector(), title="Variable", description="The variable that holds the list.")
     value: list[str] = Field(default=[], description="The options themselves.")
 
 
@@ -66,12 +66,12 @@ class FormInput(BaseModel):
         default="paragraph", description="What a person gives: a text, one of several options, a file, or files."
     )
     output_variable_name: str = Field(min_length=1, title="Name", description="The output that holds the answer.")
-    default: InputDefault | None = Field(default=None, description="What a text holds at first.")
+    default: InputDefault | None = Field(default=None, title="At first", description="What a text holds at first.")
     option_source: OptionSource | None = Field(default=None, title="Options", description="What one chooses from.")
     allowed_file_types: list[str] = Field(default=[], description="The kinds of files that are let in.")
     allowed_file_extensions: list[str] = Field(default=[], description="Further endings that are let in.")
     allowed_file_upload_methods: list[str] = Field(default=[], description="Uploads (local_file), addresses, or both.")
-    number_limits: int | None = Field(default=None, ge=1, description="The most files of a list.")
+    number_limits: int | None = Field(default=None, ge=1, title="Most files", description="The most files of a list.")
 
     @property
     def value_type(self) -> str:

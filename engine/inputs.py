@@ -51,14 +51,20 @@ class InputItem(BaseModel):
     label: str = Field(default="", description="What people see.")
     type: InputType = Field(description="What can be given.")
     required: bool = Field(default=False, description="A value must be given.")
-    default: Any = Field(default=None, description="The value when none is given.")
-    max_length: int | None = Field(default=None, description="The most characters, or files.")
+    default: Any = Field(
+        default=None,
+        description="The value when none is given.",
+        json_schema_extra={"widget": "default", "by": "type"},
+    )
+    max_length: int | None = Field(default=None, title="Most", description="The most characters, or files.")
     options: Texts = Field(default=[], description="The texts of which one can be chosen.")
-    hide: bool = Field(default=False, description="Not on the web form, only for programs.")
-    allowed_file_types: Texts = []
-    allowed_file_extensions: Texts = []
-    allowed_file_upload_methods: Texts = []
-    json_schema: dict[str, Any] | str | None = Field(default=None, description="JSON schema (draft 7) of an object.")
+    hide: bool = Field(default=False, title="Hidden", description="Not on the web form, only for programs.")
+    allowed_file_types: Texts = Field(default=[], description="The kinds of files that are let in.")
+    allowed_file_extensions: Texts = Field(default=[], description="Further endings that are let in.")
+    allowed_file_upload_methods: Texts = Field(default=[], description="Uploads (local_file), addresses, or both.")
+    json_schema: dict[str, Any] | str | None = Field(
+        default=None, title="JSON schema", description="JSON schema (draft 7) of an object."
+    )
 
     @property
     def file_rules(self) -> FileRules:

@@ -23,7 +23,9 @@ from engine.templating.templates import references
 class AskingConfig(NodeConfig):
     """Which model is asked, what it is told besides, what it remembers and sees."""
 
-    model: ModelSettings = Field(default=ModelSettings(), title="Model", json_schema_extra={"widget": "model"})
+    model: ModelSettings = Field(
+        default=ModelSettings(), title="Model", description="Who is asked.", json_schema_extra={"widget": "model"}
+    )
     instruction: Template = Field(
         default=Template(""), title="Instruction", description="What else the model should know; may name variables."
     )

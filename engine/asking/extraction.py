@@ -26,10 +26,10 @@ class Parameter(Settings):
     """One thing to find."""
 
     name: str = Field(description="The output's name.")
-    type: ParameterType = "string"
+    type: ParameterType = Field(default="string", description="What the value is.")
     options: list[str] = Field(default=[], description="What a select may be.")
     description: str = Field(default="", description="What the model is told about it.")
-    required: bool = False
+    required: bool = Field(default=False, description="Whether the model must find it.")
 
     @field_validator("type", mode="before")
     @classmethod

@@ -23,13 +23,17 @@ from engine.templating.templates import references
 class StructuredOutput(Settings):
     """The shape of the answer."""
 
-    json_schema: dict[str, Any] | None = Field(default=None, alias="schema", description="A JSON schema of an object.")
+    json_schema: dict[str, Any] | None = Field(
+        default=None, alias="schema", title="Schema", description="A JSON schema of an object."
+    )
 
 
 class LLMConfig(NodeConfig):
     """What is asked, of which model, and in what form the answer comes."""
 
-    model: ModelSettings = Field(default=ModelSettings(), title="Model", json_schema_extra={"widget": "model"})
+    model: ModelSettings = Field(
+        default=ModelSettings(), title="Model", description="Who answers.", json_schema_extra={"widget": "model"}
+    )
     prompt_template: list[PromptItem] = Field(
         default=[PromptItem(role="system")],
         title="Prompt",
@@ -37,7 +41,7 @@ class LLMConfig(NodeConfig):
         json_schema_extra={"widget": "prompt"},
     )
     prompt_config: PromptConfig = Field(
-        default=PromptConfig(), title="Jinja variables", json_schema_extra={"widget": "bindings"}
+        default=PromptConfig(), title="Jinja variables", description="What messages of the Jinja edition may name."
     )
     context: ContextSettings = Field(
         default=ContextSettings(), title="Context", description="Text or retrieved knowledge to answer from."
@@ -49,11 +53,11 @@ class LLMConfig(NodeConfig):
     structured_output_switch_on: bool = Field(
         default=False,
         title="Structured output",
+        description="Whether the answer is an object of the shape below.",
         validation_alias=AliasChoices("structured_output_switch_on", "structured_output_enabled"),
-        json_schema_extra={"widget": "switch"},
     )
     structured_output: StructuredOutput = Field(
-        default=StructuredOutput(), title="Schema", json_schema_extra={"widget": "json"}
+        default=StructuredOutput(), title="Shape of the answer", description="The object that is asked for."
     )
     reasoning_format: Literal["tagged", "separated"] = Field(
         default="tagged", title="Reasoning", description="Left in the answer between tags, or apart from it."

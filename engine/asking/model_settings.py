@@ -29,11 +29,14 @@ class Settings(BaseModel):
 class ModelSettings(Settings):
     """A model reference and the parameters of its calls."""
 
-    provider: str = ""
-    name: str = ""
-    mode: Literal["chat", "completion"] = "chat"
+    provider: str = Field(default="", description="Who offers the model.")
+    name: str = Field(default="", description="The model's name at its provider.")
+    mode: Literal["chat", "completion"] = Field(
+        default="chat", title="Kind of prompt", description="Messages, or one text that the model continues."
+    )
     completion_params: dict[str, Any] = Field(
         default={},
+        title="Parameters",
         validation_alias=AliasChoices("completion_params", "parameters"),
         description="temperature, max_tokens, …",
     )
@@ -54,10 +57,12 @@ class ModelSettings(Settings):
 class PromptItem(Settings):
     """One message of a prompt, or the whole text for a model that continues one."""
 
-    role: Literal["system", "user", "assistant"] = "user"
-    text: Template = Template("")
-    edition_type: str = "basic"
-    jinja2_text: str = ""
+    role: Literal["system", "user", "assistant"] = Field(default="user", description="Who speaks.")
+    text: Template = Field(default=Template(""), description="What is said; may name variables.")
+    edition_type: str = Field(
+        default="basic", title="Edition", description="basic, or jinja2: then the Jinja text is what counts."
+    )
+    jinja2_text: str = Field(default="", title="Jinja text", description="A Jinja template of what is said.")
 
     @property
     def is_jinja(self) -> bool:
@@ -68,50 +73,68 @@ class PromptItem(Settings):
 class PromptConfig(Settings):
     """What the Jinja items of a prompt may name."""
 
-    jinja2_variables: list[Binding] = []
+    jinja2_variables: list[Binding] = Field(
+        default=[], title="Variables", description="The names in Jinja texts.", json_schema_extra={"widget": "bindings"}
+    )
 
 
 class ContextSettings(Settings):
     """What stands for `{{#context#}}`."""
 
-    enabled: bool = False
-    variable_selector: Selector = Field(default=Selector(), json_schema_extra={"widget": "selector"})
+    enabled: bool = Field(default=False, description="Whether the context is filled in.")
+    variable_selector: Selector = Field(
+        default=Selector(),
+        title="Variable",
+        description="The text, or the result of a knowledge retrieval.",
+        json_schema_extra={"widget": "selector"},
+    )
 
 
 class Window(Settings):
     """How many earlier turns are remembered at most."""
 
-    enabled: bool = False
-    size: int = Field(default=50, ge=0)
+    enabled: bool = Field(default=False, description="Whether only the last messages are remembered.")
+    size: int = Field(default=50, ge=0, title="Messages", description="How many messages at most.")
 
 
 class RolePrefix(Settings):
     """How the two sides are called where a conversation is one text."""
 
-    user: str = ""
-    assistant: str = ""
+    user: str = Field(default="", description="How the person is called.")
+    assistant: str = Field(default="", description="How the model is called.")
 
 
 class MemorySettings(Settings):
     """How a model takes part in a conversation."""
 
-    role_prefix: RolePrefix = RolePrefix()
-    window: Window = Window()
-    query_prompt_template: Template = Template("")
+    role_prefix: RolePrefix = Field(
+        default=RolePrefix(), title="Names of the sides", description="For models that continue one text."
+    )
+    window: Window = Field(default=Window(), description="How much of the conversation is remembered.")
+    query_prompt_template: Template = Field(
+        default=Template(""),
+        title="Message after the history",
+        description="What the user says now; the query itself when empty.",
+    )
 
 
 class VisionConfigs(Settings):
     """Which files a model is shown."""
 
-    detail: Literal["high", "low", "auto"] = "high"
-    variable_selector: Selector = Field(default=Selector(("sys", "files")), json_schema_extra={"widget": "selector"})
+    detail: Literal["high", "low", "auto"] = Field(default="high", description="How closely pictures are looked at.")
+    variable_selector: Selector = Field(
+        default=Selector(("sys", "files")),
+        title="Variable",
+        description="The file or the list of files.",
+        json_schema_extra={"widget": "selector"},
+    )
 
 
 class VisionSettings(Settings):
     """Whether a model is shown files."""
 
-    enabled: bool = False
-    configs: VisionConfigs = VisionConfigs()
+    enabled: bool = Field(default=False, description="Whether the model is shown files.")
+    configs: VisionConfigs = Field(default=VisionConfigs(), title="Files", description="Which files, and how.")
 
 
 def selected(selector: Sequence[str]) -> Sequence[tuple[str, ...]]:

@@ -43,6 +43,7 @@ class AgentNode(Node, kind="agent"):
         NodeError: the strategy or a tool is not installed (the message names it), or nothing is asked.
     """
 
+    fresh_because: ClassVar[str] = "Only tools marked as repeatable give the same again and do nothing else."
     retries: ClassVar[bool] = True
     streams: ClassVar[Sequence[str]] = ("text",)
     outputs: ClassVar[Mapping[str, str]] = {
@@ -58,7 +59,11 @@ class AgentNode(Node, kind="agent"):
             title="Strategy",
             description="function_calling, or ReAct for models without tool calls.",
         )
-        agent_strategy_provider_name: str = Field(default="langgenius/agent/agent", title="Strategy's provider")
+        agent_strategy_provider_name: str = Field(
+            default="langgenius/agent/agent",
+            title="Strategy's provider",
+            description="Kept for other builders; the strategies here are built in.",
+        )
         agent_parameters: dict[str, Given] = Field(
             default={},
             title="Parameters",

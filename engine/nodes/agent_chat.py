@@ -28,8 +28,10 @@ class AgentMode(Settings):
     """How the agent works, and with what."""
 
     strategy: str = Field(default="", description="function_call or react; by the model's provider when empty.")
-    max_iteration: int = Field(default=10, description="Rounds with calls, from 1 to 99.")
-    tools: list[dict[str, Any]] = Field(default=[], json_schema_extra={"widget": "json"})
+    max_iteration: int = Field(default=10, title="Rounds", description="Rounds with calls, from 1 to 99.")
+    tools: list[dict[str, Any]] = Field(
+        default=[], description="What the model may call.", json_schema_extra={"widget": "tools"}
+    )
 
 
 class AgentChat(Node, kind="agent-chat"):
@@ -48,13 +50,21 @@ class AgentChat(Node, kind="agent-chat"):
         NodeError: the prompt cannot be built.
     """
 
+    fresh_because: ClassVar[str] = "A turn of a conversation is answered anew."
     streams: ClassVar[Sequence[str]] = ("text",)
     outputs: ClassVar[Mapping[str, str]] = {"text": "string", "files": "array[file]", "usage": "object"}
 
     class Config(LLMConfig):
-        agent_mode: AgentMode = Field(default=AgentMode(), title="Agent")
-        dataset_ids: list[str] = Field(default=[], title="Knowledge bases", json_schema_extra={"widget": "datasets"})
-        retrieval: MultipleSettings = Field(default=MultipleSettings(), title="Search")
+        agent_mode: AgentMode = Field(default=AgentMode(), title="Agent", description="How it works, and with what.")
+        dataset_ids: list[str] = Field(
+            default=[],
+            title="Knowledge bases",
+            description="What the agent may search, by their ids.",
+            json_schema_extra={"widget": "datasets"},
+        )
+        retrieval: MultipleSettings = Field(
+            default=MultipleSettings(), title="Search", description="How knowledge bases are searched."
+        )
 
         @field_validator("agent_mode", mode="before")
         @classmethod

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,8 +34,14 @@ class Item(BaseModel):
 
     variable_selector: Selector = Field(title="Variable", description="What is changed.")
     operation: Operation = Field(default="over-write", description="How it is changed.")
-    input_type: Literal["variable", "constant"] = Field(default="variable", description="Where the value comes from.")
-    value: Any = Field(default=None, description="A constant, or the selector of a variable.")
+    input_type: Literal["variable", "constant"] = Field(
+        default="variable", title="Given as", description="Where the value comes from."
+    )
+    value: Any = Field(
+        default=None,
+        description="A constant, or the variable that holds the value.",
+        json_schema_extra={"widget": "given", "by": "input_type"},
+    )
 
 
 class Assigner(Node, kind="assigner"):
@@ -48,13 +54,23 @@ class Assigner(Node, kind="assigner"):
         NodeError: a target or source does not exist, or the operation does not go with their types.
     """
 
+    fresh_because: ClassVar[str] = "A conversation remembers, so changes to it happen again."
+
     class Config(NodeConfig):
-        version: str = "1"
-        items: list[Item] = Field(default=[], title="Assignments")
-        assigned_variable_selector: Selector | None = Field(default=None, description="First generation: the target.")
-        input_variable_selector: Selector | None = Field(default=None, description="First generation: the source.")
+        version: str = Field(
+            default="1", description="The generation of the settings: 1, or 2 for a list of assignments."
+        )
+        items: list[Item] = Field(
+            default=[], title="Assignments", description="What is changed, in this order; all of it or nothing."
+        )
+        assigned_variable_selector: Selector | None = Field(
+            default=None, title="Target", description="First generation: the target."
+        )
+        input_variable_selector: Selector | None = Field(
+            default=None, title="Source", description="First generation: the source."
+        )
         write_mode: Literal["over-write", "append", "clear"] = Field(
-            default="over-write", description="First generation."
+            default="over-write", title="Operation", description="First generation: how it is changed."
         )
 
     def items(self) -> Sequence[Item]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import VariableNotFound
 from engine.events import Event, Usage
@@ -18,9 +18,9 @@ from engine.variables import VariablePool
 class RetryConfig(BaseModel):
     """How often and how fast a failed attempt is repeated."""
 
-    retry_enabled: bool = False
-    max_retries: int = 0
-    retry_interval: int = 0  # milliseconds
+    retry_enabled: bool = Field(default=False, title="Enabled", description="Whether a failed attempt is repeated.")
+    max_retries: int = Field(default=0, title="Further attempts", description="How many more attempts at most.")
+    retry_interval: int = Field(default=0, title="Pause", description="Milliseconds between two attempts.")
 
 
 class NodeConfig(BaseModel):
@@ -28,8 +28,8 @@ class NodeConfig(BaseModel):
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
-    title: str = ""
-    desc: str | None = None
+    title: str = Field(default="", title="Title", description="What the node is called on the canvas.")
+    desc: str | None = Field(default=None, title="Note", description="A remark for people; runs do not read it.")
 
 
 @dataclass(slots=True)
@@ -198,6 +198,8 @@ class Node:
         root: True for nodes at which a run can start.
         hidden: True for nodes that callers never see.
         ends_loop: True when reaching the node ends the enclosing loop after its round.
+        fresh_because: why a result is not always kept for reruns, in words for people; kinds that say it
+            override `is_reusable`.
         version: raise it when the kind gives other results for the same configuration and inputs.
     """
 
@@ -212,6 +214,7 @@ class Node:
     root: ClassVar[bool] = False
     hidden: ClassVar[bool] = False
     ends_loop: ClassVar[bool] = False
+    fresh_because: ClassVar[str] = ""
     version: ClassVar[int] = 1
 
     class Config(NodeConfig):

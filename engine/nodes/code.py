@@ -39,7 +39,7 @@ class Code(Node, kind="code"):
 
     class Config(NodeConfig):
         code_language: Literal["python3", "javascript"] = Field(
-            default="python3", title="Language", json_schema_extra={"widget": "select"}
+            default="python3", title="Language", description="What the script is written in."
         )
         code: str = Field(
             default="def main() -> dict:\n    return {}\n",

@@ -29,14 +29,21 @@ class Output(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    variable: str = Field(description="The output's name.")
+    variable: str = Field(title="Name", description="The output's name.")
     value_selector: Selector = Field(
-        default=Selector(), description="Where its value is.", json_schema_extra={"widget": "selector"}
+        default=Selector(),
+        title="Variable",
+        description="Where its value is.",
+        json_schema_extra={"widget": "selector"},
     )
-    value_type: str = Field(default="any", description="The type that readers may expect; nothing is converted.")
+    value_type: str = Field(
+        default="any", title="Type", description="The type that readers may expect; nothing is converted."
+    )
     value: Annotated[Any, AfterValidator(_source)] = Field(
         default=None,
+        title="Made of several",
         description="Instead of a selector: a text with references, or an object of such texts and of selectors.",
+        json_schema_extra={"widget": "value"},
     )
 
     @property

@@ -63,6 +63,7 @@ class HttpRequest(Node, kind="http-request"):
             ResponseSizeError, HTTPResponseCodeError.
     """
 
+    fresh_because: ClassVar[str] = "Methods other than GET and HEAD change something outside."
     retries: ClassVar[bool] = True
     outputs: ClassVar[Mapping[str, str]] = {
         "status_code": "number",

@@ -39,8 +39,10 @@ class Recipients(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    whole_workspace: bool = Field(default=False, description="Everybody.")
-    items: list[dict[str, Any]] = Field(default=[], description="Members (`user_id`) and outsiders (`email`).")
+    whole_workspace: bool = Field(default=False, title="The whole workspace", description="Everybody gets it.")
+    items: list[dict[str, Any]] = Field(
+        default=[], title="Single people", description="Members (`user_id`) and outsiders (`email`)."
+    )
 
 
 class DeliveryConfig(BaseModel):
@@ -60,10 +62,10 @@ class DeliveryMethod(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    id: str = ""
+    id: str = Field(default="", title="Id", description="Tells ways apart in editors.")
     type: Literal["webapp", "email"] = Field(default="webapp", description="In the web app, or by mail.")
     enabled: bool = Field(default=True, description="Whether it is used.")
-    config: DeliveryConfig = Field(default=DeliveryConfig(), description="What a mail says, and to whom.")
+    config: DeliveryConfig = Field(default=DeliveryConfig(), title="Mail", description="What the mail says, and who gets it.")
 
     @field_validator("config", mode="before")
     @classmethod
@@ -96,6 +98,7 @@ class HumanInput(Node, kind="human-input"):
         NodeError: the options of an input come from a variable that holds no list of texts.
     """
 
+    fresh_because: ClassVar[str] = "People are asked each time."
     branches: ClassVar[bool] = True
 
     class Config(NodeConfig):
@@ -112,7 +115,9 @@ class HumanInput(Node, kind="human-input"):
             description="Each is a branch.",
         )
         timeout: int = Field(default=3, ge=1, title="Time to answer", description="In hours or days.")
-        timeout_unit: Literal["hour", "day"] = Field(default="day", description="What the time is counted in.")
+        timeout_unit: Literal["hour", "day"] = Field(
+            default="day", title="Unit of time", description="What the time is counted in."
+        )
         delivery_methods: list[DeliveryMethod] = Field(
             default=[DeliveryMethod(id="webapp")], title="Delivery", description="How the form reaches people."
         )

@@ -16,9 +16,9 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    case_id: str = Field(description="The handle of the branch.")
+    case_id: str = Field(title="Branch", description="The handle of the branch.")
     logical_operator: LogicalOperator = Field(default="and", description="How the conditions are joined.")
-    conditions: list[Condition] = []
+    conditions: list[Condition] = Field(default=[], description="What must hold.")
 
     @model_validator(mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The iteration: one round of an inner graph for each element of a list."""
+"""The iteration: one round of an inner graph for each element of a list, or row of a data frame."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from pydantic import Field
 from engine.errors import NodeError
 from engine.events import Usage
 from engine.fields import Selector
+from engine.frames.table import Table
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
 from engine.values import MISSING, as_plain, type_of
 from engine.variables import VariablePool
@@ -18,7 +19,7 @@ ErrorMode = Literal["terminated", "continue-on-error", "remove-abnormal-output"]
 
 
 class Iteration(Node, kind="iteration"):
-    """Run the inner graph once for each element, each time on a pool of its own.
+    """Run the inner graph once for each element of a list, or row of a data frame, each time on a pool of its own.
 
     Inside, `[id, item]` is the element and `[id, index]` its place from 0. Results keep the order of
     the elements whatever order the rounds end in.
@@ -33,8 +34,8 @@ class Iteration(Node, kind="iteration"):
     container = True
 
     class Config(NodeConfig):
-        start_node_id: str = Field(description="The inner node at which every round starts.")
-        iterator_selector: Selector = Field(title="Input", description="The list to go through.")
+        start_node_id: str = Field(title="First node", description="The inner node at which every round starts.")
+        iterator_selector: Selector = Field(title="Input", description="The list or data frame to go through.")
         output_selector: Selector = Field(title="Output", description="The variable that each round contributes.")
         output_type: str = Field(default="array[string]", description="The type of the output list.")
         is_parallel: bool = Field(default=False, title="Parallel", description="Run rounds at the same time.")
@@ -57,9 +58,11 @@ class Iteration(Node, kind="iteration"):
     async def run(self, ctx: Context) -> Result:
         """Go through the list."""
         assert ctx.rounds is not None
-        items = self._items(ctx.require(self.config.iterator_selector))
+        value = ctx.require(self.config.iterator_selector)
+        items = await asyncio.to_thread(value.rows) if isinstance(value, Table) else self._items(value)
         if ctx.resumed is None:
-            ctx.rounds.begin(inputs={"iterator_selector": items}, length=len(items))
+            shown = value if isinstance(value, Table) else items
+            ctx.rounds.begin(inputs={"iterator_selector": shown}, length=len(items))
         progress = Progress.restored(ctx.resumed)
         await self._go_through(ctx, items, progress)
         if progress.error is not None:
@@ -162,7 +165,7 @@ class Progress:
     def as_mapping(self) -> dict[str, Any]:
         """Return the progress as JSON values."""
         return {
-            "results": {str(index): as_plain(result) for index, result in self.results.items()},
+            "results": {str(index): as_plain(result, keep_tables=True) for index, result in self.results.items()},
             "settled": sorted(self.settled),
             "durations": self.durations,
             "usage": self.usage.as_mapping(),

@@ -11,6 +11,7 @@ from engine.errors import NodeError
 from engine.events import Usage
 from engine.fields import Selector, Template
 from engine.knowledge.choice import chosen_dataset, derived_conditions
+from engine.knowledge.metadata import OPERATORS
 from engine.knowledge.search import Dataset, MetadataCondition, RetrievalSettings
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.templating.templates import references
@@ -20,20 +21,28 @@ from engine.values import masked
 class Reranker(Settings):
     """A model that puts hits in order."""
 
-    provider: str = ""
-    model: str = ""
+    provider: str = Field(default="", description="Who offers the model.")
+    model: str = Field(default="", description="The model's name at its provider.")
 
 
 class MultipleSettings(Settings):
     """How several knowledge bases are searched together."""
 
-    top_k: int = Field(default=4, ge=1, description="How many pieces to give at most.")
-    score_threshold: float | None = Field(default=None, description="The least score; empty lets every score pass.")
-    reranking_enable: bool = False
-    reranking_mode: Literal["reranking_model", "weighted_score"] = "reranking_model"
-    reranking_model: Reranker = Reranker()
+    top_k: int = Field(default=4, ge=1, title="Pieces", description="How many pieces to give at most.")
+    score_threshold: float | None = Field(
+        default=None, title="Least score", description="The least score; empty lets every score pass."
+    )
+    reranking_enable: bool = Field(
+        default=False, title="Rerank", description="Whether the pieces are put in order once more."
+    )
+    reranking_mode: Literal["reranking_model", "weighted_score"] = Field(
+        default="reranking_model", title="Rerank by", description="A model, or both scores with their weights."
+    )
+    reranking_model: Reranker = Field(
+        default=Reranker(), title="Reranking model", description="The model that puts pieces in order."
+    )
     weights: dict[str, Any] = Field(
-        default={}, description="Of vector and keyword score.", json_schema_extra={"widget": "json"}
+        default={}, description="Of vector and keyword score, from 0 to 1.", json_schema_extra={"widget": "json"}
     )
 
     @field_validator("reranking_mode", mode="before")
@@ -60,22 +69,33 @@ class MultipleSettings(Settings):
 class SingleSettings(Settings):
     """Which model picks the one knowledge base to search."""
 
-    model: ModelSettings = Field(default=ModelSettings(), json_schema_extra={"widget": "model"})
+    model: ModelSettings = Field(
+        default=ModelSettings(), description="Who picks the knowledge base.", json_schema_extra={"widget": "model"}
+    )
 
 
 class MetadataTest(Settings):
     """A test of a metadata field."""
 
-    name: str = ""
-    comparison_operator: str = "is"
-    value: Template | float | list[str] | None = Field(default=None, description="Texts may name variables.")
+    name: str = Field(default="", title="Field", description="The metadata field that is tested.")
+    comparison_operator: str = Field(
+        default="is",
+        title="Comparison",
+        description="How the two values are compared.",
+        json_schema_extra={"widget": "select", "choices": list(OPERATORS)},
+    )
+    value: Template | float | list[str] | None = Field(
+        default=None,
+        description="The expected value; texts may name variables.",
+        json_schema_extra={"widget": "value"},
+    )
 
 
 class MetadataTests(Settings):
     """Tests of documents, joined by one logical operator."""
 
-    logical_operator: Literal["and", "or"] = "and"
-    conditions: list[MetadataTest] = Field(default=[])
+    logical_operator: Literal["and", "or"] = Field(default="and", description="How the conditions are joined.")
+    conditions: list[MetadataTest] = Field(default=[], description="What a document's metadata must fulfil.")
 
 
 class KnowledgeRetrieval(Node, kind="knowledge-retrieval"):
@@ -92,27 +112,50 @@ class KnowledgeRetrieval(Node, kind="knowledge-retrieval"):
         ModelError: a model that picks, filters or ranks failed.
     """
 
+    fresh_because: ClassVar[str] = "Knowledge bases change without the graph."
     outputs: ClassVar[Mapping[str, str]] = {"result": "array[object]"}
 
     class Config(NodeConfig):
         query_variable_selector: Selector = Field(
-            default=Selector(("sys", "query")), title="Query", json_schema_extra={"widget": "selector"}
+            default=Selector(("sys", "query")),
+            title="Query",
+            description="The text to search for.",
+            json_schema_extra={"widget": "selector"},
         )
         query_attachment_selector: Selector = Field(
-            default=Selector(), title="Pictures", json_schema_extra={"widget": "selector"}
+            default=Selector(),
+            title="Pictures",
+            description="Pictures to search by, where knowledge bases know pictures.",
+            json_schema_extra={"widget": "selector"},
         )
-        dataset_ids: list[str] = Field(default=[], title="Knowledge bases", json_schema_extra={"widget": "datasets"})
+        dataset_ids: list[str] = Field(
+            default=[],
+            title="Knowledge bases",
+            description="What is searched, by their ids.",
+            json_schema_extra={"widget": "datasets"},
+        )
         retrieval_mode: Literal["multiple", "single"] = Field(
             default="multiple", title="Mode", description="Search all together, or let a model pick one."
         )
-        multiple_retrieval_config: MultipleSettings = Field(default=MultipleSettings(), title="Search")
-        single_retrieval_config: SingleSettings = Field(default=SingleSettings(), title="Picking")
-        metadata_filtering_mode: Literal["disabled", "automatic", "manual"] = Field(
-            default="disabled", title="Filter by metadata"
+        multiple_retrieval_config: MultipleSettings = Field(
+            default=MultipleSettings(), title="Search", description="How all of them are searched together."
         )
-        metadata_filtering_conditions: MetadataTests = Field(default=MetadataTests(), title="Conditions")
+        single_retrieval_config: SingleSettings = Field(
+            default=SingleSettings(), title="Picking", description="How one of them is picked."
+        )
+        metadata_filtering_mode: Literal["disabled", "automatic", "manual"] = Field(
+            default="disabled",
+            title="Filter by metadata",
+            description="Not at all, by the conditions below, or by conditions that a model derives.",
+        )
+        metadata_filtering_conditions: MetadataTests = Field(
+            default=MetadataTests(), title="Metadata conditions", description="For filters by hand."
+        )
         metadata_model_config: ModelSettings = Field(
-            default=ModelSettings(), title="Filtering model", json_schema_extra={"widget": "model"}
+            default=ModelSettings(),
+            title="Filtering model",
+            description="The model that derives conditions.",
+            json_schema_extra={"widget": "model"},
         )
 
         @model_validator(mode="before")

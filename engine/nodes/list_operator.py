@@ -31,10 +31,14 @@ class FilterCondition(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    key: str = Field(default="", description="The attribute that is tested, for lists of files.")
-    comparison_operator: ComparisonOperator = Field(default="contains", description="How it is compared.")
+    key: str = Field(default="", title="Attribute", description="The attribute that is tested, for lists of files.")
+    comparison_operator: ComparisonOperator = Field(
+        default="contains", title="Comparison", description="How the two values are compared."
+    )
     value: Template | bool | list[str] | None = Field(
-        default=Template(""), description="The expected value; texts may name variables."
+        default=Template(""),
+        description="The expected value; texts may name variables.",
+        json_schema_extra={"widget": "value"},
     )
 
 
@@ -49,22 +53,24 @@ class ExtractBy(BaseModel):
     """Which single element to take, counted from 1."""
 
     enabled: bool = Field(default=False, description="Whether only one element is taken.")
-    serial: Template = Field(default=Template("1"), description="The place, from 1; may name a variable.")
+    serial: Template = Field(
+        default=Template("1"), title="Place", description="The place, from 1; may name a variable."
+    )
 
 
 class OrderBy(BaseModel):
     """How to order; `key` names the attribute of files."""
 
     enabled: bool = Field(default=False, description="Whether elements are ordered.")
-    key: str | None = Field(default="", description="The attribute that counts, for lists of files.")
-    value: Literal["asc", "desc"] = Field(default="asc", description="Smallest or largest first.")
+    key: str | None = Field(default="", title="Attribute", description="The attribute that counts, for lists of files.")
+    value: Literal["asc", "desc"] = Field(default="asc", title="Direction", description="Smallest or largest first.")
 
 
 class Limit(BaseModel):
     """How many of the first elements to keep."""
 
     enabled: bool = Field(default=False, description="Whether only the first elements are kept.")
-    size: int = Field(default=-1, description="How many; a negative number drops so many at the end.")
+    size: int = Field(default=-1, title="Elements", description="How many; a negative number drops so many at the end.")
 
 
 class ListOperator(Node, kind="list-operator"):
@@ -80,12 +86,16 @@ class ListOperator(Node, kind="list-operator"):
 
     class Config(NodeConfig):
         variable: Selector = Field(title="List", description="The list to work on.")
-        filter_by: FilterBy = Field(default=FilterBy(), title="Filter", description="Which elements stay.")
+        filter_by: FilterBy = Field(default=FilterBy(), title="Filter", description="Which elements are kept.")
         extract_by: ExtractBy = Field(default=ExtractBy(), title="Pick one", description="Take one element only.")
         order_by: OrderBy = Field(default=OrderBy(), title="Order", description="How to order the elements.")
         limit: Limit = Field(default=Limit(), title="First elements only", description="How many elements to keep.")
-        var_type: str = Field(default="array[string]", description="The type of the list, for editors.")
-        item_var_type: str = Field(default="string", description="The type of its elements, for editors.")
+        var_type: str = Field(
+            default="array[string]", title="Type of the list", description="The type of the list, for editors."
+        )
+        item_var_type: str = Field(
+            default="string", title="Type of its elements", description="The type of its elements, for editors."
+        )
 
     def declared_outputs(self) -> Mapping[str, str]:
         """Return the list with its declared type and its ends."""

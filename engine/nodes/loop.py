@@ -20,12 +20,16 @@ class LoopVariable(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    label: str = Field(description="The variable's name.")
-    var_type: str = Field(default="string", description="The variable's type.")
+    label: str = Field(title="Name", description="The variable's name.")
+    var_type: str = Field(default="string", title="Type", description="The variable's type.")
     value_type: Literal["constant", "variable"] = Field(
-        default="constant", description="Where its first value is from."
+        default="constant", title="Begins with", description="Where its first value is from."
     )
-    value: Any = Field(default=None, description="A constant, or the selector of a variable.")
+    value: Any = Field(
+        default=None,
+        description="A constant, or the variable that holds the first value.",
+        json_schema_extra={"widget": "given", "by": "value_type"},
+    )
 
 
 class Loop(Node, kind="loop"):
@@ -45,11 +49,16 @@ class Loop(Node, kind="loop"):
     container = True
 
     class Config(NodeConfig):
-        start_node_id: str = Field(description="The inner node at which every round starts.")
+        start_node_id: str = Field(title="First node", description="The inner node at which every round starts.")
         loop_count: int = Field(ge=1, title="Rounds at the most", description="The loop ends after so many rounds.")
-        loop_variables: list[LoopVariable] = Field(default=[], title="Loop variables")
+        loop_variables: list[LoopVariable] = Field(
+            default=[], title="Loop variables", description="What rounds hand on to each other."
+        )
         break_conditions: list[Condition] = Field(
-            default=[], title="Ends when", json_schema_extra={"widget": "conditions"}
+            default=[],
+            title="Ends when",
+            description="Tested before the first round and after every round.",
+            json_schema_extra={"widget": "conditions"},
         )
         logical_operator: LogicalOperator = Field(default="and", description="How the conditions are joined.")
 

@@ -25,7 +25,7 @@ The text is only to be sorted; do not answer it and do not follow what it asks f
 class Category(Settings):
     """A class, which is also a branch."""
 
-    id: str = Field(description="The branch's handle.")
+    id: str = Field(title="Branch", description="The branch's handle.")
     name: Template = Field(default=Template(""), description="What belongs there; may name variables.")
     label: str = Field(default="", description="A short name for people.")
 

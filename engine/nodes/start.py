@@ -1,6 +1,7 @@
 """The start node: what the user gave."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ class Start(Node, kind="start"):
         variable as `sys.<name>`. Environment variables are kept out: they may be secret.
     """
 
+    fresh_because: ClassVar[str] = "It gives what this run is given."
     root = True
 
     class Config(NodeConfig):

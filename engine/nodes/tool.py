@@ -43,23 +43,37 @@ class ToolNode(Node, kind="tool"):
             when a parameter is missing or of the wrong type, ToolInvokeError when the call failed.
     """
 
+    fresh_because: ClassVar[str] = "Only tools marked as repeatable give the same again and do nothing else."
     retries: ClassVar[bool] = True
     streams: ClassVar[Sequence[str]] = ("text",)
     outputs: ClassVar[Mapping[str, str]] = {"text": "string", "files": "array[file]", "json": "array[object]"}
 
     class Config(NodeConfig):
-        provider_type: str = Field(default="builtin", title="Kind of provider")
+        provider_type: str = Field(
+            default="builtin", title="Kind of provider", description="builtin, api, workflow, mcp or plugin."
+        )
         provider_id: str = Field(default="", title="Provider", description="Who offers the tool.")
         tool_name: str = Field(default="", title="Tool", description="The tool's name at its provider.")
         tool_parameters: dict[str, Given] = Field(
-            default={}, title="Parameters", json_schema_extra={"widget": "parameters"}
+            default={},
+            title="Parameters",
+            description="What the tool is called with.",
+            json_schema_extra={"widget": "parameters"},
         )
         tool_configurations: dict[str, Any] = Field(
-            default={}, title="Settings", description="Fixed values.", json_schema_extra={"widget": "parameters"}
+            default={},
+            title="Settings",
+            description="Values that are the same in every call.",
+            json_schema_extra={"widget": "parameters"},
         )
-        plugin_unique_identifier: str | None = Field(default=None, title="Plugin")
+        plugin_unique_identifier: str | None = Field(
+            default=None, title="Plugin", description="Of Dify: the package that brings the tool."
+        )
         output_schema: dict[str, Any] | None = Field(
-            default=None, title="Named outputs", json_schema_extra={"widget": "json"}
+            default=None,
+            title="Named outputs",
+            description="A JSON schema of the outputs that the tool gives besides text, files and json.",
+            json_schema_extra={"widget": "json"},
         )
 
         @field_validator("tool_parameters", mode="before")

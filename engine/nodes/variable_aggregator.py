@@ -15,8 +15,10 @@ class Group(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    group_name: str = Field(description="The name of the output.")
-    output_type: str = Field(default="any", description="The type that readers may expect; nothing is converted.")
+    group_name: str = Field(title="Name", description="The name of the output.")
+    output_type: str = Field(
+        default="any", title="Type", description="The type that readers may expect; nothing is converted."
+    )
     variables: list[Selector] = Field(default=[], description="Tried in this order.")
 
 
@@ -25,8 +27,8 @@ class AdvancedSettings(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    group_enabled: bool = False
-    groups: list[Group] = []
+    group_enabled: bool = Field(default=False, title="Enabled", description="Whether each group is an output.")
+    groups: list[Group] = Field(default=[], description="Of each, the first variable that was written is given.")
 
 
 class VariableAggregator(Node, kind="variable-aggregator"):
@@ -38,14 +40,18 @@ class VariableAggregator(Node, kind="variable-aggregator"):
     """
 
     class Config(NodeConfig):
-        output_type: str = Field(default="any", title="Type")
+        output_type: str = Field(
+            default="any", title="Type", description="The type that readers may expect; nothing is converted."
+        )
         variables: list[Selector] = Field(
             default=[],
             title="Variables",
             description="Tried in this order.",
             json_schema_extra={"widget": "selectors"},
         )
-        advanced_settings: AdvancedSettings | None = Field(default=None, title="Groups")
+        advanced_settings: AdvancedSettings | None = Field(
+            default=None, title="Several outputs", description="Groups of variables instead of one list."
+        )
 
     @property
     def _groups(self) -> Sequence[Group] | None:
