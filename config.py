@@ -124,6 +124,13 @@ class Settings(BaseSettings):
     upload_video_file_size_limit: int = Field(
         100, ge=1, validation_alias=_plain("UPLOAD_VIDEO_FILE_SIZE_LIMIT"), description="Largest video upload, in MB."
     )
+    upload_file_batch_limit: int = Field(
+        5,
+        ge=1,
+        le=1000,
+        validation_alias=_plain("UPLOAD_FILE_BATCH_LIMIT"),
+        description="Files in one upload of a page.",
+    )
     upload_file_extension_blacklist: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         validation_alias=_plain("UPLOAD_FILE_EXTENSION_BLACKLIST"),

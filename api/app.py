@@ -1,4 +1,4 @@
-"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/docs`."""
+"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/files`, `/docs`."""
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
@@ -8,10 +8,11 @@ from api import docs_page, documentation
 from api.console import router as console
 from api.errors import HANDLERS, envelope
 from api.json_text import JsonAnswer
+from api.links import router as links
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
 
-PREFIXES = ("/v1", "/api", "/console/api")
+PREFIXES = ("/v1", "/api", "/console/api", "/files")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -30,6 +31,7 @@ api = FastAPI(
 )
 api.include_router(service)
 api.include_router(console)
+api.include_router(links)
 
 
 @api.get("/openapi.json", include_in_schema=False)

@@ -13,6 +13,7 @@ TAGS: Json = {
     "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
     "Conversations": "What the users of an app said and were told.",
     "About the app": "What a client needs to show an app.",
+    "Files": "Files that go into runs and come out of them.",
     "Login": "Set-up, login and the caller's account.",
     "Apps": "Apps, their switches, configuration and shared page.",
     "Import and export": "Apps as DSL files.",
@@ -47,6 +48,23 @@ STREAM: Json = {
         "content": {
             "application/json": {"schema": {"type": "object"}},
             "text/event-stream": {"schema": {"type": "string", "description": 'Lines `data: {"event": …}`.'}},
+        },
+    }
+}
+FORM: Json = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "The file, with its name."},
+                        "user": {"type": "string", "description": "Whose it is; without one, the shared user's."},
+                    },
+                }
+            }
         },
     }
 }
@@ -93,7 +111,7 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in OPEN:
+    if path in OPEN or path.startswith("/files/"):
         return []
     return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]
 

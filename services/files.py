@@ -2,23 +2,37 @@
 
 import asyncio
 import mimetypes
+import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import storage.uploads
+from config import names_of
+from engine.errors import NodeError
+from engine.extract import extract_apart
 from engine.files import detect_type
 from engine.values import File
 from services import file_bytes
-from services.errors import FileNameMissing, FileTooLarge, InvalidInput
-from services.file_links import link_of
-from storage.records import FileUse, Upload
+from services.errors import FileAccessDenied, FileNameMissing, FileTooLarge, InvalidInput
+from services.file_links import is_valid, link_of
+from storage.errors import NotFound
+from storage.records import App, FileUse, Upload
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
+PREVIEW_LENGTH: Final = 3000  # characters of a document's text
 NAME_LENGTH: Final = 200  # characters of a stored name before its extension
 UNKNOWN_TYPE: Final = "application/octet-stream"
+SIZE_LIMITS: Final = {  # kind of a file -> the setting of its limit, in MB; other kinds count as documents
+    "document": "upload_file_size_limit",
+    "image": "upload_image_file_size_limit",
+    "audio": "upload_audio_file_size_limit",
+    "video": "upload_video_file_size_limit",
+}
+
+_MIME_TYPE: Final = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 async def store_upload(
@@ -93,6 +107,68 @@ def file_of(rt: "Runtime", upload: Upload) -> File:
     return replace(file, type=detect_type(file))
 
 
+async def linked_upload(rt: "Runtime", file_id: str, *, timestamp: str, nonce: str, sign: str) -> Upload:
+    """Return the file of a signed link.
+
+    Raises:
+        FileAccessDenied: the link is not one of ours, or has expired.
+        NotFound: the file is gone.
+    """
+    if not is_valid(rt, file_id, timestamp=timestamp, nonce=nonce, sign=sign):
+        seconds = rt.settings.files_access_timeout
+        raise FileAccessDenied(f"The link is not valid, or more than {seconds} seconds old (FILES_ACCESS_TIMEOUT).")
+    return await _found(rt, file_id)
+
+
+async def shown_upload(rt: "Runtime", app: App, file_id: str) -> Upload:
+    """Return a file that messages of an app use.
+
+    Raises:
+        NotFound: there is no such file, or no message uses it.
+        FileAccessDenied: it belongs to another app.
+    """
+    upload = await _found(rt, file_id)
+    if upload.workspace_id != app.workspace_id:
+        raise FileAccessDenied("Access to the requested file is denied.")
+    uses = await rt.db.read(lambda: storage.uploads.list_file_uses(rt.db, app.workspace_id, file_id))
+    if any(use.app_id == app.id and use.message_id for use in uses):
+        return upload
+    if uses or upload.app_id not in (None, app.id):
+        raise FileAccessDenied("Access to the requested file is denied.")
+    raise NotFound("file", file_id)
+
+
+async def workspace_upload(rt: "Runtime", workspace_id: str, file_id: str) -> Upload:
+    """Return a file of a workspace. Raises NotFound."""
+    upload = await _found(rt, file_id)
+    if upload.workspace_id != workspace_id:
+        raise NotFound("file", file_id)
+    return upload
+
+
+async def bytes_of(rt: "Runtime", upload: Upload) -> Path:
+    """Return where the bytes of a file lie. Raises NotFound when they are gone."""
+    place = file_bytes.place_of(rt.settings.data_dir, upload.key)
+    if not await asyncio.to_thread(place.is_file):
+        raise NotFound("file", upload.id)
+    return place
+
+
+async def text_of(rt: "Runtime", upload: Upload, *, most: int = PREVIEW_LENGTH) -> str:
+    """Return the beginning of a document's text, at most `most` characters.
+
+    Raises:
+        InvalidInput: its format is none that is read, or it is broken.
+        NotFound: its bytes are gone.
+    """
+    data = await asyncio.to_thread((await bytes_of(rt, upload)).read_bytes)
+    try:
+        found = await extract_apart(data, filename=upload.name, mime_type=upload.mime_type)
+    except NodeError as error:
+        raise InvalidInput(str(error), param="file_id") from error
+    return found.text[:most]
+
+
 def check_name(rt: "Runtime", filename: str) -> None:
     """Refuse a name that an upload may not have. Raises FileNameMissing, InvalidInput."""
     if not filename.strip():
@@ -107,17 +183,17 @@ def check_name(rt: "Runtime", filename: str) -> None:
 def check_size(rt: "Runtime", filename: str, size: int) -> None:
     """Refuse a file of `size` bytes that is larger than files of its kind may be. Raises FileTooLarge."""
     kind = detect_type(File(type="custom", transfer_method="local_file", extension=extension_of(filename)))
-    limits = rt.settings
-    by_kind = {
-        "image": ("UPLOAD_IMAGE_FILE_SIZE_LIMIT", limits.upload_image_file_size_limit),
-        "audio": ("UPLOAD_AUDIO_FILE_SIZE_LIMIT", limits.upload_audio_file_size_limit),
-        "video": ("UPLOAD_VIDEO_FILE_SIZE_LIMIT", limits.upload_video_file_size_limit),
-    }
-    setting, most = by_kind.get(kind, ("UPLOAD_FILE_SIZE_LIMIT", limits.upload_file_size_limit))
+    setting = SIZE_LIMITS.get(kind, SIZE_LIMITS["document"])
+    most: int = getattr(rt.settings, setting)
     if size > most * 2**20:
-        raise FileTooLarge(
-            f"The file {filename!r:.80} holds {size / 2**20:.1f} MB; {most} MB is the limit ({setting})."
-        )
+        shown = f"{filename!r:.80} holds {size / 2**20:.1f} MB"
+        raise FileTooLarge(f"The file {shown}; {most} MB is the limit ({names_of(setting)[0]}).")
+
+
+def largest_upload(rt: "Runtime") -> int:
+    """Return how many bytes a file of the largest kind may hold."""
+    megabytes: list[int] = [getattr(rt.settings, setting) for setting in SIZE_LIMITS.values()]
+    return max(megabytes) * 2**20
 
 
 def extension_of(filename: str) -> str:
@@ -135,9 +211,16 @@ def short_name(filename: str) -> str:
 def known_mime_type(filename: str, given: str) -> str:
     """Return the given type of a content, or what the name tells when the given one says nothing."""
     bare = given.partition(";")[0].strip().lower()
-    if bare and bare != UNKNOWN_TYPE:
+    if bare != UNKNOWN_TYPE and _MIME_TYPE.fullmatch(bare):
         return bare
     return mimetypes.guess_type(filename)[0] or UNKNOWN_TYPE
+
+
+async def _found(rt: "Runtime", file_id: str) -> Upload:
+    upload = await rt.db.read(lambda: storage.uploads.find_upload(rt.db, file_id))
+    if upload is None:
+        raise NotFound("file", file_id)
+    return upload
 
 
 def _size(source: bytes | BinaryIO | Path) -> int:

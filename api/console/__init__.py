@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.console import apps, debugging, imports, keys, logins, models, workflows, workspaces
+from api.console import apps, debugging, files, imports, keys, logins, models, workflows, workspaces
 
 router = APIRouter(prefix="/console/api")
-for part in (logins, workspaces, apps, imports, workflows, debugging, keys, models):
+for part in (logins, workspaces, apps, imports, workflows, debugging, keys, models, files):
     router.include_router(part.router)
