@@ -51,12 +51,8 @@ async def made_title(rt: "Runtime", workspace_id: str, query: str) -> str:
 
 async def _retitle(rt: "Runtime", conversation: Conversation, query: str) -> None:
     title = await made_title(rt, conversation.workspace_id, query)
-    if not title:
-        return
-    place = (conversation.workspace_id, conversation.app_id, conversation.id)
-    now = await rt.db.read(lambda: storage.conversations.get_conversation(rt.db, *place))
-    if now.name == conversation.name:  # nobody renamed it meanwhile
-        await storage.conversations.update_conversation(rt.db, *place, name=title)
+    if title:
+        await storage.conversations.rename_conversation(rt.db, conversation, title)
 
 
 def _tidy(text: str) -> str:

@@ -139,6 +139,16 @@ async def update_conversation(
     return await db.write(change)
 
 
+async def rename_conversation(db: Database, conversation: Conversation, name: str) -> bool:
+    """Give a conversation a new name unless it no longer has the one of `conversation`; return whether it got it."""
+
+    def change(cursor: Cursor) -> bool:
+        where = {column: getattr(conversation, column) for column in ("workspace_id", "app_id", "id", "name")}
+        return bool(cursor.update("conversations", where | {"is_deleted": False}, {"name": name}))
+
+    return await db.write(change)
+
+
 async def delete_conversation(db: Database, workspace_id: str, app_id: str, conversation_id: str) -> None:
     """Hide a conversation and its messages for good. Raises: NotFound."""
     await update_conversation(db, workspace_id, app_id, conversation_id, is_deleted=True)

@@ -78,7 +78,7 @@ async def test_a_script_that_does_not_end_is_killed():
     await own.close()
 
 
-def test_without_the_package_the_refusal_says_how_to_get_it(monkeypatch):
+async def test_without_the_package_the_refusal_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(engine.sandbox.support, "find_spec", lambda name: None)
     javascript_support.cache_clear()
     try:

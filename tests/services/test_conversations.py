@@ -100,7 +100,7 @@ async def test_a_title_that_fails_or_comes_too_late_changes_nothing(
 ) -> None:
     await sign_in(rt, workspace_id, vendor)
     vendor.rule(when="Write a title", status=401, times=1)
-    vendor.rule(when="Write a title", reply="Too late", delay=0.05)
+    vendor.rule(when="Write a title", reply="Too late", delay=1)
     app = await published(rt, workspace_id, asking())
     await talk(rt, app, "first")
     await rt.background.idle()
