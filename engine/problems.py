@@ -28,6 +28,8 @@ OF_GRAPH: Mapping[str, str] = {
     "crossing_edge": "the edge to {target!r} crosses the border of a container",
     "unknown_branch": "the edge to {target!r} leaves by {handle!r}, a branch that the node does not have",
     "unreachable": "no path leads here from the start; the node never runs",
+    "trigger_in_chat": "a chatflow is started by messages; the trigger never fires",
+    "second_schedule": "the workflow has another schedule; both fire here, in Dify only the first",
 }
 OF_REFERENCES: Mapping[str, str] = {
     "unknown_node": "{selector} names the node {node!r}, which does not exist",
@@ -60,6 +62,13 @@ OF_SETTINGS: Mapping[str, str] = {  # by pydantic's names of broken rules, and b
     "parameter_unnamed": "a parameter needs a name",
     "parameter_reserved": 'the name "{name}" is reserved for the node\'s own outputs',
     "given_twice": "{names} is given more than once",
+    "cron_invalid": '"{expression}" is no cron expression: {reason}',
+    "no_time_zone": 'there is no time zone "{zone}"',
+    "no_clock_time": '"{text}" is no time of day; write 9:30 AM or 21:30',
+    "no_weekday": "a weekly schedule needs a day of the week",
+    "no_month_day": "a monthly schedule needs a day of the month",
+    "file_in_body": '"{name}" is a file, which only multipart/form-data and application/octet-stream carry',
+    "object_in_body": '"{name}" is an object, which only application/json carries',
     "default_unnamed": "a default needs the name of an output",
     "default_type": "the default of {name!r} must be {declared}, not {given}",
 }

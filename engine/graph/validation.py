@@ -72,11 +72,9 @@ def _of_document(document: Document, graph: Graph) -> Iterator[Problem]:
 def _of_triggers(document: Document) -> Iterator[Problem]:
     triggers = [spec for spec in document.nodes if spec.kind.startswith("trigger-")]
     if document.mode != "workflow":
-        for spec in triggers:
-            yield Problem("a chatflow is started by messages; the trigger never fires", spec.id, severity=WARNING)
-    for spec in [spec for spec in triggers if spec.kind == "trigger-schedule"][1:]:
-        message = "the workflow has another schedule; both fire here, in Dify only the first"
-        yield Problem(message, spec.id, severity=WARNING)
+        yield from (problem("trigger_in_chat", spec.id, severity=WARNING) for spec in triggers)
+    schedules = [spec for spec in triggers if spec.kind == "trigger-schedule"]
+    yield from (problem("second_schedule", spec.id, severity=WARNING) for spec in schedules[1:])
 
 
 def _doubled_ids(document: Document) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.problems import refusal
 from engine.triggers.schedule import Schedule, zone_of
 
 Weekday = Literal["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
@@ -56,10 +57,10 @@ def clock_time(text: str) -> tuple[int, int]:
     """Return hour and minute of a time of day. Raises ValueError."""
     found = _TIME.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{text!r:.40} is no time of day; write 9:30 AM or 21:30")
+        raise refusal("no_clock_time", text=text[:40])
     hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").upper()
     if minute > 59 or not (1 <= hour <= 12 if half else hour <= 23):
-        raise ValueError(f"{text!r:.40} is no time of day; write 9:30 AM or 21:30")
+        raise refusal("no_clock_time", text=text[:40])
     return (hour % 12 + 12 * (half == "PM") if half else hour), minute
 
 
@@ -93,9 +94,9 @@ class TriggerSchedule(Node, kind="trigger-schedule"):
         def _has_days(cls, value: VisualConfig, info: ValidationInfo) -> VisualConfig:
             frequency = info.data.get("frequency") if info.data.get("mode") == "visual" else None
             if frequency == "weekly" and not value.weekdays:
-                raise ValueError("a weekly schedule needs a day of the week")
+                raise refusal("no_weekday")
             if frequency == "monthly" and not value.monthly_days:
-                raise ValueError("a monthly schedule needs a day of the month")
+                raise refusal("no_month_day")
             return value
 
         @field_validator("cron_expression")

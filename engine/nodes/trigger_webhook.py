@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.problems import refusal
 
 RAW = "_webhook_raw"
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
@@ -113,13 +114,13 @@ class TriggerWebhook(Node, kind="trigger-webhook"):
             content_type = info.data.get("content_type")
             for parameter in value:
                 if parameter.type in FILES and content_type not in (MULTIPART, BYTES):
-                    raise ValueError(f"{parameter.name!r} is a file, which only {MULTIPART} and {BYTES} carry")
+                    raise refusal("file_in_body", name=parameter.name)
                 if parameter.type in OBJECTS and content_type != JSON:
-                    raise ValueError(f"{parameter.name!r} is an object, which only {JSON} carries")
+                    raise refusal("object_in_body", name=parameter.name)
             names = [*_names(info.data), *(parameter.name for parameter in value)]
             doubled = [name for name, count in Counter(names).items() if count > 1]
             if doubled:
-                raise ValueError(f"two parameters would be the variable {doubled[0]!r}")
+                raise refusal("given_twice", names=", ".join(doubled))
             return value
 
     def declared_outputs(self) -> Mapping[str, str]:

@@ -15,7 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
+from engine.problems import refusal
+
 MOST_CHARACTERS = 256
+MOST_SHOWN = 80  # characters of a faulty expression in a message
 NICKNAMES = {
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
@@ -45,9 +48,9 @@ class Schedule:
         try:
             found = schedule.next_after(datetime(2024, 1, 1, tzinfo=UTC))
         except CronSimError as error:
-            raise ValueError(f"{expression!r} is no cron expression: {str(error).lower()}") from error
+            raise _refused(expression, str(error).lower()) from error
         if found is None:
-            raise ValueError(f"{expression!r} never comes")
+            raise _refused(expression, "it never comes")
         return schedule
 
     def next_after(self, moment: datetime) -> datetime | None:
@@ -72,19 +75,19 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"there is no time zone {name!r:.80}") from error
+        raise refusal("no_time_zone", zone=name[:MOST_SHOWN]) from error
 
 
 def _readable(expression: str) -> str:
     """Return an expression as cronsim reads it; what it has no word for is said otherwise."""
     text = expression.strip()
     if len(text) > MOST_CHARACTERS:
-        raise ValueError(f"a cron expression has at most {MOST_CHARACTERS} characters, this one has {len(text)}")
+        raise _refused(text, f"it has {len(text)} characters, at most {MOST_CHARACTERS} are allowed")
     if text.startswith("@"):
         return _of_nickname(text)
     fields = text.upper().split()
     if len(fields) != 5:
-        raise ValueError(f"a cron expression has five fields, {expression!r} has {len(fields)}")
+        raise _refused(text, f"it has {len(fields)} fields instead of five")
     minute, hour, day, month, weekday = fields
     return " ".join([minute, hour, _days(day, "1-31"), month, _days(_weekdays(weekday), "0-6")])
 
@@ -93,7 +96,11 @@ def _of_nickname(text: str) -> str:
     try:
         return NICKNAMES[text.lower()]
     except KeyError:
-        raise ValueError(f"{text!r} is none of {', '.join(NICKNAMES)}") from None
+        raise _refused(text, f"it is none of {', '.join(NICKNAMES)}") from None
+
+
+def _refused(expression: str, reason: str) -> ValueError:
+    return refusal("cron_invalid", expression=expression[:MOST_SHOWN], reason=reason)
 
 
 def _days(field: str, every: str) -> str:

@@ -81,13 +81,13 @@ def test_days_when_the_clock_changes(expression: str, after: str, expected: list
         ("123 * * * *", "bad minute"),
         ("0 0 * * 8", "bad day-of-week"),
         ("0 0 0 * *", "bad day-of-month"),
-        ("* * * *", "five fields"),
-        ("0 0 0 * * *", "five fields"),
-        ("", "five fields"),
+        ("* * * *", "it has 4 fields instead of five"),
+        ("0 0 0 * * *", "it has 6 fields instead of five"),
+        ("", "it has 0 fields"),
         ("0 0 30 2 *", "bad day-of-month"),
         ("0 0 31 4,6 ?", "bad day-of-month"),
         ("@reboot", "is none of @hourly"),
-        ("1" * 5000 + " * * * *", "at most 256 characters"),
+        ("1" * 5000 + " * * * *", "at most 256 are allowed"),
     ],
 )
 def test_what_is_no_schedule_is_refused_with_the_reason(expression: str, reason: str) -> None:
@@ -179,8 +179,8 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "field", "reason"),
     [
-        ({"mode": "cron"}, "cron_expression", "five fields"),
-        ({"mode": "cron", "cron_expression": "x"}, "cron_expression", "five fields"),
+        ({"mode": "cron"}, "cron_expression", "instead of five"),
+        ({"mode": "cron", "cron_expression": "x"}, "cron_expression", "instead of five"),
         ({"frequency": "weekly", "visual_config": {"weekdays": []}}, "visual_config", "day of the week"),
         ({"frequency": "monthly", "visual_config": {"monthly_days": []}}, "visual_config", "day of the month"),
         ({"frequency": "monthly", "visual_config": {"monthly_days": [32]}}, "visual_config", "less than or equal"),
