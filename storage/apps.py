@@ -19,6 +19,7 @@ OWNED = (  # what goes with an app, children first
     "conversations",
     "end_users",
     "api_keys",
+    "triggers",
     "workflows",
     "sites",
 )

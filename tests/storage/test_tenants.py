@@ -17,6 +17,7 @@ from storage import (
     providers,
     runs,
     settings,
+    triggers,
     uploads,
     workflows,
 )
@@ -24,7 +25,20 @@ from storage.database import Database
 from storage.errors import NotFound
 from tests.storage.tenants import Tenant, add_tenant
 
-AGGREGATES = (accounts, apps, conversations, imports, keys, messages, providers, runs, settings, uploads, workflows)
+AGGREGATES = (
+    accounts,
+    apps,
+    conversations,
+    imports,
+    keys,
+    messages,
+    providers,
+    runs,
+    settings,
+    triggers,
+    uploads,
+    workflows,
+)
 DOORS = {  # a secret, or the administrator, leads to the workspace, which is therefore not known yet
     "first_workspace",
     "list_workspaces",
@@ -35,6 +49,8 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "find_key_by_hash",
     "find_upload",
     "known_uploads",
+    "find_trigger_by_code",
+    "waiting_schedules",
 }
 CHANGES: dict[str, dict[str, Any]] = {
     "mark_version": {"marked_name": "x"},
@@ -44,6 +60,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "update_site": {"title": "x"},
     "update_conversation": {"name": "x"},
     "update_message": {"answer": "x"},
+    "update_trigger": {"is_enabled": False},
 }
 
 
