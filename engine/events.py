@@ -11,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-Outputs = Mapping[str, Any]  # plain Python values and `engine.values.File`s
+from engine.frames.table import Table
+
+Outputs = Mapping[str, Any]  # plain Python values, `File`s and `Table`s of `engine.values`
 Selector = tuple[str, ...]
 Path = tuple[tuple[str, int], ...]  # the containers around a node, outermost first, with the round in each
 Assignments = Sequence[tuple[Sequence[str], Any]]  # selector and value
@@ -319,12 +321,16 @@ class HumanInputExpired(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunPaused(Event):
-    """Nothing can go on without a person; `state` (JSON values) is all that a resumption needs."""
+    """Nothing can go on without a person; `state` (JSON values) is all that a resumption needs.
+
+    The data frames of the state are in `tables` by hash, since JSON has only previews of them.
+    """
 
     run_id: str
     node_ids: Sequence[str]
     reasons: Sequence[Outputs]
     state: Outputs
+    tables: Mapping[str, Table] = field(default_factory=dict)
     outputs: Outputs = field(default_factory=dict)
     elapsed: float = 0.0
     total_tokens: int = 0

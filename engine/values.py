@@ -1,17 +1,19 @@
-"""The values that flow through a graph: plain Python and `File`, their types and their texts.
+"""The values that flow through a graph: plain Python, `File` and `Table`, their types and their texts.
 
-A value is None, bool, int, float, str, list, dict with text keys, or `File`. Whoever holds one treats
-it as immutable: rounds and parallel nodes share it without copying.
+A value is None, bool, int, float, str, list, dict with text keys, `File`, or `Table` (a data frame).
+Whoever holds one treats it as immutable: rounds and parallel nodes share it without copying.
 """
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.cell.frames import is_frame
+from engine.frames.table import IDENTITY_KEY, TABLE_MARK, Table
+
 FILE_MARK = "__dify__file__"
-IDENTITY_KEY = "dify_model_identity"
 
 
 class _Missing:
@@ -125,16 +127,88 @@ def is_file_mapping(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get(IDENTITY_KEY) == FILE_MARK
 
 
+def is_table_mapping(value: Any) -> bool:
+    """Return whether `value` is a mapping that stands for a data frame."""
+    return isinstance(value, Mapping) and value.get(IDENTITY_KEY) == TABLE_MARK
+
+
 def revive(value: Any) -> Any:
-    """Return `value` with every marked mapping in it made a `File`; itself when there is none."""
+    """Return `value` with every marked mapping in it made a `File` or a `Table`; itself when there is none.
+
+    A frame of polars, pandas or pyarrow becomes a `Table`; one of a mapping has its data only where
+    `with_tables` gave it back.
+    """
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, dict):
-        if is_file_mapping(value):
+        mark = value.get(IDENTITY_KEY)
+        if mark == FILE_MARK:
             return File.from_mapping(value)
+        if mark == TABLE_MARK:
+            return Table.from_mapping(value)
         changed = {key: new for key, item in value.items() if (new := revive(item)) is not item}
         return {**value, **changed} if changed else value
     if isinstance(value, list):
         items = [revive(item) for item in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return Table.of(value) if is_frame(value) else value
+
+
+_ATOMS = frozenset({str, int, float, bool, type(None), Secret, File, Table})
+
+
+def tables_in(value: Any) -> Iterator[Table]:
+    """Yield every data frame in a value, with its data or without."""
+    if isinstance(value, Table):
+        yield value
+    elif isinstance(value, Mapping):
+        if is_table_mapping(value):
+            yield Table.from_mapping(value)
+        else:
+            for item in value.values():
+                yield from tables_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from tables_in(item)
+
+
+def holds_tables(value: Any) -> bool:
+    """Return whether there is a data frame in a value."""
+    return next(tables_in(value), None) is not None
+
+
+def with_tables(value: Any, tables: Mapping[str, Table]) -> Any:
+    """Return `value` with those data frames that are only previews replaced by those of `tables`, by hash."""
+    if isinstance(value, Table):
+        return value if value.is_whole else tables.get(value.hash, value)
+    if isinstance(value, Mapping):
+        if is_table_mapping(value):
+            return tables.get(str(value.get("hash")), value)
+        return {key: with_tables(item, tables) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [with_tables(item, tables) for item in value]
+    return value
+
+
+def with_rows(value: Any) -> Any:
+    """Return `value` with every data frame in it as a list of its rows. Raises NodeError where the data is gone."""
+    if isinstance(value, Table):
+        return value.rows()
+    if isinstance(value, Mapping):
+        return {key: with_rows(item) for key, item in value.items()}
+    return [with_rows(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def converted(value: Any, declared: str) -> Any:
+    """Return `value` as the type `declared` where that is only another shape of the same: rows and data frames.
+
+    Raises:
+        NodeError: a list of objects is no table.
+    """
+    if declared == "array[object]" and isinstance(value, Table):
+        return value.rows()
+    if declared == "dataframe" and isinstance(value, list | tuple) and fits(value, "array[object]"):
+        return Table.of_rows(value)
     return value
 
 
@@ -161,6 +235,7 @@ _SCALARS: Sequence[tuple[Any, str]] = (
     (float, "float"),
     (Mapping, "object"),
     (File, "file"),
+    (Table, "dataframe"),
 )
 _ITEM_TYPES = {
     "string": "string",
@@ -208,7 +283,7 @@ def as_text(value: Any) -> str:
         return json.dumps(as_plain(value), ensure_ascii=False)
     if isinstance(value, list | tuple):
         return _list_text(value)
-    return str(value)
+    return value.as_text() if isinstance(value, Table) else str(value)
 
 
 def _list_text(items: Sequence[Any]) -> str:
@@ -248,18 +323,30 @@ def mask_secret(text: str) -> str:
     return "*" * 20 if len(text) <= 8 else f"{text[:6]}{'*' * 12}{text[-2:]}"
 
 
-def as_plain(value: Any) -> Any:
-    """Return `value` as JSON has it: files as marked mappings, NaN and infinity as None."""
+def as_plain(value: Any, *, keep_tables: bool = False) -> Any:
+    """Return `value` as JSON has it: files as marked mappings, NaN and infinity as None.
+
+    Data frames become marked mappings that preview them; `keep_tables` leaves them as they are.
+    """
     if isinstance(value, str):
         return str(value)
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(item, keep_tables=keep_tables) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(item, keep_tables=keep_tables) for item in value]
+    return _plain_reference(value, keep_tables=keep_tables)
+
+
+def _plain_reference(value: Any, *, keep_tables: bool) -> Any:
+    """Return how a value whose content is elsewhere stands in JSON."""
     if isinstance(value, File):
         return value.as_mapping()
-    if isinstance(value, Mapping):
-        return {str(key): as_plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [as_plain(item) for item in value]
+    if is_frame(value):
+        value = Table.of(value)
+    if isinstance(value, Table):
+        return value if keep_tables else value.as_mapping()
     raise TypeError(f"{type(value).__name__} is no type that a variable can have")

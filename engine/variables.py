@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.frames.table import Table
 from engine.values import MISSING, File, Secret, as_plain, revive
 
 _MASKED = "__secret__"  # the one key of a mapping that stands for a `Secret` in a saved pool
@@ -26,7 +27,7 @@ class VariablePool:
     def get(self, selector: Sequence[str]) -> Any:
         """Return the value at `selector`, `MISSING` when nothing is there.
 
-        Parts after the second walk into objects by key and read attributes of files.
+        Parts after the second walk into objects by key, read attributes of files and columns of data frames.
         """
         if len(selector) < 2:
             return MISSING
@@ -75,7 +76,7 @@ class VariablePool:
         return twin
 
     def as_mapping(self) -> dict[str, dict[str, Any]]:
-        """Return all variables as JSON values, secrets in clear but marked, for `from_mapping`."""
+        """Return all variables as JSON values and tables, secrets in clear but marked, for `from_mapping`."""
         return {owner: {name: _saved(value) for name, value in named.items()} for owner, named in self._owners.items()}
 
     @classmethod
@@ -88,6 +89,10 @@ def _inside(value: Any, path: Sequence[str]) -> Any:
     for part in path:
         if isinstance(value, File):
             return value.attribute(part)
+        if isinstance(value, Table):
+            column = value.column(part)
+            value = MISSING if column is None else column
+            continue
         if not isinstance(value, Mapping):
             return MISSING
         value = value.get(part, MISSING)
@@ -95,7 +100,7 @@ def _inside(value: Any, path: Sequence[str]) -> Any:
 
 
 def _saved(value: Any) -> Any:
-    return {_MASKED: str(value)} if isinstance(value, Secret) else as_plain(value)
+    return {_MASKED: str(value)} if isinstance(value, Secret) else as_plain(value, keep_tables=True)
 
 
 def _loaded(item: Any) -> Any:

@@ -1,8 +1,9 @@
 """Runs one Python script and writes its answer; as a program it does so in a person's own interpreter.
 
-It needs the standard library only, of Python 3.8 or newer. A job is JSON: `code`, `inputs` by name, and
-`outputs`, the names of the variables to give back, or null where `main` is to be called. The answer is
-JSON: `value`, or `error` with `type`, `text` and `line` (null outside the script).
+It needs the standard library only, of Python 3.8 or newer. A job is a message (see `frames`): `code`, `inputs`
+by name, `outputs`, the names of the variables to give back, or null where `main` is to be called, and the
+`mark` of the answer. The answer is a message: `value`, or `error` with `type`, `text` and `line` (null outside
+the script). Data frames travel beside the JSON.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ import os
 import sys
 import types
 from typing import Any
+
+try:
+    from engine.cell import frames
+except ImportError:  # as a program it stands alone, and its folder is where Python looks
+    import frames  # type: ignore[import-not-found, no-redef]  # the same file by its other name
 
 NAME = "<script>"
 
@@ -23,8 +29,7 @@ class NotPlain(Exception):
 def answer(job: dict[str, Any]) -> bytes:
     """Return the answer to `job`; whatever the script raises is in it."""
     try:
-        result = {"value": _value(job)}
-        return json.dumps(result, default=_plain).encode()
+        return frames.pack({"value": _value(job)}, job["mark"], frames.attachment, _plain)
     except NotPlain as error:
         return _failure("NotPlain", str(error), None)
     except SyntaxError as error:
@@ -44,7 +49,7 @@ def read(descriptor: int) -> dict[str, Any]:
     """Return the job in a file."""
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
-        job: dict[str, Any] = json.loads(file.read())
+        job: dict[str, Any] = frames.unpack(file.read(), frames.received)
         return job
 
 
@@ -61,7 +66,7 @@ def _value(job: dict[str, Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return a number of numpy as Python's; the other kinds of values will be told here how they travel."""
+    """Return a number of numpy as Python's."""
     if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0:
         return value.item()
     raise NotPlain(f"the script returned a {type(value).__name__}, which JSON does not have")

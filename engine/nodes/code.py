@@ -1,5 +1,6 @@
 """The code node: runs a person's script and checks what it returns."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
@@ -10,7 +11,7 @@ from engine.fields import Binding, Selector
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.resources import CodeRunner
 from engine.sandbox.outputs import CodeLimits, CodeNodeError, Output, checked
-from engine.values import as_plain, masked
+from engine.values import as_plain, holds_tables, masked
 
 LIMITS = "code_limits"  # the key of `Resources.extras` under which other `CodeLimits` come in
 
@@ -25,7 +26,7 @@ class Code(Node, kind="code"):
 
     The script defines `main`, which gets the values by name and returns a mapping; or it has no
     `main`, finds the values in its variables, and leaves the declared outputs in variables. Missing
-    values are None, files are mappings.
+    values are None, files are mappings, data frames are polars DataFrames.
 
     Outputs:
         as `outputs` declares them; without declarations, all that the script returns.
@@ -57,7 +58,7 @@ class Code(Node, kind="code"):
             default={},
             title="Outputs",
             description="The keys that the script returns, and their types.",
-            json_schema_extra={"widget": "outputs"},
+            json_schema_extra={"widget": "typed-outputs"},
         )
 
         @field_validator("code_language", mode="before")
@@ -86,18 +87,25 @@ class Code(Node, kind="code"):
         values = {item.variable: _argument(ctx, item.value_selector) for item in self.config.variables}
         traced = {name: masked(value) for name, value in values.items()}
         limits = ctx.resources.extras.get(LIMITS, _DEFAULT_LIMITS)
+        given = as_plain(values, keep_tables=True)
         try:
             returned = await _runner(ctx).run(
-                self.config.code_language, self.config.code, as_plain(values), outputs=tuple(self.config.outputs)
+                self.config.code_language, self.config.code, given, outputs=tuple(self.config.outputs)
             )
             if not isinstance(returned.value, Mapping):
                 raise _no_object(returned.value)
-            outputs = checked(returned.value, self.config.outputs, limits)
+            outputs = await self._checked(returned.value, limits)
         except NodeError as error:
             error.inputs = traced
             raise
         printed = {"printed": returned.printed} if returned.printed else {}
         return Result(outputs, inputs=traced, process_data={"tier": returned.tier, **printed})
+
+    async def _checked(self, returned: Mapping[str, Any], limits: CodeLimits) -> dict[str, Any]:
+        """Return what was returned as it is declared; rows and data frames are made of each other away from the loop."""
+        if any(output.type == "dataframe" for output in self.config.outputs.values()) or holds_tables(returned):
+            return await asyncio.to_thread(checked, returned, self.config.outputs, limits)
+        return checked(returned, self.config.outputs, limits)
 
 
 def _argument(ctx: Context, selector: Selector) -> Any:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.frames.table import TABLE_MARK, Table
 from engine.values import MISSING, File
 from engine.variables import VariablePool
 
@@ -60,6 +61,8 @@ def _plain(value: Any) -> Any:
         if value.related_id:
             mapping.pop("url")
         return mapping
+    if isinstance(value, Table):
+        return {TABLE_MARK: value.hash}
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, tuple | set | frozenset):

@@ -15,7 +15,7 @@ from engine.values import as_plain
 
 @dataclass(frozen=True, slots=True)
 class KeptResult:
-    """A node's result as JSON values, with what stands for the content of each output."""
+    """A node's result as JSON values and data frames, with what stands for the content of each output."""
 
     outputs: Mapping[str, Any]
     contents: Mapping[str, str]  # output name -> `engine.running.fingerprint.content`
@@ -32,14 +32,14 @@ class KeptResult:
     def of(cls, result: Result) -> "KeptResult":
         """Return what is kept of a result."""
         return cls(
-            outputs=as_plain(result.outputs),
+            outputs=as_plain(result.outputs, keep_tables=True),
             contents={name: content(value) for name, value in result.outputs.items()},
             handle=result.handle,
             inputs=as_plain(dict(result.inputs)),
             process_data=as_plain(dict(result.process_data)),
             metadata=as_plain(dict(result.metadata)),
             citations=as_plain(list(result.citations)),
-            assignments=[(list(selector), as_plain(value)) for selector, value in result.assignments],
+            assignments=[(list(selector), as_plain(value, keep_tables=True)) for selector, value in result.assignments],
             usage=result.usage,
             ends_loop=result.ends_loop,
         )

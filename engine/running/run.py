@@ -14,6 +14,7 @@ from typing import Any
 from engine.document import Document
 from engine.errors import EngineError, InvalidWorkflow, RunCancelled, RunLimitExceeded
 from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
+from engine.frames.table import Table
 from engine.nodes.base import Result
 from engine.problems import problem
 from engine.resources import Resources, RunInfo
@@ -21,7 +22,7 @@ from engine.running.attempt import is_expected
 from engine.running.frame import Frame
 from engine.running.plan import Plan, PlannedNode, prepare
 from engine.running.reuse import Kept, KeptResult, Results
-from engine.values import File, Secret, as_plain
+from engine.values import File, Secret, as_plain, tables_in, with_tables
 from engine.variables import VariablePool
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class RunRequest:
     conversation: Mapping[str, Any] = field(default_factory=dict)  # over the document's defaults
     root: str | None = None  # node to start at, where the document has several
     resumed: Mapping[str, Any] | None = None  # `RunPaused.state`, with what people answered in it
+    tables: Mapping[str, Table] = field(default_factory=dict)  # `RunPaused.tables`
     given: Mapping[str, Kept] = field(default_factory=dict)  # outer nodes that do not run but give this
     afresh: AbstractSet[str] = frozenset()  # nodes that run whatever results are kept
     until: str | None = None  # run only this node and what leads to it
@@ -152,7 +154,7 @@ class Run:
         return root
 
     async def _drive(self, root: str) -> RunFinished | RunPaused:
-        resumed = self.request.resumed
+        resumed = with_tables(self.request.resumed, self.request.tables)
         pool = VariablePool.from_mapping(resumed["pool"]) if resumed else self.initial_pool(root)
         if resumed:
             self._tally = Tally.from_mapping(resumed["tally"])
@@ -230,11 +232,13 @@ class Run:
             "frame": frame.as_mapping(),
             "tally": self._tally.as_mapping(),
         }
+        tables = {table.hash: table for table in tables_in(state)}
         return RunPaused(
             run_id=self.info.run_id,
             node_ids=[str(reason["node_id"]) for reason in frame.reasons],
             reasons=frame.reasons,
-            state=state,
+            state=as_plain(state),
+            tables=tables,
             outputs=self._tally.outputs,
             elapsed=self._tally.elapsed,
             total_tokens=self._tally.usage.total_tokens,
@@ -349,7 +353,7 @@ class Tally:
     citations: list[dict[str, Any]] = field(default_factory=list)
 
     def as_mapping(self) -> dict[str, Any]:
-        """Return the tally as JSON values."""
+        """Return the tally as JSON values and tables."""
         usage = self.usage.as_mapping()
         return {
             "steps": self.steps,
@@ -358,7 +362,7 @@ class Tally:
             "exceptions": self.exceptions,
             "elapsed": self.elapsed,
             "usage": usage,
-            "outputs": as_plain(self.outputs),
+            "outputs": as_plain(self.outputs, keep_tables=True),
             "said": "".join(self.said),
             "citations": as_plain(self.citations),
         }

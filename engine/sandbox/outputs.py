@@ -8,6 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import NodeError
+from engine.frames.table import Table
+from engine.values import converted
 
 OutputType = Literal[
     "string",
@@ -18,6 +20,7 @@ OutputType = Literal[
     "array[number]",
     "array[object]",
     "array[boolean]",
+    "dataframe",  # ours; elsewhere a script's outputs are JSON
 ]
 
 
@@ -27,7 +30,7 @@ class Output(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     type: OutputType = Field(default="string", description="The type of the value.")
-    children: dict[str, "Output"] | None = None
+    children: dict[str, "Output"] | None = Field(default=None, title="Parts", description="The fields of an object.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,11 @@ class _Checks:
         return {key: self._shape(value, _join(name, key), depth) for key, value in result.items()}
 
     def _typed(self, value: Any, output: Output, name: str, depth: int) -> Any:
+        value = converted(value, output.type)
         if output.type == "object":
             return self._object(value, output, name, depth)
+        if output.type == "dataframe":
+            return _table(value, name)
         if not output.type.startswith("array["):
             return self._items[output.type][1](value, name)
         kind = output.type[6:-1]
@@ -162,7 +168,7 @@ class _Checks:
 
     def _shape(self, value: Any, name: str, depth: int) -> Any:
         """Return a value that nothing is declared about, checked by its own type."""
-        if value is None or isinstance(value, bool):
+        if value is None or isinstance(value, bool | Table):
             return value
         if isinstance(value, str):
             return self._text(value, name)
@@ -199,8 +205,17 @@ def _family(item: Any) -> str:
     return "number" if isinstance(item, bool | int | float) else type(item).__name__
 
 
+def _table(value: Any, name: str) -> Table:
+    if not isinstance(value, Table):
+        raise OutputValidationError(
+            f"Output {name} is not a data frame or a list of objects, got {_kind(value)} instead."
+        )
+    return value
+
+
 def _kind(value: Any) -> str:
     names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
+    names[Table] = "dataframe"
     return names.get(type(value), type(value).__name__)
 
 

@@ -1,9 +1,10 @@
-"""What comes back from a script, as JSON has it."""
+"""What comes back from a script: as JSON has it, and data frames."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.errors import NodeError
+from engine.frames.table import Table
 
 
 class Unplain(NodeError):
@@ -16,8 +17,10 @@ class Unplain(NodeError):
 def plain(value: Any, *, limit: int) -> Any:
     """Return `value` with tuples as lists and keys as text; `limit` is about its longest JSON in characters.
 
+    Data frames stay as they are.
+
     Raises:
-        Unplain: there is something else in it than JSON's types, or it is too long.
+        Unplain: there is something else in it than JSON's types and frames, or it is too long.
     """
     return _Measure(limit).plain(value)
 
@@ -30,7 +33,7 @@ class _Measure:
         self._left = limit
 
     def plain(self, value: Any) -> Any:
-        if value is None or isinstance(value, bool | int | float):
+        if value is None or isinstance(value, bool | int | float | Table):
             self._count(8)
             return value
         if isinstance(value, str):

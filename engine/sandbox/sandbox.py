@@ -1,5 +1,6 @@
 """The sandbox as nodes see it: picks the tier that runs a script."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from engine.sandbox.limits import SandboxLimits
 from engine.sandbox.strict import BeyondStrict, StrictSandbox
 from engine.sandbox.support import contained_support, javascript_support
 from engine.sandbox.trusted import TrustedPython, TrustedSandbox
+from engine.values import holds_tables, with_rows
 
 _PYTHON = ("python3", "python")
 
@@ -18,8 +20,9 @@ class Sandbox:
     """Implements `engine.resources.CodeRunner`. Close it before the process ends.
 
     Python runs in the strict tier; a script of which that cannot read or import something runs in the
-    contained tier, where the machine supports it. JavaScript runs in the contained tier only. With
-    `trusted`, all Python runs in that interpreter instead: who switches it on wants its files and modules.
+    contained tier, where the machine supports it, and so does one that is given data frames, which it finds
+    as polars frames. JavaScript runs in the contained tier only and gets the rows. With `trusted`, all Python
+    runs in that interpreter instead: who switches it on wants its files and modules.
     """
 
     def __init__(self, limits: SandboxLimits | None = None, *, trusted: TrustedPython | None = None) -> None:
@@ -43,6 +46,15 @@ class Sandbox:
         """Return this sandbox, with the trusted tier allowed, for callers that may have it."""
         return _Trusting(self, python)
 
+    async def run_own(self, code: str, inputs: Mapping[str, Any], *, limits: SandboxLimits) -> CodeResult:
+        """Return what a program of ours gives back: contained where the machine supports it, else in a process.
+
+        It works on what strangers wrote, which is why it runs apart. Raises as `run`.
+        """
+        if contained_support() is None:
+            return await self._contained.run("python3", code, inputs, (), limits=limits)
+        return await self._trusted.run(TrustedPython(), code, inputs, (), limits=limits)
+
     async def close(self) -> None:
         """End the worker processes."""
         await self._contained.close()
@@ -57,6 +69,8 @@ class Sandbox:
             raise NodeError(f"no sandbox runs the language {language!r}", error_type="CodeNodeError")
         if trusted is not None:
             return await self._trusted.run(trusted, code, inputs, outputs)
+        if holds_tables(inputs):
+            return await self._run_with_tables(code, inputs, outputs)
         try:
             return await self._strict.run(code, inputs, outputs)
         except BeyondStrict as error:
@@ -68,12 +82,22 @@ class Sandbox:
                 ) from error
             return await self._contained.run("python3", code, inputs, outputs)
 
+    async def _run_with_tables(self, code: str, inputs: Mapping[str, Any], outputs: Sequence[str]) -> CodeResult:
+        if reason := contained_support():
+            raise NodeError(
+                f"a script that gets data frames needs the contained sandbox, which is not available: {reason};"
+                " use a template or a SQL node, or have an owner switch on the trusted tier",
+                error_type="CodeNodeError",
+            )
+        return await self._contained.run("python3", code, inputs, outputs)
+
     async def _run_javascript(self, code: str, inputs: Mapping[str, Any], outputs: Sequence[str]) -> CodeResult:
         if reason := javascript_support():
             raise NodeError(
                 f"JavaScript does not run here: {reason}; or write it in Python", error_type="CodeNodeError"
             )
-        return await self._contained.run("javascript", code, inputs, outputs)
+        rows = await asyncio.to_thread(with_rows, inputs)
+        return await self._contained.run("javascript", code, rows, outputs)
 
 
 class _Trusting:

@@ -1,9 +1,9 @@
 """Runs a script in a process: hands it its job, watches its bounds, reads its answer."""
 
 import asyncio
-import json
 import os
 import re
+import secrets
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
+from engine.cell import frames
 from engine.cell.server import NOT_LOCKED
 from engine.errors import NodeError
+from engine.frames.arrow import BrokenArrowError, rows_of
+from engine.frames.table import Table
 from engine.resources import CodeResult
 from engine.sandbox.limits import SandboxLimits
 from engine.sandbox.plain import Unplain, plain
@@ -56,21 +59,34 @@ class _Stopped(Exception):
     """A script went over a bound; the message is what it did."""
 
 
-def job_of(language: str, code: str, inputs: Mapping[str, Any], outputs: Sequence[str]) -> Mapping[str, Any]:
-    """Return the job as `engine.cell.script` reads it."""
+def job_of(language: str, code: str, inputs: Mapping[str, Any], outputs: Sequence[str]) -> bytes:
+    """Return the job as `engine.cell.script` reads it; inputs may hold data frames and bytes."""
     names = [name for name in outputs if name.isidentifier() and not iskeyword(name)]
-    return {"code": code, "inputs": dict(inputs), "outputs": None if _MAIN[language].search(code) else names}
+    main = _MAIN[language].search(code)
+    mark = secrets.token_hex(8)
+    job = {"code": code, "inputs": dict(inputs), "outputs": None if main else names, "mark": mark}
+    return frames.pack(job, mark, _attached, _unknown)
+
+
+def _attached(value: Any) -> frames.Attached:
+    if isinstance(value, Table):
+        return {}, value.arrow
+    return ({"kind": "bytes"}, value) if isinstance(value, bytes) else None
+
+
+def _unknown(value: Any) -> Any:
+    raise TypeError(f"{type(value).__name__} is no type that a script can be given")
 
 
 async def supervised(
-    start: Start, job: Mapping[str, Any], *, tier: str, limits: SandboxLimits, owner: int | None = None
+    start: Start, job: bytes, *, tier: str, limits: SandboxLimits, owner: int | None = None
 ) -> CodeResult:
     """Return what the script gives back.
 
     Raises:
         NodeError: it failed, was refused or hit a limit; `process_data` names the tier.
     """
-    keep = _LONGEST_CHARACTER * limits.result
+    keep = _LONGEST_CHARACTER * limits.result + limits.frames
     async with Workplace(job, owner=owner, result=keep, printed=4 * limits.printed) as place:
         child = await start(place.ends)
         place.hand_over()
@@ -101,7 +117,9 @@ async def _watched(child: Child, place: Workplace, limits: SandboxLimits) -> int
             raise _Stopped(f"the script took longer than {limits.seconds:g} s")
         await asyncio.wait([child.exited], timeout=min(left, _GLANCE))
         if place.result.overflows:
-            raise _Stopped(f"the script returned more than {limits.result} characters")
+            raise _Stopped(
+                f"the script returned more than {limits.result} characters beside {limits.frames // _MB} MB of data frames"
+            )
         if not child.exited.done():
             await _look(child, place, limits)
     return child.exited.result()
@@ -124,8 +142,9 @@ def _resident(pid: int) -> int:
 def _value(answer: bytes, status: int, printed: str, tier: str, limits: SandboxLimits) -> Any:
     if not answer:
         raise _error(_end(status, printed, tier, limits), tier)
+    attachments = _Attachments(limits)
     try:
-        found = json.loads(answer)
+        found = frames.unpack(answer, attachments.table)
         failure = found.get("error")
         value = found["value"] if failure is None else None
     except (ValueError, AttributeError, KeyError) as error:
@@ -133,6 +152,29 @@ def _value(answer: bytes, status: int, printed: str, tier: str, limits: SandboxL
     if failure is not None:
         raise _error(_failure(failure, tier, limits), tier)
     return plain(value, limit=limits.result)
+
+
+class _Attachments:
+    """The data frames of an answer, within limits; a script may have written anything in their place."""
+
+    def __init__(self, limits: SandboxLimits) -> None:
+        self._limits = limits
+        self._size = 0
+
+    def table(self, about: Mapping[str, Any], data: bytes) -> Table:
+        """Return a frame that came back. Raises Unplain."""
+        self._size += len(data)
+        if self._size > self._limits.frames:
+            raise Unplain(f"the script returned more than {self._limits.frames // _MB} MB of data frames")
+        try:
+            rows = rows_of(data)
+        except BrokenArrowError as error:
+            raise Unplain(f"the script returned a data frame that cannot be read: {error}") from error
+        if rows > self._limits.frame_rows:
+            raise Unplain(
+                f"the script returned a data frame of {rows} rows; the limit is {self._limits.frame_rows} rows"
+            )
+        return Table.received(data, {**about, "rows": rows})
 
 
 def _end(status: int, printed: str, tier: str, limits: SandboxLimits) -> str:

@@ -1,17 +1,16 @@
 """What a script's process is given: its job, a pipe for the answer, one for what it prints, a folder."""
 
 import asyncio
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 _CHUNK = 1 << 18  # bytes
+_LARGE = 1 << 20  # bytes whose writing would hold up the loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,12 @@ class Stream:
 class Workplace:
     """Made for one run and gone after it, with all that the script wrote.
 
-    `owner` is the user id that the folder belongs to, None: this process's own; `result` and `printed`
-    are how many bytes of each are kept.
+    `job` is the message that it gets, `owner` the user id that the folder belongs to, None: this process's own;
+    `result` and `printed` are how many bytes of each are kept.
     """
 
-    def __init__(self, job: Mapping[str, Any], *, owner: int | None, result: int, printed: int) -> None:
-        self._text = json.dumps(job).encode()
+    def __init__(self, job: bytes, *, owner: int | None, result: int, printed: int) -> None:
+        self._job = job
         self._owner = owner
         self._keep = result, printed
 
@@ -73,10 +72,7 @@ class Workplace:
         scratch = tempfile.mkdtemp(prefix="millrace-script-")
         if self._owner is not None:
             os.chown(scratch, self._owner, self._owner)
-        with tempfile.TemporaryFile() as file:
-            file.write(self._text)
-            file.flush()
-            job = os.dup(file.fileno())
+        job = _file_of(self._job) if len(self._job) < _LARGE else await asyncio.to_thread(_file_of, self._job)
         (result, given_result), (printed, given_printed) = os.pipe(), os.pipe()
         self.ends = Ends(job, given_result, given_printed, scratch)
         self.result = Stream(result, keep=self._keep[0])
@@ -100,6 +96,14 @@ class Workplace:
     def written(self) -> int:
         """Return how many bytes the script's files take on the disk; slow where they are many."""
         return sum(_size(Path(folder, name)) for folder, _, names in os.walk(self.ends.scratch) for name in names)
+
+
+def _file_of(data: bytes) -> int:
+    """Return the descriptor of a nameless file that holds `data`."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return os.dup(file.fileno())
 
 
 def _size(path: Path) -> int:
