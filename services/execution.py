@@ -1,23 +1,30 @@
 """One run carried out: the engine's events to the readers as they come, its rows to whoever stores them."""
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.events import Event, NodeFinished, RunFinished, RunPaused, RunStatus
+import storage.runs
+from engine.errors import EngineError, InvalidWorkflow
+from engine.events import Event, NodeFinished, NodeStatus, RunFinished, RunPaused, RunStatus
 from engine.resources import Resources, RunInfo, Turn
 from engine.running.run import Limits, Run, RunRequest
 from services import accounts
 from services.actors import Actor
+from services.errors import ServiceError
 from services.logs import bound
 from services.models import models_for
-from services.recording import Recorder, bounded, plain
+from services.recording import Recorder
 from services.results import AppResults
 from services.run_files import RunFiles
 from services.runs import DEBUGGER, FAILURE, LiveRun
 from services.scripts import code_runner
 from services.serving import Served
+from services.traces import bounded, plain, stored
 from storage import records
 
 if TYPE_CHECKING:
@@ -49,6 +56,9 @@ class Execution:
         conversation_id: str = "",
         trace_id: str | None = None,
         reuses: bool = False,  # results of nodes that nothing changed for
+        row: records.Run | None = None,  # of a run that goes on after a pause
+        parent_run_id: str | None = None,  # of the run that this one replays,
+        replayed_from: str | None = None,  # and from which node on
     ) -> None:
         self.rt = rt
         self.served = served
@@ -65,9 +75,15 @@ class Execution:
             conversation_id=conversation_id,
             stop_on_disconnect=bool(served.app.settings.get("stop_on_disconnect")),
         )
-        self._recorder = Recorder(served.secrets)
+        self._row = row
+        self._parent: dict[str, Any] = {"parent_run_id": parent_run_id, "replayed_from": replayed_from}
+        self._conversation: Mapping[str, Any] = {}  # its variables at the start
+        self._recorder = Recorder(served.secrets, under_way=(row.under_way or ()) if row else ())
         self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
         self._results = AppResults(rt, served.app) if reuses else None
+        self._is_stored = row is not None
+        self._is_closed = False  # its end is being stored
+        self._noted: object = None  # what the last checkpoint found under way
 
     async def request(self, *, history: Sequence[Turn] = (), **given: Any) -> RunRequest:
         """Return what the engine runs with: `given` are fields of `RunRequest`, the rest is known here."""
@@ -81,6 +97,7 @@ class Execution:
             conversation_id=live.conversation_id,
             history=history,
         )
+        self._conversation = given.get("conversation") or {}
         zone = await accounts.timezone(self.rt, served.app.workspace_id)
         now = datetime.now(UTC).astimezone(zone)
         return RunRequest(info=info, user_name=self.actor.name, now=now, environment=served.environment, **given)
@@ -112,23 +129,75 @@ class Execution:
         live.on_stop = run.stop
         if live.stop_reason is not None:
             run.stop(live.stop_reason)
+        rt.journal.add(self)
         with bound(run_id=live.id, app_id=live.app_id):
-            last = await run.execute()
+            last = await self._executed(run)
             self._tell(last)
         if self._results is not None:
             await self._results.flush()
         return last
 
+    async def _executed(self, run: Run) -> RunFinished | RunPaused:
+        """Run; what breaks a run off becomes its failure. Raises InvalidWorkflow: it cannot even begin."""
+        try:
+            return await run.execute()
+        except (InvalidWorkflow, asyncio.CancelledError):
+            self.rt.journal.remove(self)
+            raise
+        except Exception as error:
+            logger.exception("A run broke off.")
+            told = error if isinstance(error, EngineError | ServiceError) else None
+            return RunFinished(
+                run_id=self.live.id,
+                workflow_id=self.live.workflow_id,
+                status=RunStatus.FAILED,
+                started_at=self.live.created_at,
+                error=str(told or FAILURE),
+                error_code=told.code if told else None,
+                elapsed=time.time() - self.live.created_at,
+            )
+
+    @property
+    def is_stored(self) -> bool:
+        """Return whether the run has a row already: it paused before, or has been going on for a while."""
+        return self._is_stored
+
+    async def checkpoint(self) -> None:
+        """Store how the run stands, so that it is known even if the process ends now."""
+        if self._is_closed or self._noted == (noted := self._recorder.progress):
+            return
+        is_new, self._noted, self._is_stored = not self._is_stored, noted, True
+        nodes, under_way = self._recorder.ended_rows(**self._owner), self._recorder.under_way()
+        elapsed, tokens = time.time() - self.live.created_at, self._recorder.tokens
+        progress: dict[str, Any] = {"under_way": under_way, "elapsed": elapsed, "total_tokens": tokens}
+        progress["status"] = str(RunStatus.RUNNING)
+        if is_new:
+            await storage.runs.put_run(self.rt.db, self._row_with(progress), nodes)
+        else:
+            await storage.runs.update_progress(self.rt.db, self.live.id, nodes, **progress)
+
     def run_row(self, last: RunFinished | RunPaused) -> records.Run:
-        """Return the row of the run."""
+        """Return the row of the run as it ended or pauses; from now on it is not checkpointed any more."""
+        self._is_closed = True
+        self.rt.journal.remove(self)
+        paused = self._recorder.under_way(NodeStatus.PAUSED) if isinstance(last, RunPaused) else None
+        return self._row_with({**_ending(last), "under_way": paused})
+
+    def _row_with(self, standing: Mapping[str, Any]) -> records.Run:
+        if self._row is not None:
+            return replace(self._row, **standing)
         live, served = self.live, self.served
+        inputs = stored(self._recorder.inputs, self._recorder.mask)
+        conversation = stored(self._conversation, self._recorder.mask)
+        incomplete = [*inputs.incomplete, *(f"conversation.{name}" for name in conversation.incomplete)]
+        began_with = {"conversation": conversation.values, "incomplete": incomplete}
         return records.Run(
             id=live.id,
             workspace_id=served.app.workspace_id,
             app_id=served.app.id,
             workflow_id=served.workflow_id or None,
             version=served.version,
-            inputs=bounded(self._recorder.mask(plain(self._recorder.inputs)))[0],
+            inputs=inputs.values or {},
             invoke_from=live.invoke_from,
             triggered_from="debugging" if live.invoke_from == DEBUGGER else "app-run",
             created_by_role=self.actor.role,
@@ -138,13 +207,20 @@ class Execution:
             trace_id=self.trace_id,
             graph=served.graph,
             created_at=live.created_at,
-            **_ending(last),
+            began_with={name: value for name, value in began_with.items() if value} or None,
+            **self._parent,
+            **standing,
         )
 
-    def node_rows(self) -> list[records.NodeExecution]:
-        """Return the rows of the node executions."""
+    def node_rows(self, last: RunFinished | RunPaused) -> list[records.NodeExecution]:
+        """Return the rows of the attempts that are not stored yet; those that wait for a person have none."""
+        ended = self._recorder.ended_rows(**self._owner)
+        return ended if isinstance(last, RunPaused) else ended + self._recorder.cut_off_rows(**self._owner)
+
+    @property
+    def _owner(self) -> dict[str, str]:
         app = self.served.app
-        return self._recorder.rows(workspace_id=app.workspace_id, app_id=app.id, run_id=self.live.id)
+        return {"workspace_id": app.workspace_id, "app_id": app.id, "run_id": self.live.id}
 
     def _emit(self, event: Event) -> None:
         if isinstance(event, RunFinished | RunPaused):

@@ -1,133 +1,180 @@
-"""What a run leaves behind: its events as rows, without secrets and of bounded size."""
+"""What a run leaves behind: every attempt of every node as a row, with one end each."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.events import (
+    AgentLog,
+    AgentThought,
     ContainerFinished,
+    ContainerNext,
     ContainerStarted,
     Event,
+    MessageFile,
     NodeEvent,
     NodeFinished,
     NodeRetried,
     NodeStarted,
+    NodeStatus,
+    Path,
     RunStarted,
     TextDelta,
 )
-from engine.values import File, as_plain, mask_secret
+from services.traces import Mask, Stored, bounded, plain, stored
 from storage.ids import new_id
 from storage.records import NodeExecution
 
-MAX_VALUE: Final = 200_000  # characters of one node's inputs, process data or outputs
-MAX_TEXT: Final = 10_000  # characters that a text keeps, and
-MAX_ITEMS: Final = 100  # items that a list or mapping keeps, where the whole is too large
-SHORTEST_SECRET: Final = 4  # characters; shorter ones are part of everything
+Json = dict[str, Any]
+Place = tuple[str, Path]  # a node runs once in a round, so this tells the executions of a run apart
 
-_NodeEnd = NodeFinished | ContainerFinished
+_End = NodeFinished | ContainerFinished
+
+_END: Final = ("inputs", "outputs", "process_data", "error", "assignments")
+_MASKED: Final[Mapping[type[Event], Sequence[str]]] = {  # fields that may hold what a secret variable holds
+    NodeStarted: ("reads",),
+    NodeFinished: _END,
+    NodeRetried: _END,
+    ContainerStarted: ("inputs",),
+    ContainerNext: ("previous_output",),
+    ContainerFinished: ("inputs", "outputs", "error", "assignments"),
+    AgentLog: ("data", "metadata", "error"),
+    AgentThought: ("thought", "tool_input", "observation"),
+    MessageFile: ("file",),
+}
+
+
+@dataclass(slots=True)
+class Open:
+    """An execution under way: its attempt number, and since when that attempt runs."""
+
+    about: Json  # columns that do not change
+    reads: Mapping[str, Any]
+    since: float  # epoch seconds
+    attempt: int = 1
+    kept: Stored | None = None  # `reads` as they are stored, once they were
+
+    def row(self, status: NodeStatus) -> Json:
+        """Return the columns of the attempt as it stands."""
+        columns = {"status": str(status), "attempt": self.attempt, "created_at": self.since}
+        return {**self.about, "inputs": self.inputs, **columns}
+
+    @property
+    def inputs(self) -> Mapping[str, Any] | None:
+        """Return `reads` as they are stored."""
+        if self.kept is None:
+            self.kept = stored(self.reads, Mask())
+        return self.kept.values
+
+
+@dataclass(slots=True)
+class Ended:
+    """An attempt that has ended, and what is known of it besides its last event."""
+
+    event: _End
+    opened: Open | None
+    attempt: int
+    since: float
+    hidden: Sequence[str]  # names of outputs that hold a secret, and of variables (dotted) that it wrote one to
 
 
 class Recorder:
-    """Takes the events of one run, and gives the rows of its nodes."""
+    """Takes the events of one run, and gives the rows of its nodes.
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._masks = {secret: mask_secret(secret) for secret in secrets if len(secret) >= SHORTEST_SECRET}
+    `under_way` is what the recorder of a paused run gave; its executions go on.
+    """
+
+    def __init__(self, secrets: Iterable[str] = (), *, under_way: Iterable[Json] = ()) -> None:
+        self.mask = Mask(secrets)
         self.inputs: Mapping[str, Any] = {}  # of the run, system variables included
-        self._started: dict[tuple[Any, ...], NodeStarted | ContainerStarted] = {}
-        self._ended: list[_NodeEnd] = []
+        self.tokens = 0
+        self._open = {_place_of(row): _taken_up(row) for row in under_way}
+        self._ended: list[Ended] = []
+        self._count = 0  # of attempts that have ended
 
     def take(self, event: Event) -> Event:
         """Remember what an event says of a node; return it as it may be shown, secrets masked."""
         if isinstance(event, TextDelta):
             return event
-        if isinstance(event, NodeFinished | ContainerFinished):
-            shown = self._masked_end(event) if self._masks else event
-            self._ended.append(shown)
-            if not isinstance(event, NodeRetried):
-                self._started.pop(_execution(event), None)
-            return shown
-        if isinstance(event, NodeStarted | ContainerStarted):
-            self._started[_execution(event)] = event
-        elif isinstance(event, RunStarted):
-            self.inputs = event.inputs
-        return event
+        shown = self._masked(event) if self.mask else event
+        if isinstance(shown, NodeFinished | ContainerFinished):
+            self._end(shown, event)
+        elif isinstance(shown, NodeStarted | ContainerStarted):
+            self._open[shown.node_id, shown.path] = _opened(shown)
+        elif isinstance(shown, RunStarted):
+            self.inputs = shown.inputs
+        return shown
 
-    def mask(self, value: Any) -> Any:
-        """Return a plain value with every secret in it masked."""
-        if not self._masks:
-            return value
-        if isinstance(value, str):
-            for secret, shown in self._masks.items():
-                value = value.replace(secret, shown)
-            return value
-        if isinstance(value, Mapping):
-            return {key: self.mask(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [self.mask(item) for item in value]
-        return value
+    def ended_rows(self, **owner: Any) -> list[NodeExecution]:
+        """Return the rows of the attempts that have ended since this was asked last; `owner` are columns of all."""
+        ended, self._ended = self._ended, []
+        return [NodeExecution(**owner, **_row(one)) for one in ended]
 
-    def rows(self, *, workspace_id: str, app_id: str, run_id: str) -> list[NodeExecution]:
-        """Return the rows of all node executions; those that a stop cut off are `stopped`."""
-        owner: dict[str, Any] = {"workspace_id": workspace_id, "app_id": app_id, "run_id": run_id}
-        ended = [NodeExecution(**owner, **_ended(event)) for event in self._ended]
-        return ended + [NodeExecution(**owner, **_cut_off(event)) for event in self._started.values()]
+    def cut_off_rows(self, **owner: Any) -> list[NodeExecution]:
+        """Return the rows of the attempts under way when nothing more comes of them: they were stopped."""
+        opened, self._open = self._open, {}
+        now = time.time()
+        return [
+            NodeExecution(**owner, **one.row(NodeStatus.STOPPED), elapsed=max(now - one.since, 0.0), finished_at=now)
+            for one in opened.values()
+        ]
 
-    def _masked_end(self, event: _NodeEnd) -> _NodeEnd:
-        changes = {
-            name: self.mask(plain(getattr(event, name)))
-            for name in ("inputs", "outputs", "process_data", "error")
-            if getattr(event, name, None)
-        }
-        return replace(event, **changes)
+    def under_way(self, status: NodeStatus = NodeStatus.RUNNING) -> list[Json]:
+        """Return the attempts under way as JSON values, for a later recorder of the same run."""
+        return [one.row(status) for one in self._open.values()]
+
+    @property
+    def progress(self) -> object:
+        """Return what differs as soon as an attempt has begun or ended."""
+        return self._count, [(place, one.attempt) for place, one in self._open.items()]
+
+    def _end(self, shown: _End, event: Event) -> None:
+        place = (shown.node_id, shown.path)
+        opened = self._open.get(place)
+        attempt, since = (opened.attempt, opened.since) if opened else (1, shown.started_at)
+        hidden: Sequence[str] = ()
+        if shown is not event:
+            hidden = [name for name, value in getattr(event, "outputs", {}).items() if self.mask(value) is not value]
+            hidden += [".".join(to) for to, value in getattr(event, "assignments", ()) if self.mask(value) is not value]
+        self._ended.append(Ended(shown, opened, attempt, since, hidden))
+        self._count += 1
+        if shown.usage is not None and isinstance(shown, NodeFinished):
+            self.tokens += shown.usage.total_tokens
+        if not isinstance(shown, NodeRetried):
+            self._open.pop(place, None)
+        elif opened is not None:
+            opened.attempt, opened.since = attempt + 1, shown.at
+
+    def _masked(self, event: Event) -> Event:
+        changes = {}
+        for name in _MASKED.get(type(event), ()):
+            value = getattr(event, name)
+            shown = self.mask(value)
+            if shown is not value:
+                changes[name] = shown
+        return replace(event, **changes) if changes else event
 
 
-def plain(value: Any) -> Any:
-    """Return `value` as JSON has it; what no variable can be becomes a number or text, since a trace must not fail."""
-    try:
-        return as_plain(value)
-    except TypeError:
-        return as_plain(_with_known_types(value))
+def _opened(event: NodeStarted | ContainerStarted) -> Open:
+    reads = event.reads if isinstance(event, NodeStarted) else event.inputs
+    return Open(_about(event), reads, event.at)
 
 
-def bounded(value: Any) -> tuple[Any, bool]:
-    """Return a plain value and False; or, when it is too large to keep, its beginning and True."""
-    if _is_within(value, MAX_VALUE):
-        return value, False
-    return _shortened(value, MAX_TEXT, MAX_ITEMS, depth=3), True
+def _taken_up(row: Json) -> Open:
+    """Return an execution that an earlier recorder gave."""
+    about = {name: value for name, value in row.items() if name not in ("inputs", "status", "attempt", "created_at")}
+    return Open(about, {}, row["created_at"], row["attempt"], Stored(row["inputs"]))
 
 
-def _ended(event: _NodeEnd) -> dict[str, Any]:
-    inputs, inputs_cut = _plain_and_bounded(event.inputs)
-    outputs, outputs_cut = _plain_and_bounded(event.outputs)
-    process_data, process_cut = _plain_and_bounded(getattr(event, "process_data", None))
+def _place_of(row: Json) -> Place:
+    return row["node_id"], tuple((node_id, index) for node_id, index in row["path"])
+
+
+def _about(event: NodeEvent) -> Json:
+    container = isinstance(event, ContainerStarted | ContainerFinished)  # callers know it by its node's id
     return {
-        **_place(event),
-        "status": str(event.status),
-        "inputs": inputs,
-        "outputs": outputs,
-        "process_data": process_data,
-        "error": event.error,
-        "elapsed": event.elapsed,
-        "metadata": _metadata(event, inputs_cut, process_cut, outputs_cut),
-        "retry_index": event.retry_index if isinstance(event, NodeRetried) else 0,
-        "created_at": event.started_at,
-        "finished_at": event.at,
-    }
-
-
-def _execution(event: NodeEvent) -> tuple[Any, ...]:
-    """Return what tells the executions of a run apart; those of a container share an id."""
-    return event.execution_id, event.iteration_id, event.loop_id, event.round
-
-
-def _cut_off(event: NodeStarted | ContainerStarted) -> dict[str, Any]:
-    return {**_place(event), "status": "stopped", "created_at": event.at}
-
-
-def _place(event: _NodeEnd | NodeStarted | ContainerStarted) -> dict[str, Any]:
-    return {
-        "id": new_id() if event.execution_id == event.node_id else event.execution_id,  # a container has its node's
+        "id": new_id() if container else event.execution_id,
         "node_id": event.node_id,
         "kind": event.kind,
         "title": event.title,
@@ -136,66 +183,55 @@ def _place(event: _NodeEnd | NodeStarted | ContainerStarted) -> dict[str, Any]:
         "iteration_id": event.iteration_id,
         "loop_id": event.loop_id,
         "round": event.round,
+        "path": [list(step) for step in event.path],
     }
 
 
-def _metadata(event: _NodeEnd, inputs_cut: bool, process_cut: bool, outputs_cut: bool) -> dict[str, Any]:
-    metadata = dict(plain(event.metadata)) if event.metadata else {}
+def _row(ended: Ended) -> Json:
+    event, opened = ended.event, ended.opened
+    is_retried = isinstance(event, NodeRetried)
+    again = ended.attempt > 1 or ended.since < event.started_at  # a further attempt, or one that had waited
+    about = dict(opened.about) if opened else _about(event)
+    if is_retried:
+        about["id"] = new_id()  # the last attempt has the id that callers saw
+    mask = Mask()
+    inputs = stored(event.inputs, mask) if event.inputs or opened is None else Stored(opened.inputs)
+    outputs, process_data = stored(event.outputs, mask), stored(getattr(event, "process_data", None), mask)
+    return {
+        **about,
+        "status": str(event.status),
+        "inputs": inputs.values,
+        "outputs": outputs.values,
+        "process_data": process_data.values,
+        "error": event.error,
+        "elapsed": max(event.at - ended.since, 0.0) if again and not is_retried else event.elapsed,
+        "metadata": _metadata(ended, inputs, process_data, outputs),
+        "retry_index": event.retry_index if isinstance(event, NodeRetried) else 0,
+        "attempt": ended.attempt,
+        "created_at": ended.since if again else event.started_at,
+        "finished_at": event.at,
+    }
+
+
+def _metadata(ended: Ended, inputs: Stored, process_data: Stored, outputs: Stored) -> Json:
+    """Return what is known of an attempt besides its columns; what is as usual is left out."""
+    event = ended.event
+    metadata: Json = dict(plain(event.metadata)) if event.metadata else {}
     if event.usage is not None:
         metadata["usage"] = event.usage.as_mapping()
-    if event.reused:
-        metadata["reused"] = True
-    cut = {"inputs_truncated": inputs_cut, "process_data_truncated": process_cut, "outputs_truncated": outputs_cut}
-    return metadata | {name: True for name, is_cut in cut.items() if is_cut}
+    facts = {
+        "reused": event.reused,
+        "handle": handle if (handle := getattr(event, "handle", "source")) != "source" else None,
+        "assignments": [[list(selector), bounded(plain(value))[0]] for selector, value in event.assignments],
+        "citations": plain(list(event.citations)),
+        "fingerprint": event.fingerprint,
+        "incomplete": list(dict.fromkeys([*outputs.incomplete, *ended.hidden, *_cut_assignments(event)])),
+        "inputs_truncated": inputs.is_cut,
+        "process_data_truncated": process_data.is_cut,
+        "outputs_truncated": outputs.is_cut,
+    }
+    return metadata | {name: fact for name, fact in facts.items() if fact}
 
 
-def _plain_and_bounded(value: Mapping[str, Any] | None) -> tuple[Any, bool]:
-    return bounded(plain(value)) if value else (None, False)
-
-
-def _with_known_types(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _with_known_types(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_with_known_types(item) for item in value]
-    if value is None or isinstance(value, str | int | float | File):
-        return value
-    return float(value) if isinstance(value, Decimal) else str(value)
-
-
-def _is_within(value: Any, most: int) -> bool:
-    """Return whether the JSON text of `value` is at most about `most` characters, looking no further than that."""
-    left, todo = most, [value]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, str):
-            left -= len(item) + 2
-        elif isinstance(item, Mapping):
-            left -= 2
-            todo += item.keys()
-            todo += item.values()
-        elif isinstance(item, list | tuple):
-            left -= 2
-            todo += item
-        else:
-            left -= 8
-        if left < 0:
-            return False
-    return True
-
-
-def _shortened(value: Any, most_text: int, most_items: int, *, depth: int) -> Any:
-    if isinstance(value, str):
-        return value if len(value) <= most_text else f"{value[:most_text]}… [truncated, {len(value):,} characters]"
-    if isinstance(value, Mapping):
-        if not depth:
-            return f"[truncated, {len(value):,} entries]"
-        kept = list(value.items())[:most_items]
-        short = {key: _shortened(item, most_text, most_items, depth=depth - 1) for key, item in kept}
-        return short if len(kept) == len(value) else {**short, "…": f"[truncated, {len(value):,} entries]"}
-    if isinstance(value, Sequence):
-        if not depth:
-            return f"[truncated, {len(value):,} items]"
-        short_items = [_shortened(item, most_text, most_items, depth=depth - 1) for item in value[:most_items]]
-        return short_items if len(value) <= most_items else [*short_items, f"[truncated, {len(value):,} items]"]
-    return value
+def _cut_assignments(event: _End) -> list[str]:
+    return [".".join(selector) for selector, value in event.assignments if bounded(plain(value))[1]]

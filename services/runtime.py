@@ -20,6 +20,7 @@ from services.bridge import Bridge
 from services.caches import Caches
 from services.children import Child, Watchdog
 from services.errors import ServiceError, StartError
+from services.journal import Journal, close_cut_off
 from services.lock import FolderLock
 from services.metrics import Metrics
 from services.queue import ExternalRedis, JobQueue, worker_children
@@ -60,6 +61,7 @@ class Runtime(Bridge):
         self.stopping = asyncio.Event()  # set as soon as the process is asked to end
         self.started_at = time.time()
         self.live = LiveRuns()
+        self.journal = Journal()
         self.background = Background()
         self.caches = Caches()
         self.metrics = Metrics(settings.data_dir)
@@ -122,6 +124,7 @@ class Runtime(Bridge):
         await self._step("storage", self._open_storage)
         await self._step("secrets", self._open_secrets)
         await self._step("accounts", lambda: self._open_accounts(public))
+        await self._step("journal", self._open_journal)
         await self._step("engine", self._open_engine)
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
@@ -174,6 +177,17 @@ class Runtime(Bridge):
             raise StartError(UNGUARDED)
         await models.seed_providers(self)
         return _nothing
+
+    async def _open_journal(self) -> Stop:
+        """End what a crash left under way, then store how long runs stand, again and again."""
+        await close_cut_off(self)
+        keeping = asyncio.create_task(self.journal.keep(), name="journal")
+
+        async def stop() -> None:
+            keeping.cancel()
+            await asyncio.wait([keeping])
+
+        return stop
 
     async def _open_engine(self) -> Stop:
         """Make what runs work with; processes and connections of it start when they are first needed."""

@@ -42,8 +42,8 @@ async def run_node(
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
     execution = Execution(rt, serving, actor, invoke_from=DEBUGGER)
     variables = _variables(serving.document.node(node_id).data, inputs or {})
-    await execution.carry_out(await execution.request(query=query, root=node_id, variables=variables))
-    rows = execution.node_rows()
+    last = await execution.carry_out(await execution.request(query=query, root=node_id, variables=variables))
+    rows = execution.node_rows(last)
     await storage.runs.add_nodes(rt.db, *rows)
     return next(row for row in reversed(rows) if row.node_id == node_id)
 

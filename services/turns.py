@@ -15,9 +15,9 @@ from engine.resources import Turn
 from engine.values import File
 from services.actors import Actor
 from services.execution import Execution
-from services.recording import plain
 from services.runs import LiveRun
 from services.serving import Served
+from services.traces import plain
 from storage.errors import NotFound
 from storage.ids import new_id
 from storage.records import Conversation, ConversationVariable, Message
@@ -193,8 +193,9 @@ async def record(
         rt.db,
         message=message,
         run=execution.run_row(last),
-        nodes=execution.node_rows(),
+        nodes=execution.node_rows(last),
         new_conversation=conversation,
+        resumed=execution.is_stored,
     )
     if thread is None:
         await work

@@ -147,5 +147,6 @@ class _WorkflowRun:
         """Run, store, and only then publish the end."""
         execution = self.execution
         last = await execution.carry_out(await execution.request(inputs=self.inputs, files=self.files))
-        await storage.messages.record_turn(execution.rt.db, run=execution.run_row(last), nodes=execution.node_rows())
+        row, nodes = execution.run_row(last), execution.node_rows(last)
+        await storage.messages.record_turn(execution.rt.db, run=row, nodes=nodes, resumed=execution.is_stored)
         live.publish(last)

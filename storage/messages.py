@@ -131,7 +131,8 @@ async def record_turn(
     """Store what a turn or run left behind, all or nothing, merged with the turns that end at the same time.
 
     A conversation that is there already is named by the message alone; its `updated_at` moves to the message's.
-    `resumed`: the message and run were stored when the run paused, and are replaced; `nodes` are those since then.
+    `resumed`: the message and run may be stored already, since the run paused or went on for long, and are replaced;
+    `nodes` are those since then.
     """
     store = put if resumed else added
     records = [record for record in (message, run) if record]

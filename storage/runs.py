@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from storage.changes import added, put
+from storage.changes import added, changed, put
 from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
@@ -33,6 +33,7 @@ def list_runs(
     status: str | None = None,
     triggered_from: str | None = None,
     created_by: str | None = None,
+    parent_run_id: str | None = None,
     since: float | None = None,
     until: float | None = None,
     last_id: str | None = None,
@@ -41,7 +42,7 @@ def list_runs(
 ) -> list[Run]:
     """Return runs of an app, newest first: those after `last_id`, or the given page.
 
-    Times are epoch seconds, `since` included and `until` not. `graph` and `state` are left out (None).
+    Times are epoch seconds, `since` included and `until` not. `graph`, `state` and `under_way` are left out (None).
 
     Raises:
         NotFound: `last_id` is no run of this app.
@@ -51,11 +52,12 @@ def list_runs(
     rows = db.query(
         """
         WITH place AS (SELECT created_at, id FROM runs WHERE id = $last)
-        SELECT * REPLACE (NULL AS graph, NULL AS state) FROM runs
+        SELECT * REPLACE (NULL AS graph, NULL AS state, NULL AS under_way) FROM runs
         WHERE workspace_id = $workspace AND app_id = $app
           AND ($status IS NULL OR status = $status)
           AND ($triggered_from IS NULL OR triggered_from = $triggered_from)
           AND ($created_by IS NULL OR created_by = $created_by)
+          AND ($parent IS NULL OR parent_run_id = $parent)
           AND ($since IS NULL OR created_at >= $since)
           AND ($until IS NULL OR created_at < $until)
           AND ($last IS NULL OR (created_at, id) < (SELECT (created_at, id) FROM place))
@@ -68,6 +70,7 @@ def list_runs(
             "status": status,
             "triggered_from": triggered_from,
             "created_by": created_by,
+            "parent": parent_run_id,
             "since": None if since is None else as_time(since),
             "until": None if until is None else as_time(until),
             "last": last_id,
@@ -86,6 +89,7 @@ def count_runs(
     status: str | None = None,
     triggered_from: str | None = None,
     created_by: str | None = None,
+    parent_run_id: str | None = None,
     since: float | None = None,
     until: float | None = None,
 ) -> int:
@@ -97,6 +101,7 @@ def count_runs(
           AND ($status IS NULL OR status = $status)
           AND ($triggered_from IS NULL OR triggered_from = $triggered_from)
           AND ($created_by IS NULL OR created_by = $created_by)
+          AND ($parent IS NULL OR parent_run_id = $parent)
           AND ($since IS NULL OR created_at >= $since)
           AND ($until IS NULL OR created_at < $until)
         """,
@@ -106,6 +111,7 @@ def count_runs(
             "status": status,
             "triggered_from": triggered_from,
             "created_by": created_by,
+            "parent": parent_run_id,
             "since": None if since is None else as_time(since),
             "until": None if until is None else as_time(until),
         },
@@ -119,7 +125,7 @@ def list_nodes(db: Database, workspace_id: str, run_id: str) -> list[NodeExecuti
         """
         SELECT * FROM node_executions
         WHERE run_id = ? AND workspace_id = ?
-        ORDER BY idx, created_at, retry_index, id
+        ORDER BY idx, created_at, attempt, id
         """,
         [run_id, workspace_id],
     )
@@ -150,6 +156,11 @@ def unfinished_runs(db: Database, workspace_id: str) -> list[Run]:
 async def put_run(db: Database, run: Run, nodes: Sequence[NodeExecution] = ()) -> None:
     """Store a run, over the one that is there, and executions of nodes that are new."""
     await db.store([*put(run), *added(*nodes)])
+
+
+async def update_progress(db: Database, run_id: str, nodes: Sequence[NodeExecution], **progress: Any) -> None:
+    """Set columns of a run that goes on, and store the executions of nodes that have ended since the last time."""
+    await db.store([*changed("runs", run_id, **progress), *added(*nodes)])
 
 
 async def add_nodes(db: Database, *nodes: NodeExecution) -> None:

@@ -42,11 +42,13 @@ class Run(Record):
     finished_at: float | None = None
     parent_run_id: str | None = None  # of the run that this one replays
     replayed_from: str | None = None  # the node from which on it ran anew
+    began_with: Json | None = None  # what a replay needs besides `inputs`, see `services.execution.Execution`
+    under_way: list[Any] | None = None  # of a run that goes on or waits: its open executions at the last checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeExecution(Record):
-    """One execution of one node; retries and the rounds of a container have rows of their own."""
+    """One attempt of one execution of a node; the rounds of a container have rows of their own."""
 
     table: ClassVar[str] = "node_executions"
 
@@ -72,7 +74,8 @@ class NodeExecution(Record):
     retry_index: int = 0
     created_at: float = field(default_factory=now)
     finished_at: float | None = None
-    path: list[Any] | None = None  # the containers around it, outermost first, with the round in each
+    path: list[Any] | None = None  # the containers around it, outermost first, as `[node id, round]`
+    attempt: int | None = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
