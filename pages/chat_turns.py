@@ -1,13 +1,15 @@
 """The middle of the chat page: what was said, what is being said, what can be asked next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from engine.document import Document
 from engine.errors import EngineError
+from engine.files import FileRules
 from pages.chat_history import open_conversation
+from pages.file_fields import LOCAL, Given, Uploads, files_markdown
 from pages.formats import duration, joined, tokens
 from pages.guard import missing, show_error
 from pages.input_form import input_form, missing_items, shown_items
@@ -19,7 +21,8 @@ from pages.state import ChatState, page_state
 from pages.text import t
 from services import apps, chat, conversations
 from services.errors import NotPublished, ServiceError
-from services.runs import LiveRun
+from services.files import address_here, largest_upload, taken_extensions
+from services.runs import WEB_APP, LiveRun
 from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App, Message
@@ -40,13 +43,32 @@ def show_conversation(app: App) -> None:
             return
         inputs: Mapping[str, Any] = {}
     else:
-        inputs = _show_opening(document)
+        inputs = _show_opening(app, document)
     if live:
         _show_turn(_question(live), live)
-    query = st.chat_input(t("Message {name}", name=app.name), key="chat_query", submit_mode="stop", max_chars=20_000)
+    query, files = _typed(app, document)
     query, state.asked = query or state.asked, ""
-    if query:
-        _ask(app, document, str(query), inputs)
+    if query or files:
+        _ask(app, document, query, inputs, files)
+
+
+def _typed(app: App, document: Document) -> tuple[str, list[Given]]:
+    """Take the next message and the files that come with it, where the app takes some by upload."""
+    label, rules = t("Message {name}", name=app.name), FileRules.of_features(document.features)
+    settings = current().settings
+    if rules is None or LOCAL not in (rules.methods or (LOCAL,)):
+        text = st.chat_input(label, key="chat_query", submit_mode="stop", max_chars=settings.max_query_chars)
+        return str(text or ""), []
+    typed: Any = st.chat_input(
+        label,
+        key="chat_query",
+        submit_mode="stop",
+        max_chars=settings.max_query_chars,
+        accept_file=True if rules.limit == 1 else "multiple",
+        file_type=taken_extensions(rules),
+        max_upload_size=largest_upload(current()) // 2**20,
+    )
+    return (typed.text or "", Uploads(app, WEB_APP).given(typed.files)) if typed else ("", [])
 
 
 def _served(app: App) -> Document | None:
@@ -97,11 +119,12 @@ def _show_messages(app: App, *, without: str) -> bool:
 
 
 def _show_message(message: Message) -> None:
+    given = [file for file in message.files if file.get("belongs_to") != "assistant"]
     if message.query:
-        _bubble("user").markdown(message.query)
+        _show_question(message.query, given)
     with _bubble("assistant"):
         if message.answer:
-            st.markdown(message.answer)
+            st.markdown(address_here(current(), message.answer))
         if message.error:
             st.error(message.error, icon=":material/error:")
         elif message.status == "stopped":
@@ -111,11 +134,18 @@ def _show_message(message: Message) -> None:
             st.caption(joined(duration(message.latency), spent))
 
 
+def _show_question(query: str, files: Sequence[Mapping[str, Any]]) -> None:
+    with _bubble("user"):
+        st.markdown(query)
+        if files:
+            st.markdown(files_markdown(files))
+
+
 def _bubble(role: str) -> Any:
     return st.chat_message(role, avatar=PICTURES[role])
 
 
-def _show_opening(document: Document) -> dict[str, Any]:
+def _show_opening(app: App, document: Document) -> dict[str, Any]:
     """Show how a conversation begins and return the inputs that were filled in."""
     features = document.features
     opening = str(features.get("opening_statement") or "")
@@ -129,7 +159,7 @@ def _show_opening(document: Document) -> dict[str, Any]:
         values: dict[str, Any] = {}
         if shown_items(document.start_form):
             with st.container(border=True, key="chat_inputs"):
-                values = input_form(document.start_form, key="chat_input")
+                values = input_form(document.start_form, key="chat_input", uploads=Uploads(app, WEB_APP))
         questions = [str(question) for question in features.get("suggested_questions") or [] if question]
         if questions:
             st.pills(
@@ -146,7 +176,9 @@ def _take_suggestion() -> None:
     page_state(ChatState).asked = st.session_state.chat_suggested or ""
 
 
-def _ask(app: App, document: Document, query: str, inputs: Mapping[str, Any]) -> None:
+def _ask(
+    app: App, document: Document, query: str, inputs: Mapping[str, Any], files: Sequence[Mapping[str, Any]]
+) -> None:
     """Start a turn and show it; afterwards the page is drawn again from what is stored."""
     rt, person, state = current(), Person.here(), page_state(ChatState)
     absent = missing_items(document.start_form, inputs) if not state.conversation_id else []
@@ -158,6 +190,7 @@ def _ask(app: App, document: Document, query: str, inputs: Mapping[str, Any]) ->
         app,
         query=query,
         inputs=inputs,
+        files=files,
         user=person.user,
         conversation_id=state.conversation_id,
         **person.of_chat,

@@ -223,6 +223,8 @@ CHINESE: dict[str, str] = {
     "This app asks for nothing.": "此应用无需输入。",
     "The result appears here.": "结果将显示在这里。",
     "One public address a line.": "每行一个公开网址。",
+    "or by address, one a line": "或填写网址，每行一个",
+    "Files": "文件",
     "This is no JSON: {reason}": "不是有效的 JSON：{reason}",
     # Studio
     "There is no app yet.": "还没有应用。",

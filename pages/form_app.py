@@ -1,13 +1,15 @@
 """Apps without a conversation: a form, and what it gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from engine.document import Document
 from engine.errors import EngineError
+from engine.files import FileRules
 from pages.app_card import icon_tile, plain
+from pages.file_fields import Given, Uploads, message_files
 from pages.guard import show_error
 from pages.input_form import input_form, missing_items
 from pages.live import show_answer
@@ -18,7 +20,7 @@ from pages.state import ChatState, page_state
 from pages.text import t
 from services import apps, chat, workflow_runs
 from services.errors import NotPublished, ServiceError
-from services.runs import LiveRun
+from services.runs import WEB_APP, LiveRun
 from services.runtime import current
 from storage.records import App
 
@@ -40,19 +42,25 @@ def show_form_app(app: App) -> None:
     show_demo_note()
     form, result = st.columns([2, 3], gap="medium")
     with form, st.container(border=True, key="form_inputs"):
-        values = _show_form(document)
+        values, files = _show_form(app, document)
         started = st.button(t("Run"), type="primary", icon=":material/play_arrow:", key="form_run")
     with result:
-        _show_result(app, document, values if started else None)
+        _show_result(app, document, values if started else None, files)
 
 
-def _show_form(document: Document) -> dict[str, Any]:
-    if not document.start_form:
+def _show_form(app: App, document: Document) -> tuple[dict[str, Any], list[Given]]:
+    """Show what the app asks for; return the values by variable, and the files that go with them."""
+    uploads = Uploads(app, WEB_APP)
+    values = input_form(document.start_form, key="form_input", uploads=uploads)
+    takes_files = FileRules.of_features(document.features) is not None
+    if not document.start_form and not takes_files:
         st.caption(t("This app asks for nothing."))
-    return input_form(document.start_form, key="form_input")
+    return values, message_files(document, "form_files", uploads)
 
 
-def _show_result(app: App, document: Document, values: Mapping[str, Any] | None) -> None:
+def _show_result(
+    app: App, document: Document, values: Mapping[str, Any] | None, files: Sequence[Mapping[str, Any]]
+) -> None:
     """Start a run when there are `values`, and show the last one of this tab."""
     state = page_state(ChatState)
     if values is not None:
@@ -61,7 +69,7 @@ def _show_result(app: App, document: Document, values: Mapping[str, Any] | None)
             st.warning(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
             return
         try:
-            state.run_id = _start(app, values).id
+            state.run_id = _start(app, values, files).id
         except (ServiceError, EngineError) as error:
             show_error(error)
             return
@@ -75,9 +83,9 @@ def _show_result(app: App, document: Document, values: Mapping[str, Any] | None)
     show_summary(picture)
 
 
-def _start(app: App, values: Mapping[str, Any]) -> LiveRun:
+def _start(app: App, values: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> LiveRun:
     rt, person = current(), Person.here()
-    who: dict[str, Any] = {"user": person.user, **person.of_chat}
+    given: dict[str, Any] = {"inputs": values, "files": files, "user": person.user, **person.of_chat}
     if app.mode == "workflow":
-        return rt.call(workflow_runs.start_run(rt, app, inputs=values, **who))
-    return rt.call(chat.start_turn(rt, app, query=str(values.get("query", "")), inputs=values, **who))
+        return rt.call(workflow_runs.start_run(rt, app, **given))
+    return rt.call(chat.start_turn(rt, app, query=str(values.get("query", "")), **given))

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.file_fields import Uploads, file_field
 from pages.text import t
 
 Item = Mapping[str, Any]
@@ -17,16 +18,18 @@ def shown_items(form: Sequence[Item]) -> list[Item]:
     return [item for item in form if not item.get("hide") and item.get("type") != "external_data_tool"]
 
 
-def input_form(form: Sequence[Item], *, key: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def input_form(
+    form: Sequence[Item], *, key: str, given: Mapping[str, Any] | None = None, uploads: Uploads | None = None
+) -> dict[str, Any]:
     """Draw one widget per item and return the values by variable; what was left empty is left out.
 
-    `given` are values to start with, such as those of the last run.
+    `given` are values to start with, such as those of the last run. Without `uploads` files are asked for by address.
     """
     values = {}
     for item in shown_items(form):
         variable = str(item.get("variable", ""))
-        draw: Draw = _WIDGETS.get(str(item.get("type")), _text)
-        value = draw(item, _label(item), f"{key}_{variable}", (given or {}).get(variable, item.get("default")))
+        start = (given or {}).get(variable, item.get("default"))
+        value = _value(item, f"{key}_{variable}", start, uploads)
         if value is not None and value not in ("", []):
             values[variable] = value
     return values
@@ -39,6 +42,15 @@ def missing_items(form: Sequence[Item], values: Mapping[str, Any]) -> list[str]:
         for item in shown_items(form)
         if item.get("required") and item.get("variable") not in values
     ]
+
+
+def _value(item: Item, key: str, start: Any, uploads: Uploads | None) -> Any:
+    kind = str(item.get("type"))
+    if kind in ("file", "file-list"):
+        found = file_field(item, _label(item), key, uploads)
+        return found if kind == "file-list" else next(iter(found), None)
+    draw: Draw = _WIDGETS.get(kind, _text)
+    return draw(item, _label(item), key, start)
 
 
 def _label(item: Item) -> str:
@@ -82,22 +94,6 @@ def _json(item: Item, label: str, key: str, value: Any) -> Any:
         return None
 
 
-def _file(item: Item, label: str, key: str, value: Any) -> dict[str, str] | None:
-    files = _files(item, label, key, value)
-    return files[0] if files else None
-
-
-def _files(item: Item, label: str, key: str, value: Any) -> list[dict[str, str]]:
-    """Ask for the addresses of files, one a line."""
-    written = st.text_area(label, key=key, placeholder="https://…", height=80, help=t("One public address a line."))
-    kinds = item.get("allowed_file_types") or ["document"]
-    return [
-        {"type": str(kinds[0]), "transfer_method": "remote_url", "url": line.strip()}
-        for line in written.splitlines()
-        if line.strip()
-    ]
-
-
 def _limit(item: Item) -> int | None:
     limit = item.get("max_length")
     return int(limit) if isinstance(limit, int) and limit > 0 else None
@@ -122,6 +118,4 @@ _WIDGETS: dict[str, Draw] = {
     "number": _number,
     "checkbox": _checkbox,
     "json_object": _json,
-    "file": _file,
-    "file-list": _files,
 }

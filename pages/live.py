@@ -8,6 +8,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from pages.run_model import RunPicture
+from services.files import address_here
 from services.runs import LiveRun
 from services.runtime import current
 
@@ -51,7 +52,7 @@ def show_answer(live: LiveRun) -> RunPicture:
     try:
         for look, (picture, changed) in enumerate(follow(live)):  # the last one is what is returned
             if changed or look % IDLE_LOOKS == 0:
-                box.markdown(picture.answer or ":shimmer[…]")
+                box.markdown(address_here(current(), picture.answer) or ":shimmer[…]")
     except StopException:
         if stopped_by_person():
             current().loop.call_soon_threadsafe(live.stop)

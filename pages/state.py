@@ -76,6 +76,7 @@ class StudioState:
     picture: RunPicture | None = None
     inputs: dict[str, Any] = field(default_factory=dict)  # for the next run, as filled in
     query: str = ""
+    files: list[dict[str, str]] = field(default_factory=list)  # that go with the next message
     notice: str = ""
 
 
@@ -87,6 +88,13 @@ class ChatState:
     conversation_id: str = ""
     run_id: str = ""
     asked: str = ""  # a suggested question that was clicked
+
+
+@dataclass(slots=True)
+class FilesState:
+    """Files that were handed in here and are kept: their ids by app and by the page server's own id of the file."""
+
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import streamlit as st
 from engine.document import VariableSpec
 from pages.app_card import plain
 from pages.desk import Desk, catch_up
+from pages.file_fields import Uploads, message_files
 from pages.formats import ago
 from pages.guard import show_error
 from pages.input_form import input_form, shown_items
@@ -21,6 +22,7 @@ from pages.studio_run import CHATTING, forget_run, is_running, start_run
 from pages.text import t
 from services import workflows
 from services.errors import ServiceError
+from services.runs import DEBUGGER
 from services.runtime import current
 from storage.records import Workflow
 
@@ -55,9 +57,11 @@ def _show_inputs(desk: Desk) -> None:
         state.query = st.text_area(
             t("Message"), state.query, key="studio_query", height=90, placeholder=t("What would a user say?")
         )
+    state.files = message_files(desk.document, f"studio_files_{desk.app.id}", Uploads(desk.app, DEBUGGER))
     if shown_items(desk.document.start_form):
         key = f"studio_input_{desk.app.id}"
-        state.inputs = input_form(desk.document.start_form, key=key, given=state.inputs)
+        uploads = Uploads(desk.app, DEBUGGER)
+        state.inputs = input_form(desk.document.start_form, key=key, given=state.inputs, uploads=uploads)
     elif desk.app.mode not in CHATTING:
         st.caption(t("This app asks for nothing."))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -102,13 +102,15 @@ def _started(desk: Desk, inputs: Mapping[str, Any], query: str) -> LiveRun:
     rt, person, state = current(), Person.here(), page_state(StudioState)
     who: dict[str, Any] = {"user": person.user, "account_id": person.account_id, "invoke_from": DEBUGGER}
     if desk.app.mode == "workflow":
-        return rt.call(workflow_runs.start_run(rt, desk.app, inputs=inputs, draft=True, **who))
+        work = workflow_runs.start_run(rt, desk.app, inputs=inputs, files=state.files, draft=True, **who)
+        return rt.call(work)
     text = query if desk.app.mode in CHATTING else str(inputs.get("query", ""))
     turn = chat.start_turn(
         rt,
         desk.app,
         query=text,
         inputs=inputs,
+        files=state.files,
         conversation_id=state.conversation_id,
         draft=desk.app.mode == "advanced-chat",
         auto_generate_name=False,

@@ -11,7 +11,7 @@ import storage.uploads
 from config import names_of
 from engine.errors import NodeError
 from engine.extract import extract_apart
-from engine.files import detect_type
+from engine.files import EXTENSIONS, FileRules, detect_type
 from engine.values import File
 from services import file_bytes
 from services.errors import FileAccessDenied, FileNameMissing, FileTooLarge, InvalidInput
@@ -194,6 +194,20 @@ def largest_upload(rt: "Runtime") -> int:
     """Return how many bytes a file of the largest kind may hold."""
     megabytes: list[int] = [getattr(rt.settings, setting) for setting in SIZE_LIMITS.values()]
     return max(megabytes) * 2**20
+
+
+def taken_extensions(rules: FileRules) -> list[str] | None:
+    """Return the extensions of the files that rules let in, None for any."""
+    if not rules.types:
+        return None
+    known = [extension for kind in rules.types for extension in EXTENSIONS.get(kind, ())]
+    named = [extension.lower().lstrip(".") for extension in rules.extensions] if "custom" in rules.types else []
+    return list(dict.fromkeys([*known, *named])) or None
+
+
+def address_here(rt: "Runtime", text: str) -> str:
+    """Return `text` with our links made relative, for pages that this server shows by whatever name it was reached."""
+    return text if rt.settings.files_url or not rt.url else text.replace(f"{rt.url.rstrip('/')}/files/", "/files/")
 
 
 def extension_of(filename: str) -> str:

@@ -1,12 +1,12 @@
 """Files that callers hand in: which uploads each of them may use."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import storage.uploads
 from engine.files import FileReader
-from services.actors import Actor
-from services.files import file_of
+from services.actors import Actor, actor_of
+from services.files import file_of, store_upload
 from services.runs import DEBUGGER, SERVICE_API
 from storage.records import App, Upload
 
@@ -23,6 +23,31 @@ async def file_reader(rt: "Runtime", app: App, actor: Actor, given: Any, *, invo
     found = await rt.db.read(lambda: storage.uploads.list_uploads(rt.db, app.workspace_id, ids)) if ids else []
     files = {upload.id: file_of(rt, upload) for upload in found if may_use(upload, app, actor, invoke_from=invoke_from)}
     return FileReader(lookup=files.get, strict=invoke_from == SERVICE_API)
+
+
+async def upload_as(
+    rt: "Runtime",
+    app: App,
+    user: str,
+    *,
+    invoke_from: str,
+    account_id: str | None,
+    data: bytes | BinaryIO,
+    filename: str,
+    mime_type: str,
+) -> Upload:
+    """Keep a file for runs of an app by this actor. Raises as `actor_of` and `store_upload`."""
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    return await store_upload(
+        rt,
+        workspace_id=app.workspace_id,
+        app_id=app.id,
+        data=data,
+        filename=filename,
+        mime_type=mime_type,
+        role=actor.role,
+        created_by=actor.id,
+    )
 
 
 def may_use(upload: Upload, app: App, actor: Actor, *, invoke_from: str) -> bool:
