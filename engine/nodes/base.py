@@ -196,7 +196,7 @@ class Node:
         response: True for nodes that speak to the caller; they give `segments`.
         container: True for nodes that run an inner graph; they give `start_node_id`.
         root: True for nodes at which a run can start.
-        hidden: True for nodes that callers never see.
+        hidden: True for markers: they never run, callers never see them.
         ends_loop: True when reaching the node ends the enclosing loop after its round.
         fresh_because: why a result is not always kept for reruns, in words for people; kinds that say it
             override `is_reusable`.

@@ -4,23 +4,15 @@ from engine.nodes.base import Context, Node, Result
 
 
 class IterationStart(Node, kind="iteration-start"):
-    """Start a round of an iteration; callers never see it."""
+    """Mark where the rounds of an iteration start."""
 
     hidden = True
-
-    async def run(self, ctx: Context) -> Result:
-        """Return at once."""
-        return Result()
 
 
 class LoopStart(Node, kind="loop-start"):
-    """Start a round of a loop; callers never see it."""
+    """Mark where the rounds of a loop start."""
 
     hidden = True
-
-    async def run(self, ctx: Context) -> Result:
-        """Return at once."""
-        return Result()
 
 
 class LoopEnd(Node, kind="loop-end"):

@@ -60,7 +60,7 @@ class Execution:
     node: PlannedNode
     execution_id: str
     index: int
-    predecessor: str | None
+    about: Mapping[str, Any]  # what all its events say
     started_at: float = field(default_factory=time.time)
     clock: float = field(default_factory=time.perf_counter)
     begun: ContainerStarted | None = None  # of a container, once it has said so
@@ -95,7 +95,7 @@ class Frame:
         self.ended_loop = False
         self.usage = Usage()
         self.paused: dict[str, tuple[Execution, Paused]] = {}
-        self._unknown = {node_id: len(edges) for node_id, edges in plan.incoming.items()}
+        self._unknown = dict(plan.in_degrees)
         self._taken_by: dict[str, str] = {}  # target -> source of the last taken edge
         self._ready: deque[str] = deque()
         self._resumed: dict[str, Mapping[str, Any]] = {}
@@ -104,14 +104,15 @@ class Frame:
     async def execute(self, resumed: Mapping[str, Any] | None = None) -> None:
         """Run until nothing is ready or running; `error`, `paused` and the pool tell how it went."""
         if resumed is None:
-            self._ready.append(self.plan.root)
             self.answers.begin()
+            self._make_ready(self.plan.root)
         else:
             self._restore(resumed)
         try:
             await self._drain()
         finally:
-            await self._abandon()
+            if self._tasks:
+                await self._abandon()
 
     async def _drain(self) -> None:
         while self._ready or self._tasks:
@@ -146,32 +147,32 @@ class Frame:
         node = self.plan.nodes[node_id]
         if node_id in self._resumed:
             return self._start_again(node, self._resumed[node_id])
-        index = self.run.count_start(in_root=self.parent is None, hidden=node.node.hidden)
-        execution = Execution(node, self.run.new_id(), index, self._taken_by.get(node_id))
-        if not (node.node.container or node.node.hidden):
-            self.run.emit(NodeStarted(**self._about(execution), reads=self._reads(node_id)))
+        execution = self._execution(node, self.run.new_id(), self.run.count_start(in_root=self.parent is None))
+        if not node.node.container:
+            self.run.emit(NodeStarted(**execution.about, reads=self._reads(node_id)))
         return execution
 
     def _start_again(self, node: PlannedNode, saved: Mapping[str, Any]) -> Execution:
         """Take up an execution that a pause interrupted; callers saw its start already."""
-        execution = Execution(node, saved["execution_id"], saved["index"], self._taken_by.get(node.id))
+        execution = self._execution(node, saved["execution_id"], saved["index"])
         if saved["begun"] is not None:
-            execution.begun = ContainerStarted(**self._about(execution), **saved["begun"])
+            execution.begun = ContainerStarted(**execution.about, **saved["begun"])
         return execution
 
-    def _about(self, execution: Execution) -> dict[str, Any]:
-        return {
-            "execution_id": execution.node.id if execution.node.node.container else execution.execution_id,
-            "node_id": execution.node.id,
-            "kind": execution.node.kind,
-            "title": execution.node.title,
-            "index": execution.index,
-            "predecessor": execution.predecessor,
+    def _execution(self, node: PlannedNode, execution_id: str, index: int) -> Execution:
+        about = {
+            "execution_id": node.id if node.node.container else execution_id,
+            "node_id": node.id,
+            "kind": node.kind,
+            "title": node.title,
+            "index": index,
+            "predecessor": self._taken_by.get(node.id),
             "iteration_id": self.scope.iteration_id,
             "loop_id": self.scope.loop_id,
             "round": self.scope.round,
             "path": self.scope.path,
         }
+        return Execution(node, execution_id, index, about)
 
     def _reads(self, node_id: str) -> dict[str, Any]:
         """Return the variables that a node reads as they stand now, for the trace; unwritten ones are left out."""
@@ -193,9 +194,14 @@ class Frame:
         )
         if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
             return kept.outcome()
-        about = self._about(execution)
-        in_root = self.parent is None
-        outcome = await attempt(execution.node, ctx, self.run, about, started_at=execution.started_at, in_root=in_root)
+        outcome = await attempt(
+            execution.node,
+            ctx,
+            self.run,
+            execution.about,
+            started_at=execution.started_at,
+            in_root=self.parent is None,
+        )
         if isinstance(outcome, Succeeded) and execution.fingerprint:
             await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
         return outcome
@@ -227,10 +233,12 @@ class Frame:
         node, result = execution.node, outcome.result
         for name, value in result.outputs.items():
             self.pool.set((node.id, name), value)
-        await self.run.assign(self, result.assignments)
+        if result.assignments:
+            await self.run.assign(self, result.assignments)
         if result.usage and not node.node.container:
             self.add_usage(result.usage)
-        self.run.add_citations(result.citations)
+        if result.citations:
+            self.run.add_citations(result.citations)
         if node.node.response:
             self.run.add_outputs(result.outputs)
         self.ended_loop = self.ended_loop or node.node.ends_loop or result.ends_loop
@@ -291,37 +299,56 @@ class Frame:
         if self._unknown[node_id]:
             return False
         if node_id in self._taken_by and self.error is None and self.run.is_wanted(node_id):
-            self._ready.append(node_id)
+            self._make_ready(node_id)
         return True
+
+    def _make_ready(self, node_id: str) -> None:
+        """Put a node in line; a marker has nothing to run and leads on at once."""
+        if self.plan.nodes[node_id].node.hidden:
+            self._follow((), self.plan.outgoing[node_id])
+        else:
+            self._ready.append(node_id)
 
     def _close(
         self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
     ) -> None:
-        node = execution.node
-        if node.node.hidden:
-            return
-        about = self._about(execution)
-        about |= {"status": status, "started_at": execution.started_at, "elapsed": execution.elapsed}
-        about |= {"outputs": outputs, "usage": outcome.usage, "metadata": outcome.metadata}
-        about |= {"error": outcome.message, "reused": outcome.reused, "fingerprint": execution.fingerprint}
+        ended = {
+            **execution.about,
+            "status": status,
+            "started_at": execution.started_at,
+            "elapsed": execution.elapsed,
+            "outputs": outputs,
+            "usage": outcome.usage,
+            "error": outcome.message,
+            "reused": outcome.reused,
+            "fingerprint": execution.fingerprint,
+        }
         result = outcome.result if isinstance(outcome, Succeeded) else None
         if result is not None and (result.assignments or result.citations):
-            about |= {"assignments": result.assignments, "citations": result.citations}
-        if node.node.container:
-            self._close_container(execution, about, outcome)
-        else:
-            about |= {"inputs": outcome.inputs, "process_data": outcome.process_data, "handle": outcome.handle}
-            self.run.emit(NodeFinished(error_type=outcome.error_type, **about))
+            ended |= {"assignments": result.assignments, "citations": result.citations}
+        if execution.node.node.container:
+            self._close_container(execution, ended, outcome)
+            return
+        self.run.emit(
+            NodeFinished(
+                inputs=outcome.inputs,
+                process_data=outcome.process_data,
+                metadata=outcome.metadata,
+                error_type=outcome.error_type,
+                handle=outcome.handle,
+                **ended,
+            )
+        )
 
-    def _close_container(self, execution: Execution, about: dict[str, Any], outcome: Succeeded | Failed) -> None:
+    def _close_container(self, execution: Execution, ended: Mapping[str, Any], outcome: Succeeded | Failed) -> None:
         begun = execution.begun
         if begun is None:  # it was reused, or failed before its first word; callers still see both ends
             inputs = outcome.inputs or self._reads(execution.node.id)
-            begun = ContainerStarted(**self._about(execution), inputs=inputs)
+            begun = ContainerStarted(**execution.about, inputs=inputs)
             self.run.emit(begun)
-        metadata = dict(about.pop("metadata"))
+        metadata = dict(outcome.metadata)
         steps = metadata.pop("steps", 0)
-        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, metadata=metadata, **about))
+        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, metadata=metadata, **ended))
 
     def add_usage(self, usage: Usage) -> None:
         """Count what a node of this frame, or of one inside, used up."""
@@ -373,14 +400,12 @@ class Rounds:
 
     def begin(self, *, inputs: Mapping[str, Any], length: int) -> None:
         """Say that the container starts, with how many rounds at the most."""
-        about = self._frame._about(self._execution)
-        self._execution.begun = ContainerStarted(inputs=inputs, length=length, **about)
+        self._execution.begun = ContainerStarted(inputs=inputs, length=length, **self._execution.about)
         self._frame.run.emit(self._execution.begun)
 
     def next(self, index: int, previous_output: Any = None) -> None:
         """Say that round `index` begins."""
-        about = self._frame._about(self._execution)
-        self._frame.run.emit(ContainerNext(round_index=index, previous_output=previous_output, **about))
+        self._frame.run.emit(ContainerNext(round_index=index, previous_output=previous_output, **self._execution.about))
 
     async def run(
         self, start_node_id: str, pool: VariablePool, index: int, *, resumed: Mapping[str, Any] | None = None

@@ -25,7 +25,7 @@ FAIL_BRANCH = "fail-branch"
 DEFAULT_VALUE = "default-value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedNode:
     """A node as the run loop wants it."""
 
@@ -35,12 +35,12 @@ class PlannedNode:
     node: Node
     defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
 
-    @property
+    @cached_property
     def chooses(self) -> bool:
         """Return whether the node's outcome decides which of its edges are taken."""
         return self.node.branches or self.node.error_strategy == FAIL_BRANCH
 
-    @property
+    @cached_property
     def attempts(self) -> int:
         """Return how often the node may be tried."""
         retry = self.node.retry
@@ -86,13 +86,14 @@ class FramePlan:
         for edge in self.edges:
             self.outgoing[edge.source].append(edge)
             self.incoming[edge.target].append(edge)
+        self.in_degrees = {node_id: len(edges) for node_id, edges in self.incoming.items()}
         self.responses = tuple(self._response(node) for node in self.nodes.values() if node.node.response)
         self.response_ids = frozenset(response.node_id for response in self.responses)
 
     @cached_property
     def order(self) -> Sequence[str]:
         """Return the nodes so that each comes after those that lead to it; nodes of a cycle are left out."""
-        unknown = {node_id: len(edges) for node_id, edges in self.incoming.items()}
+        unknown = dict(self.in_degrees)
         order, todo = [], [self.root]
         while todo:
             order.append(todo.pop())

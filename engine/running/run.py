@@ -275,17 +275,16 @@ class Run:
         """Return an id for one execution of a node."""
         return str(uuid.uuid4())
 
-    def count_start(self, *, in_root: bool, hidden: bool) -> int:
+    def count_start(self, *, in_root: bool) -> int:
         """Count the start of a node; return its place in the order of starts, from 1.
 
         Raises:
             RunLimitExceeded: it is one start too many.
         """
         tally = self._tally
-        if not hidden:
-            tally.steps += 1
-            tally.index += 1
-            tally.root_steps += in_root
+        tally.steps += 1
+        tally.index += 1
+        tally.root_steps += in_root
         if tally.steps > self.limits.max_steps:
             raise RunLimitExceeded(f"Maximum execution steps exceeded: {tally.steps} > {self.limits.max_steps}")
         return tally.index

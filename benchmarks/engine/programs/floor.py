@@ -22,7 +22,14 @@ class Floor:
         name, execution_id = f"n{index}", str(uuid.uuid4())
         started_at, clock = time.time(), time.perf_counter()
         self.events.append(
-            NodeStarted(execution_id=execution_id, node_id=name, kind="bench-add", title=name, index=index)
+            NodeStarted(
+                execution_id=execution_id,
+                node_id=name,
+                kind="bench-add",
+                title=name,
+                index=index,
+                reads={"#source.value#": value},
+            )
         )
         result = value + 1
         self.events.append(
