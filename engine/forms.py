@@ -44,7 +44,7 @@ class Field:
     language: str = ""  # of code
     by: str = ""  # the field beside it that says what its value is
     fields: Sequence["Field"] = ()  # of a group
-    item: "Field | None" = None  # of a list: what its entries are
+    item: "Field | None" = None  # what the entries of a list, or of a mapping of any names, are
 
 
 @lru_cache(maxsize=256)
@@ -119,8 +119,7 @@ def _fields(schema: Schema, definitions: Schema) -> tuple[Field, ...]:
 def _field(name: str, schema: Schema, definitions: Schema, *, required: bool = False) -> Field:
     value, nullable, definitions = _value_schema(schema, definitions)
     shape = _shape(value)
-    items = value.get("items")
-    has_item = shape == "list" and isinstance(items, Mapping)
+    items = value.get("items") if shape == "list" else value.get("additionalProperties")
     return Field(
         name=name,
         label=_label(name, schema),
@@ -137,7 +136,7 @@ def _field(name: str, schema: Schema, definitions: Schema, *, required: bool = F
         language=schema.get("language") or "",
         by=schema.get("by") or "",
         fields=_fields(value, definitions) if shape == "group" else (),
-        item=_field("", items, definitions) if has_item and items is not None else None,
+        item=_field("", items, definitions) if isinstance(items, Mapping) else None,
     )
 
 
@@ -183,8 +182,8 @@ def _meaning(schema: Schema) -> str | None:
 def _label(name: str, schema: Schema) -> str:
     """Return the field's title; one that was only derived from the name gets no capitals inside."""
     derived = name.replace("_", " ")
-    title = str(schema.get("title") or derived)
-    return derived.capitalize() if title.lower() == derived.lower() else title
+    title = str(schema.get("title") or derived.title())
+    return derived.capitalize() if title == derived.title() else title
 
 
 def _bound(schema: Schema, *keys: str) -> float | None:

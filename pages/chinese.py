@@ -1,6 +1,11 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
+from pages.chinese_forms import FORMS
+from pages.chinese_help import HELP
+
 CHINESE: dict[str, str] = {
+    **FORMS,
+    **HELP,
     # names of things
     "Apps": "应用",
     "App": "应用",
@@ -321,42 +326,4 @@ CHINESE: dict[str, str] = {
     "The sign-in failed.": "登录失败。",
     "The server does not answer. Try again in a moment.": "服务器没有响应，请稍后再试。",
     "Something went wrong here. The log has the details under {reference}.": "这里出错了，详情见日志，编号 {reference}。",
-    # settings of nodes, as the engine names them
-    "Title": "标题",
-    "Desc": "描述",
-    "When the node fails": "节点失败时",
-    "Repeat failed attempts": "失败后重试",
-    "Retry enabled": "启用重试",
-    "Max retries": "最多重试次数",
-    "Retry interval": "重试间隔",
-    "Language": "语言",
-    "Script": "代码",
-    "Cases": "分支条件",
-    "Conditions": "条件",
-    "Logical operator": "逻辑关系",
-    "Variable": "变量",
-    "Value": "值",
-    "Value selector": "取值",
-    "Comparison operator": "比较方式",
-    "Input form": "输入表单",
-    "Label": "显示名称",
-    "Type": "类型",
-    "Required": "必填",
-    "Default": "默认值",
-    "Max length": "最大长度",
-    "Options": "选项",
-    "Hide": "隐藏",
-    "Input": "输入",
-    "Output": "输出",
-    "Output type": "输出类型",
-    "Parallel": "并行",
-    "Rounds at once": "同时进行的轮数",
-    "Rounds at the most": "最多轮数",
-    "When a round fails": "某轮失败时",
-    "Flatten": "展平",
-    "Ends when": "终止条件",
-    "Loop variables": "循环变量",
-    "Assignments": "赋值",
-    "Operation": "操作",
-    "Groups": "分组",
 }

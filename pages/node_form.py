@@ -3,7 +3,6 @@
 Every function takes what is stored and returns what it is to be: equal when nothing was changed.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -13,13 +12,17 @@ import streamlit as st
 from engine.forms import Field
 from engine.values import MISSING
 from pages.condition_fields import edit_conditions
+from pages.field_text import choice_text, help_of, label_of
 from pages.model_fields import edit_model, edit_prompt
 from pages.pen import Pen
 from pages.text import t
+from pages.tool_fields import edit_agent, edit_parameters, edit_tools
+from pages.value_fields import edit_default, edit_given, edit_json, edit_lines, edit_types, edit_value
 
 KEPT = frozenset(  # settings that the canvas makes or that only old files hold; they stay as they are
     {"id", "case_id", "version", "start_node_id", "assigned_variable_selector", "input_variable_selector", "write_mode"}
 )
+HIDDEN = "hidden"  # the widget of settings that forms do not show
 RARE = frozenset(  # settings that most people never touch
     {
         "allowed_file_types",
@@ -31,6 +34,14 @@ RARE = frozenset(  # settings that most people never touch
         "advanced_settings",
         "value_type",
         "retry_config",
+        "role_prefix",
+        "edition_type",
+        "agent_strategy_provider_name",
+        "plugin_unique_identifier",
+        "provider_type",
+        "output_schema",
+        "var_type",
+        "item_var_type",
     }
 )
 ROW_SHAPES = frozenset({"text", "select", "selector", "number"})
@@ -39,7 +50,7 @@ LONG = 60  # characters from which a plain text gets a field of several lines
 
 def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     """Draw `fields` one below the other and return `data` with what was changed; other keys stay."""
-    shown = [field for field in fields if field.name not in KEPT]
+    shown = [field for field in fields if field.name not in KEPT and field.kind != HIDDEN]
     changed = _edited([field for field in shown if field.name not in RARE], data, pen)
     rare = [field for field in shown if field.name in RARE]
     if rare:
@@ -52,7 +63,7 @@ def _edited(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[
     changed = {}
     for field in fields:
         stored = _stored(field, data)
-        value = edit_field(field, stored, pen.at(field.name))
+        value = edit_field(field, stored, pen.at(field.name).next_to(data))
         if value != stored:
             changed[field.name] = value
     return changed
@@ -65,33 +76,25 @@ def _stored(field: Field, data: Mapping[str, Any]) -> Any:
 
 def edit_field(field: Field, value: Any, pen: Pen) -> Any:
     """Draw one field with what is wrong with it and return its value."""
-    edit = _EDITORS.get(field.kind) or _EDITORS.get(field.shape, _edit_json)
+    edit = EDITORS.get(field.kind) or EDITORS.get(field.shape, edit_json)
     if field.kind == "template" and not isinstance(value, str | None):
-        edit = _edit_json
+        edit = edit_json
     edited = edit(field, value, pen)
     pen.show_faults()
     return edited
 
 
-def _label(field: Field) -> str:
-    return t(field.label) or " "
-
-
-def _help(field: Field) -> str | None:
-    return t(field.help) if field.help else None
-
-
 def _edit_text(field: Field, value: Any, pen: Pen) -> Any:
     text = "" if value is None else str(value)
     draw = st.text_area if len(text) > LONG or "\n" in text else st.text_input
-    written: str = draw(_label(field), text, key=pen.key, help=_help(field))
+    written: str = draw(label_of(field), text, key=pen.key, help=help_of(field))
     return value if written == text else written
 
 
 def _edit_template(field: Field, value: Any, pen: Pen) -> Any:
     text = "" if value is None else str(value)
     lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
-    written: str = st.text_area(_label(field), text, key=pen.key, height=lines * 22, help=_help(field))
+    written: str = st.text_area(label_of(field), text, key=pen.key, height=lines * 22, help=help_of(field))
     return value if written == text else written
 
 
@@ -105,19 +108,19 @@ def _edit_number(field: Field, value: Any, pen: Pen) -> Any:
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     cast: Callable[[Any], Any] = int if whole else float
     written = st.number_input(
-        _label(field),
+        label_of(field),
         min_value=cast(field.minimum) if field.minimum is not None else None,
         max_value=cast(field.maximum) if field.maximum is not None else None,
         value=cast(number) if number is not None else None,
         step=cast(1) if whole else 0.1,
         key=pen.key,
-        help=_help(field),
+        help=help_of(field),
     )
     return value if written == number else written
 
 
 def _edit_bool(field: Field, value: Any, pen: Pen) -> Any:
-    written = st.toggle(_label(field), bool(value), key=pen.key, help=_help(field))
+    written = st.toggle(label_of(field), bool(value), key=pen.key, help=help_of(field))
     return value if written == bool(value) else written
 
 
@@ -125,22 +128,22 @@ def _edit_select(field: Field, value: Any, pen: Pen) -> Any:
     options = [*field.choices] if value in field.choices or value is None else [value, *field.choices]
     options = [None, *options] if field.nullable else options
     return st.selectbox(
-        _label(field),
+        label_of(field),
         options,
         index=options.index(value) if value in options else None,
-        format_func=lambda option: t("none") if option is None else t(str(option)),
+        format_func=choice_text,
         key=pen.key,
-        help=_help(field),
+        help=help_of(field),
     )
 
 
 def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:
-    return pen.choose_variable(_label(field), value, help=_help(field))
+    return pen.choose_variable(label_of(field), value, help=help_of(field))
 
 
 def _edit_group(field: Field, value: Any, pen: Pen) -> Any:
     data = value if isinstance(value, Mapping) else {}
-    with st.expander(_label(field), key=f"{pen.key}_group"):
+    with st.expander(label_of(field), key=f"{pen.key}_group"):
         edited = edit_fields(field.fields, data, pen)
     return edited if edited != data else value
 
@@ -149,8 +152,8 @@ def _edit_list(field: Field, value: Any, pen: Pen) -> Any:
     """Draw a list entry by entry, each with its way out, and the way to a further one."""
     entries = list(value) if isinstance(value, list | tuple) else []
     if field.item is None:
-        return _edit_json(field, value, pen)
-    st.markdown(f":small[{_label(field)}]", help=_help(field))
+        return edit_json(field, value, pen)
+    st.markdown(f":small[{label_of(field)}]", help=help_of(field))
     kept = []
     for place, entry in enumerate(entries):
         edited, gone = _edit_entry(field.item, entry, pen.at(place))
@@ -185,8 +188,8 @@ def _edit_in_row(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{pen.key}_row", wrap=False):
         for field in fields:
             stored = _stored(field, data)
-            edit = _EDITORS.get(field.kind) or _EDITORS.get(field.shape, _edit_json)
-            value = edit(field, stored, pen.at(field.name) if field.name else pen)
+            edit = EDITORS.get(field.kind) or EDITORS.get(field.shape, edit_json)
+            value = edit(field, stored, (pen.at(field.name) if field.name else pen).next_to(data))
             if value != stored:
                 changed[field.name] = value
         gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
@@ -210,25 +213,7 @@ def _beginning(field: Field) -> Any:
     return {"number": 0, "bool": False, "selector": [], "list": [], "group": {}}.get(field.shape, "")
 
 
-def _edit_json(field: Field, value: Any, pen: Pen) -> Any:
-    """Draw a value of any shape as JSON; text that is none is kept as it was typed and stored nowhere else."""
-    text = "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
-    shown = pen.typed.get(pen.key, text)
-    written: str = st.text_area(_label(field), shown, key=pen.key, help=_help(field), height="content")
-    if written == text:
-        pen.typed.pop(pen.key, None)
-        return value
-    try:
-        parsed = json.loads(written) if written.strip() else None
-    except ValueError as error:
-        pen.typed[pen.key] = written
-        st.markdown(f":red[:small[{t('This is no JSON: {reason}', reason=error)}]]")
-        return value
-    pen.typed.pop(pen.key, None)
-    return parsed
-
-
-_EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
+EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "text": _edit_text,
     "template": _edit_template,
     "code": _edit_code,
@@ -238,6 +223,21 @@ _EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "selector": _edit_selector,
     "group": _edit_group,
     "list": _edit_list,
+    "json": edit_json,
+    "value": edit_value,
+    "given": edit_given,
+    "default": edit_default,
+    "lines": edit_lines,
+    "datasets": edit_lines,
+    "typed-outputs": edit_types,
+    "parameters": edit_parameters,
+    "agent-parameters": edit_agent,
+    "tools": edit_tools,
+    "bindings": _edit_list,
+    "selectors": _edit_list,
+    "outputs": _edit_list,
+    "input-form": _edit_list,
+    "table": _edit_list,
     "model": lambda field, value, pen: edit_model(value, pen),
     "prompt": lambda field, value, pen: edit_prompt(value, pen),
     "conditions": edit_conditions,

@@ -23,11 +23,16 @@ class Pen:
     operators: Sequence[str] = ()  # by which a condition may compare
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet
+    beside: Mapping[str, Any] = field(default_factory=dict)  # the settings that the field is one of
 
     def at(self, name: str | int) -> "Pen":
         """Return the pen for a field or an entry inside this one."""
         path = f"{self.path}.{name}" if self.path else str(name)
         return replace(self, key=f"{self.key}_{name}", path=path)
+
+    def next_to(self, data: Mapping[str, Any]) -> "Pen":
+        """Return the same pen for a field that is one of the settings `data`."""
+        return replace(self, beside=data)
 
     def show_faults(self) -> None:
         """Write what is wrong with this very field under it."""

@@ -68,7 +68,7 @@ class AgentNode(Node, kind="agent"):
             default={},
             title="Parameters",
             description="model, tools, instruction, query and maximum_iterations.",
-            json_schema_extra={"widget": "parameters"},
+            json_schema_extra={"widget": "agent-parameters"},
         )
         memory: MemorySettings | None = Field(
             default=None, title="Memory", description="Earlier turns of the conversation."

@@ -1,7 +1,7 @@
 """The plugin trigger: starts a workflow at an event that a plugin reports."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
@@ -18,13 +18,16 @@ class TriggerPlugin(Node, kind="trigger-plugin"):
     """
 
     root = True
+    fresh_because: ClassVar[str] = "Every event is another one."
 
     class Config(NodeConfig):
-        plugin_id: str = Field(default="", title="Plugin", description="Where the event comes from.")
+        plugin_id: str = Field(default="", title="Source", description="Where the event comes from.")
         provider_id: str = Field(default="", title="Provider", description="Of the plugin.")
         event_name: str = Field(default="", title="Event", description="The name of the event.")
         subscription_id: str = Field(default="", title="Subscription", description="Of Dify; not needed here.")
-        plugin_unique_identifier: str = ""
+        plugin_unique_identifier: str = Field(
+            default="", title="Plugin", description="Of Dify: the package that brings the event."
+        )
         event_parameters: dict[str, Any] = Field(
             default={}, title="Parameters", description="What the plugin is told to look for."
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -68,6 +68,7 @@ class TriggerSchedule(Node, kind="trigger-schedule"):
     """Start the workflow at set times, once it is published. Gives nothing: the time is in `sys.timestamp`."""
 
     root = True
+    fresh_because: ClassVar[str] = "Every start is another one."
 
     class Config(NodeConfig):
         mode: Literal["visual", "cron"] = Field(default="visual", description="Times from parts, or a cron expression.")

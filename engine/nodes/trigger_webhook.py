@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -70,10 +70,21 @@ class TriggerWebhook(Node, kind="trigger-webhook"):
     """
 
     root = True
+    fresh_because: ClassVar[str] = "It gives what this run is given."
 
     class Config(NodeConfig):
-        webhook_url: str = Field(default="", json_schema_extra={"widget": "hidden"})
-        webhook_debug_url: str = Field(default="", json_schema_extra={"widget": "hidden"})
+        webhook_url: str = Field(
+            default="",
+            title="Webhook URL",
+            description="Of other builders; the address here is made for each app.",
+            json_schema_extra={"widget": "hidden"},
+        )
+        webhook_debug_url: str = Field(
+            default="",
+            title="Webhook debug URL",
+            description="Of other builders; the address here is made for each app.",
+            json_schema_extra={"widget": "hidden"},
+        )
         method: Annotated[Literal["get", "post", "put", "patch", "delete", "head"], BeforeValidator(_lower)] = Field(
             default="post", description="The method that a request must have."
         )
@@ -87,12 +98,21 @@ class TriggerWebhook(Node, kind="trigger-webhook"):
             ],
             BeforeValidator(_simple_name),
         ] = Field(default="application/json", description="What the body must be.")
-        headers: list[Header] = Field(default=[], json_schema_extra={"widget": "table"})
+        headers: list[Header] = Field(
+            default=[], description="Headers that become variables.", json_schema_extra={"widget": "table"}
+        )
         params: list[QueryParameter] = Field(
-            default=[], title="Parameters in the address", json_schema_extra={"widget": "table"}
+            default=[],
+            title="Parameters in the address",
+            description="What follows the ? and becomes variables.",
+            json_schema_extra={"widget": "table"},
         )
         body: list[BodyParameter] = Field(
-            default=[], title="Parts of the body", validate_default=True, json_schema_extra={"widget": "table"}
+            default=[],
+            title="Parts of the body",
+            description="What becomes variables; of octet-streams the one file.",
+            validate_default=True,
+            json_schema_extra={"widget": "table"},
         )
         async_mode: bool = Field(
             default=True, title="Answer at once", description="Else the answer waits for the end of the run."

@@ -116,14 +116,14 @@ def test_a_new_case_gets_an_id_of_its_own():
 
 
 def test_text_that_is_no_json_is_kept_as_typed_and_changes_nothing():
-    data = {**new_data("code"), "outputs": {"result": {"type": "string"}}}
-    at = shown("code", data)
-    area = labelled(at, "text_area", "Outputs")
-    area.set_value('{"result": ').run()
+    data = {**new_data("tool"), "output_schema": {"type": "object"}}
+    at = shown("tool", data)
+    area = labelled(at, "text_area", "Named outputs")
+    area.set_value('{"type": ').run()
     assert at.session_state["result"] == data
-    assert list(at.session_state["typed"].values()) == ['{"result": ']
-    labelled(at, "text_area", "Outputs").set_value(json.dumps({"other": {"type": "number"}})).run()
-    assert at.session_state["result"]["outputs"] == {"other": {"type": "number"}}
+    assert list(at.session_state["typed"].values()) == ['{"type": ']
+    labelled(at, "text_area", "Named outputs").set_value(json.dumps({"properties": {}})).run()
+    assert at.session_state["result"]["output_schema"] == {"properties": {}}
     assert at.session_state["typed"] == {}
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.problems import WORDS, problem
-from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, words
+from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, tool_fields, words
 from pages.chinese import CHINESE
 from pages.chinese_problems import PROBLEMS
 
@@ -27,6 +27,8 @@ def looked_up() -> Iterator[str]:
     """Yield the texts that reach `t` by way of a table."""
     for table in (words.MODES, words.MODE_HINTS, words.KINDS, words.STATUS_WORDS, words.APP_STATES, guard._THINGS):
         yield from table.values()
+    yield from words.CHOICES.values()
+    yield from tool_fields.LABELS.values()
     yield from app_card.MENU_ICONS
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)

@@ -1,0 +1,22 @@
+"""What the fields of a form say, in the language of the session."""
+
+from typing import Any
+
+from engine.forms import Field
+from pages.text import t
+from pages.words import CHOICES
+
+
+def label_of(field: Field) -> str:
+    """Return the field's name; a widget needs one, so nothing becomes a blank."""
+    return t(field.label) if field.label else " "
+
+
+def help_of(field: Field) -> str | None:
+    """Return what the field means, None when that is not said."""
+    return t(field.help) if field.help else None
+
+
+def choice_text(value: Any) -> str:
+    """Return one of the values that a field may have, in words."""
+    return t("none") if value is None else t(CHOICES.get(str(value), str(value)))
