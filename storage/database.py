@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd  # noqa: F401  # imported before the first write: without it DuckDB binds parameters 40 times slower
 
 from storage.changes import Change, encoded
+from storage.checkpoints import Checkpoints
 from storage.columns import Row, read_catalog
 from storage.cursor import Cursor, Params
 from storage.migrating import migrate
@@ -27,11 +28,14 @@ MEMORY = ":memory:"
 class Database:
     """An open database; made by `Database.open`. All methods may be called from any thread or event loop."""
 
-    def __init__(self, root: duckdb.DuckDBPyConnection, *, read_threads: int) -> None:
+    def __init__(
+        self, root: duckdb.DuckDBPyConnection, *, read_threads: int, checkpoints: Checkpoints | None = None
+    ) -> None:
         self.root = root
         self.tables = read_catalog(root)
         self.readers = Readers(self._cursor, read_threads)
-        self.writer = Writer(self._cursor())
+        self.checkpoints = checkpoints  # None in memory
+        self.writer = Writer(self._cursor(), checkpoints)
 
     @classmethod
     def open(
@@ -64,7 +68,8 @@ class Database:
         except BaseException:
             root.close()
             raise
-        return cls(root, read_threads=read_threads)
+        checkpoints = None if str(path) == MEMORY else Checkpoints(Path(path))
+        return cls(root, read_threads=read_threads, checkpoints=checkpoints)
 
     def query(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
         """Return rows as dictionaries, on the cursor of the calling thread; times as epoch seconds, JSON parsed."""
@@ -119,6 +124,8 @@ class Database:
         self.writer.close()
         self.readers.close()
         self.root.close()
+        if self.checkpoints:
+            self.checkpoints.close()
 
     def _cursor(self) -> Cursor:
         raw = self.root.cursor()

@@ -79,6 +79,7 @@ def back_up(root: duckdb.DuckDBPyConnection, path: Path, version: int) -> Path:
     root.execute(f"ATTACH '{_quoted(partial)}' AS backup")
     try:
         root.execute(f'COPY FROM DATABASE "{source}" TO backup')
+        root.execute("CHECKPOINT backup")  # the copy is one file, without a log
     finally:
         root.execute("DETACH backup")
     _sync(partial)

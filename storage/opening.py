@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from storage.checkpoints import SETTINGS, restore
 from storage.errors import DatabaseLocked, ExtensionMissing, StorageError
 
 EXTENSIONS = ("vss", "fts")
@@ -16,6 +17,7 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """Return the process's one connection to `path`; nothing is ever downloaded."""
     config: dict[str, str | bool | int | float | list[str]] = {
+        **SETTINGS,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
@@ -26,6 +28,7 @@ def connect(
     root = _connect(path, config)
     try:
         root.execute("SET enable_progress_bar = false")
+        root.execute("PRAGMA disable_checkpoint_on_shutdown")
         for name in EXTENSIONS if extensions else ():
             load(root, name)
     except BaseException:
@@ -60,6 +63,8 @@ def _connect(path: str | Path, config: dict[str, str | bool | int | float | list
     if str(path) != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if str(path) != ":memory:":
+            restore(Path(path))
         return duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
         if "Could not set lock" in str(error):

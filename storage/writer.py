@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import duckdb
 
 from storage.changes import EncodedChange, Merged
+from storage.checkpoints import Checkpoints
 from storage.cursor import Cursor, translated
 from storage.errors import DatabaseClosed
 
@@ -43,8 +44,9 @@ class Operation:
 class Writer:
     """Writes operations in the order in which they were submitted; `cursor` is its own from now on."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, checkpoints: Checkpoints | None = None) -> None:
         self.cursor = cursor
+        self.checkpoints = checkpoints
         self.queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         self.places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self.closing = threading.Lock()
@@ -90,6 +92,16 @@ class Writer:
             _answer(batch)
             if last:
                 break
+            if self.checkpoints and self.checkpoints.is_due():
+                self._checkpoint(self.checkpoints)
+        if self.checkpoints:
+            self._checkpoint(self.checkpoints)
+
+    def _checkpoint(self, checkpoints: Checkpoints) -> None:
+        try:
+            checkpoints.make(self.cursor.raw)
+        except (duckdb.Error, OSError) as error:
+            log.error("no checkpoint was made, the log keeps growing error=%s", error)
 
     def _batch(self, first: Operation) -> tuple[list[Operation], bool]:
         batch = [first]
