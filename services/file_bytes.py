@@ -6,7 +6,6 @@ A file's place is made of ids only: no name that anybody gave becomes part of a 
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -68,13 +67,14 @@ def _copied(source: BinaryIO, target: BinaryIO) -> Kept:
     return Kept(size, digest.hexdigest())
 
 
-def remove(data_dir: Path, key: str) -> None:
-    """Remove the bytes of a file; none there is no error."""
-    place_of(data_dir, key).unlink(missing_ok=True)
+def remove(data_dir: Path, *keys: str) -> None:
+    """Remove the bytes of files; none there is no error."""
+    for key in keys:
+        place_of(data_dir, key).unlink(missing_ok=True)
 
 
-def written_before(data_dir: Path, at: float) -> Iterator[Path]:
-    """Yield the files of all workspaces that were written before a time; each is named by its id."""
-    for path in (data_dir / FOLDER).glob("*/*/*"):
-        if path.stat().st_mtime < at:
-            yield path
+def written_before(data_dir: Path, at: float) -> dict[str, str]:
+    """Return the keys of all files that were written before a time, by their ids."""
+    folder = data_dir / FOLDER
+    old = [path for path in folder.glob("*/*/*") if path.stat().st_mtime < at]
+    return {path.name: path.relative_to(folder).as_posix() for path in old}

@@ -19,6 +19,7 @@ from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
 from services.children import Child, Watchdog
+from services.chores import chores_of_days
 from services.errors import ServiceError, StartError
 from services.journal import Journal, close_cut_off
 from services.lock import FolderLock
@@ -35,14 +36,12 @@ logger = logging.getLogger(__name__)
 Stop = Callable[[], Awaitable[None]]
 
 DATABASE = "millrace.duckdb"
-DAY = 86_400.0  # seconds
 REDIRECTS = 20  # that one request of an app follows
 UNGUARDED = (
     "other machines could use this server, and no administrator's password is set. "
     "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
     "or let only this machine in with --server.address=127.0.0.1"
 )
-PRUNE, SWEEP = "workers.jobs.prune_backups", "workers.jobs.sweep_files"
 
 
 class Runtime(Bridge):
@@ -129,6 +128,7 @@ class Runtime(Bridge):
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
+        await self._step("chores", self._start_chores)
 
     async def _step(self, name: str, take: Callable[[], Awaitable[Stop]]) -> None:
         began = time.perf_counter()
@@ -240,27 +240,21 @@ class Runtime(Bridge):
             worker.start()
         self.children += self._workers
         watchdog = Watchdog(self.children)
-        chores = asyncio.create_task(self._chores(), name="chores")
 
         async def stop() -> None:
-            chores.cancel()
             await watchdog.stop()
-            await asyncio.wait([chores])
             await asyncio.gather(*(worker.stop(self._time_left()) for worker in self._workers))
 
         return stop
 
-    async def _chores(self) -> None:
-        """Have workers tidy the data folder at the start and once a day; only the newest of a kind stays queued."""
-        folder = self.settings.data_dir
-        while self.queue is not None:
-            try:
-                keep = self.settings.backups_kept
-                await self.queue.enqueue("io", PRUNE, str(folder / "backups"), keep, job_id="prune-backups")
-                await self.queue.enqueue("io", SWEEP, str(folder / "tmp"), DAY, job_id="sweep-files")
-            except redis.RedisError as error:
-                logger.warning("The daily chores could not be queued. error=%s", error)
-            await asyncio.sleep(DAY)
+    async def _start_chores(self) -> Stop:
+        chores = asyncio.create_task(chores_of_days(self), name="chores")
+
+        async def stop() -> None:
+            chores.cancel()
+            await asyncio.wait([chores])
+
+        return stop
 
     def _time_left(self) -> float:
         """Return how many seconds what still works may take to finish, now that the server stops."""

@@ -56,15 +56,16 @@ async def add_file_uses(db: Database, *uses: FileUse) -> None:
 
 
 async def take_unused(db: Database, *, before: float) -> list[Upload]:
-    """Delete the files that nobody uses, made before a time by end users or for apps that are gone; return them."""
+    """Delete the files of apps, made before a time, that no run uses; return them.
+
+    Files without an app are the workspace's: knowledge is made of them.
+    """
 
     def take(cursor: Cursor) -> list[Upload]:
         rows = cursor.query(
             """
             DELETE FROM uploads
-            WHERE created_at < ?
-                AND id NOT IN (SELECT file_id FROM file_uses)
-                AND (created_by_role = 'end_user' OR app_id NOT IN (SELECT id FROM apps))
+            WHERE created_at < ? AND app_id IS NOT NULL AND id NOT IN (SELECT file_id FROM file_uses)
             RETURNING *
             """,
             [as_time(before)],

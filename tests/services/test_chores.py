@@ -1,0 +1,90 @@
+"""What is tidied away, and what is kept."""
+
+import os
+import time
+from pathlib import Path
+
+import storage.uploads
+from services import apps, chat, file_bytes
+from services.chores import DAY, sweep_uploads
+from services.files import store_upload
+from services.given_files import upload_as
+from services.runs import SERVICE_API
+from services.runtime import Runtime
+from storage.records import App, Upload
+from tests.services.parts import document, events_of, graph, node, published
+
+
+async def taking_app(rt: Runtime, workspace_id: str) -> App:
+    nodes = graph(node("start", "start"), node("answer", "answer", answer="seen"))
+    features = {"file_upload": {"enabled": True}}
+    return await published(rt, workspace_id, document("advanced-chat", nodes, features=features))
+
+
+async def upload(rt: Runtime, app: App) -> Upload:
+    return await upload_as(
+        rt, app, "ann", invoke_from=SERVICE_API, account_id=None, data=b"x", filename="a.txt", mime_type="text/plain"
+    )
+
+
+async def grow_old(rt: Runtime) -> None:
+    """Make all files older than unused ones may be."""
+    at = time.time() - (rt.settings.files_unused_days + 1) * DAY
+    await rt.db.write(lambda cursor: cursor.execute("UPDATE uploads SET created_at = to_timestamp(?)", [at]))
+    for path in places(rt):
+        os.utime(path, (at, at))
+
+
+def places(rt: Runtime) -> list[Path]:
+    return [path for path in (rt.settings.data_dir / "files").rglob("*") if path.is_file()]
+
+
+async def test_an_old_upload_that_no_run_used_goes_with_its_bytes(rt: Runtime, workspace_id: str) -> None:
+    app = await taking_app(rt, workspace_id)
+    found = await upload(rt, app)
+    await grow_old(rt)
+    assert await sweep_uploads(rt) == 1
+    assert storage.uploads.find_upload(rt.db, found.id) is None
+    assert places(rt) == []
+
+
+async def test_a_new_upload_stays(rt: Runtime, workspace_id: str) -> None:
+    await upload(rt, await taking_app(rt, workspace_id))
+    assert await sweep_uploads(rt) == 0
+    assert len(places(rt)) == 1
+
+
+async def test_an_upload_that_a_message_used_stays_for_good_and_goes_with_its_app(
+    rt: Runtime, workspace_id: str
+) -> None:
+    app = await taking_app(rt, workspace_id)
+    found = await upload(rt, app)
+    given = {"type": "document", "transfer_method": "local_file", "upload_file_id": found.id}
+    await events_of(await chat.start_turn(rt, app, query="Look", inputs={}, user="ann", files=[given]))
+    await grow_old(rt)
+    assert await sweep_uploads(rt) == 0
+    await apps.delete_app(rt, app)
+    assert await sweep_uploads(rt) == 1
+    assert places(rt) == []
+
+
+async def test_a_file_of_the_workspace_stays(rt: Runtime, workspace_id: str) -> None:
+    await store_upload(
+        rt,
+        workspace_id=workspace_id,
+        app_id=None,
+        data=b"x",
+        filename="a.txt",
+        mime_type="text/plain",
+        role="account",
+        created_by=None,
+    )
+    await grow_old(rt)
+    assert await sweep_uploads(rt) == 0
+
+
+async def test_bytes_without_a_row_go(rt: Runtime, workspace_id: str) -> None:
+    file_bytes.keep(rt.settings.data_dir, file_bytes.key_of(workspace_id, "lost"), b"x")
+    await grow_old(rt)
+    assert await sweep_uploads(rt) == 1
+    assert places(rt) == []
