@@ -151,6 +151,17 @@ class Settings(BaseSettings):
         7, ge=1, le=3650, description="Days after which an upload of an end user that no run uses is removed."
     )
 
+    # Triggers of workflows
+    trigger_url: str = Field(
+        "",
+        validation_alias=_plain("TRIGGER_URL"),
+        description="What addresses of webhooks start with, where others reach this server by another address than its own.",
+    )
+    webhook_max_body_mb: int = Field(10, ge=1, le=1024, description="Largest body of a request to a webhook, in MB.")
+    webhook_requests_per_minute: int = Field(
+        600, ge=1, description="Requests that one webhook takes in a minute, while callers are limited in rate."
+    )
+
     # Limits of runs
     run_max_steps: int = Field(500, ge=1, le=100_000, description="Node executions that one run may take.")
     run_max_seconds: float = Field(1200, gt=0, le=86_400, description="Time that one run may take, in seconds.")

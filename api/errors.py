@@ -29,6 +29,7 @@ from services.errors import (
     NotAllowed,
     SecretUnreadable,
     ServiceError,
+    TooManyCalls,
     TooManyLogins,
     TooManyRequests,
     Unauthorized,
@@ -151,7 +152,7 @@ def _faulty_field(error: Exception) -> str | None:
 
 
 def _headers(error: Exception, status: int) -> dict[str, str]:
-    if isinstance(error, TooManyLogins):
+    if isinstance(error, TooManyLogins | TooManyCalls):
         return {"Retry-After": str(math.ceil(error.retry_after))}
     return REALM if status == 401 else {}
 

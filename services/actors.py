@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.conversations
 from services import accounts
 from services.limits import check_user
-from services.runs import DEBUGGER, SERVICE_API, WEB_APP
+from services.runs import DEBUGGER, PLUGIN, SCHEDULE, SERVICE_API, WEB_APP, WEBHOOK
 from storage.records import App, EndUser
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
 DEFAULT_USER: Final = "DEFAULT-USER"
-_TYPES: Final = {WEB_APP: "browser", DEBUGGER: "debugger"}  # invoke_from -> type of its end users, else service-api
+_TYPES: Final = {  # invoke_from -> type of its end users, else service-api
+    WEB_APP: "browser",
+    DEBUGGER: "debugger",
+    **dict.fromkeys((WEBHOOK, SCHEDULE, PLUGIN), "trigger"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

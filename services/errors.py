@@ -142,6 +142,14 @@ class TooManyRequests(ServiceError):
     code = "too_many_requests"
 
 
+class TooManyCalls(TooManyRequests):
+    """An address is called more often than it may be; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class MaxKeysExceeded(ServiceError):
     """The app has as many keys as it may have."""
 

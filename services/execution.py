@@ -21,7 +21,7 @@ from services.models import models_for
 from services.recording import Recorder
 from services.results import AppResults
 from services.run_files import RunFiles
-from services.runs import DEBUGGER, FAILURE, LiveRun
+from services.runs import FAILURE, TRIGGERED_FROM, LiveRun
 from services.scripts import code_runner
 from services.serving import Served
 from services.traces import bounded, plain, stored
@@ -199,7 +199,7 @@ class Execution:
             version=served.version,
             inputs=inputs.values or {},
             invoke_from=live.invoke_from,
-            triggered_from="debugging" if live.invoke_from == DEBUGGER else "app-run",
+            triggered_from=TRIGGERED_FROM.get(live.invoke_from, "app-run"),
             created_by_role=self.actor.role,
             created_by=self.actor.id,
             conversation_id=live.conversation_id or None,

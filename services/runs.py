@@ -23,6 +23,10 @@ FAILURE: Final = "The server met an internal error and could not finish the run.
 DEBUGGER: Final = "debugger"  # `invoke_from` of runs in the studio; they count in no statistics
 SERVICE_API: Final = "service-api"
 WEB_APP: Final = "web-app"
+WEBHOOK: Final = "webhook"
+SCHEDULE: Final = "schedule"
+PLUGIN: Final = "plugin"
+TRIGGERED_FROM: Final = {DEBUGGER: "debugging", WEBHOOK: WEBHOOK, SCHEDULE: SCHEDULE, PLUGIN: PLUGIN}  # else app-run
 
 
 class LiveRun:

@@ -22,11 +22,14 @@ from services.children import Child, Watchdog
 from services.chores import chores_of_days
 from services.errors import ServiceError, StartError
 from services.journal import Journal, close_cut_off
+from services.listening import Listeners
 from services.lock import FolderLock
 from services.metrics import Metrics
 from services.queue import ExternalRedis, JobQueue, worker_children
+from services.rates import Rates
 from services.redis_server import RedisServer
 from services.runs import LiveRuns
+from services.scheduler import Scheduler
 from services.secrets import Vault
 from storage.database import Database
 from storage.errors import StorageError
@@ -63,6 +66,9 @@ class Runtime(Bridge):
         self.journal = Journal()
         self.background = Background()
         self.caches = Caches()
+        self.scheduler = Scheduler(self)
+        self.listeners = Listeners()
+        self.webhook_rates = Rates()
         self.metrics = Metrics(settings.data_dir)
         self.http: httpx2.AsyncClient | None = None  # what apps fetch goes through it
         self.redis: redis.Redis | None = None
@@ -129,6 +135,7 @@ class Runtime(Bridge):
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
         await self._step("chores", self._start_chores)
+        await self._step("schedules", self._start_schedules)
 
     async def _step(self, name: str, take: Callable[[], Awaitable[Stop]]) -> None:
         began = time.perf_counter()
@@ -249,6 +256,10 @@ class Runtime(Bridge):
 
     async def _start_chores(self) -> Stop:
         chores = asyncio.create_task(chores_of_days(self), name="chores")
+    async def _start_schedules(self) -> Stop:
+        await self.scheduler.start()
+        return self.scheduler.stop
+
 
         async def stop() -> None:
             chores.cancel()

@@ -57,7 +57,7 @@ async def start_run(
     execution = Execution(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
-    work = _WorkflowRun(execution, values, serving.files_of(files, reader))
+    work = WorkflowRun(execution, values, serving.files_of(files, reader))
     return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
 
 
@@ -136,17 +136,19 @@ def _finished(row: Run) -> RunFinished:
 
 
 @dataclass(slots=True)
-class _WorkflowRun:
+class WorkflowRun:
     """What a run is given, and how it ends."""
 
     execution: Execution
     inputs: Mapping[str, Any]
-    files: Sequence[File]
+    files: Sequence[File] = ()
+    root: str | None = None  # the trigger that it starts at; `inputs` are its outputs then
 
     async def run(self, live: LiveRun) -> None:
         """Run, store, and only then publish the end."""
         execution = self.execution
-        last = await execution.carry_out(await execution.request(inputs=self.inputs, files=self.files))
+        request = await execution.request(inputs=self.inputs, files=self.files, root=self.root)
+        last = await execution.carry_out(request)
         row, nodes = execution.run_row(last), execution.node_rows(last)
         await storage.messages.record_turn(execution.rt.db, run=row, nodes=nodes, resumed=execution.is_stored)
         live.publish(last)

@@ -14,7 +14,7 @@ from engine.document import GRAPH_MODES, Document
 from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
 from engine.running.run import prepare
-from services import documents
+from services import documents, triggers
 from services.apps import Page, check_page, new_draft, normalised_document
 from services.errors import BadRequest, DraftNotInSync, InvalidInput
 from storage.errors import Conflict, NotFound
@@ -138,6 +138,7 @@ async def publish(
     await storage.workflows.add_workflow(rt.db, made)
     await storage.apps.update_app(rt.db, app.workspace_id, app.id, updated_at=time.time())
     rt.caches.forget_app(app.id)
+    await triggers.register(rt, app, made)
     return _shown(rt, made)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from storage.changes import added, changed
+from storage.changes import added_if_new, changed
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
@@ -33,8 +33,8 @@ def waiting_schedules(db: Database) -> list[Trigger]:
 
 
 async def add_trigger(db: Database, trigger: Trigger) -> None:
-    """Store a new trigger."""
-    await db.store(added(trigger))
+    """Store a trigger, unless it is there already."""
+    await db.store(added_if_new(trigger))
 
 
 async def replace_triggers(db: Database, workspace_id: str, app_id: str, triggers: Iterable[Trigger]) -> None:

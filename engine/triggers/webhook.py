@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from engine.errors import InvalidInputs
+from engine.frames.table import IDENTITY_KEY
 from engine.nodes.trigger_webhook import BYTES, FILES, FORM, JSON, MULTIPART, RAW, TEXT, BodyParameter, TriggerWebhook
 from engine.strict_json import json_value
 from engine.values import fits
@@ -148,11 +149,19 @@ def _of_json(config: Config, request: WebhookRequest) -> tuple[Values, Any]:
         raise InvalidInputs(f"The body is no usable JSON: {error}", "body") from error
     if config.body and not isinstance(given, dict):
         raise InvalidInputs("The body is no JSON object", "body")
+    given = unmarked(given)
     values = {part.name: given.get(part.name) for part in config.body}
     for part in config.body:
         if values[part.name] is not None and not _is(values[part.name], part.type):
             raise _wrong(part.name, part.type, values[part.name])
     return values, given
+
+
+def unmarked(value: Any) -> Any:
+    """Return JSON from outside without the marks of files and frames: nobody names those of this house from there."""
+    if isinstance(value, dict):
+        return {name: unmarked(item) for name, item in value.items() if name != IDENTITY_KEY}
+    return [unmarked(item) for item in value] if isinstance(value, list) else value
 
 
 def _of_form(config: Config, request: WebhookRequest) -> tuple[Values, Any]:

@@ -30,7 +30,7 @@ class Run(Record):
     total_steps: int = 0
     exceptions_count: int = 0
     invoke_from: str = "service-api"
-    triggered_from: str = "app-run"  # or debugging
+    triggered_from: str = "app-run"  # or debugging, webhook, schedule, plugin
     created_by_role: str = "end_user"  # or account
     created_by: str | None = None
     conversation_id: str | None = None

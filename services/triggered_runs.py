@@ -1,0 +1,153 @@
+"""Runs that a trigger starts: of the published version when it fires, of the draft when a person tries it."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import storage.apps
+import storage.triggers
+from engine.errors import InvalidInputs
+from engine.nodes.base import Node
+from engine.triggers.event import event_outputs
+from engine.triggers.webhook import FilePart, WebhookRequest, outputs_of, sample_outputs
+from services.actors import Actor, actor_of
+from services.errors import InvalidInput
+from services.execution import Execution
+from services.files import file_of, store_upload
+from services.limits import check_available, most_runs
+from services.runs import DEBUGGER, LiveRun
+from services.serving import Served, served, served_draft
+from services.triggers import KINDS
+from services.workflow_runs import WorkflowRun
+from storage.errors import NotFound
+from storage.records import App, Trigger
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A trigger of a version or a draft, for whoever starts runs at it."""
+
+    rt: "Runtime"
+    serving: Served
+    actor: Actor
+    node: Node
+    invoke_from: str
+
+    async def at_request(self, request: WebhookRequest) -> LiveRun:
+        """Start a run for a request. Raises InvalidInputs: the trigger refuses it; and as `start`."""
+        outputs = await asyncio.to_thread(outputs_of, self.node.config, request)
+        return await self.start({name: await self._stored(value) for name, value in outputs.items()})
+
+    async def at_event(self, event: Mapping[str, Any]) -> LiveRun:
+        """Start a run for an event of a plugin. Raises InvalidInputs: it breaks its schema; and as `start`."""
+        return await self.start(await asyncio.to_thread(event_outputs, self.node.config, event))
+
+    async def start(self, outputs: Mapping[str, Any]) -> LiveRun:
+        """Start a run in which the trigger gives `outputs`.
+
+        Raises:
+            TooManyRequests: the app has as many runs under way as it may have.
+            ServiceError: the server is stopping.
+        """
+        rt, app = self.rt, self.serving.app
+        is_tried = self.invoke_from == DEBUGGER
+        execution = Execution(rt, self.serving, self.actor, invoke_from=self.invoke_from, reuses=is_tried)
+        work = WorkflowRun(execution, outputs, root=self.node.node_id)
+        return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+
+    async def _stored(self, value: Any) -> Any:
+        """Return a value with the files in it kept, owned by who runs the app."""
+        if isinstance(value, list):
+            return [await self._stored(item) for item in value]
+        if not isinstance(value, FilePart):
+            return value
+        app, actor = self.serving.app, self.actor
+        upload = await store_upload(
+            self.rt,
+            workspace_id=app.workspace_id,
+            app_id=app.id,
+            filename=value.filename or "file",
+            mime_type=value.mime_type,
+            role=actor.role,
+            created_by=actor.id,
+            data=value.data,
+        )
+        return file_of(self.rt, upload)
+
+
+async def starter(rt: "Runtime", trigger: Trigger) -> Starter:
+    """Return the starter of a registered trigger, for the published version of its app.
+
+    Raises:
+        NotFound: the app or the node is gone.
+        AppUnavailable: the app is disabled, or cannot run.
+        NotPublished: nothing is published.
+    """
+    app = await rt.db.read(lambda: storage.apps.get_app(rt.db, trigger.workspace_id, trigger.app_id))
+    check_available(app)
+    serving = await served(rt, app)
+    actor = await actor_of(rt, app, trigger.kind, invoke_from=trigger.kind)
+    return Starter(rt, serving, actor, _node(serving, trigger.node_id), trigger.kind)
+
+
+async def draft_starter(
+    rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None
+) -> Starter:
+    """Return the starter of a trigger of the draft, for a person who tries it.
+
+    Raises:
+        NotFound: there is no draft, or no such trigger in it.
+        InvalidWorkflow: the draft cannot run.
+    """
+    serving = await served_draft(rt, app)
+    actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
+    return Starter(rt, serving, actor, _node(serving, node_id), DEBUGGER)
+
+
+async def start_scheduled(rt: "Runtime", trigger: Trigger) -> LiveRun:
+    """Start the run of a schedule whose time has come. Raises as `starter` and `Starter.start`."""
+    return await (await starter(rt, trigger)).start({})
+
+
+async def start_sample(
+    rt: "Runtime",
+    app: App,
+    node_id: str,
+    values: Mapping[str, Any],
+    *,
+    user: str = "",
+    account_id: str | None = None,
+) -> LiveRun:
+    """Run the draft from one of its triggers, which gives values that a person thought of.
+
+    Raises:
+        InvalidInput: a required value is missing, or one is of another type.
+        NotFound, InvalidWorkflow, TooManyRequests: as `draft_starter` and `Starter.start`.
+    """
+    found = await draft_starter(rt, app, node_id, user=user, account_id=account_id)
+    try:
+        match found.node.kind:
+            case "trigger-webhook":
+                return await found.start(sample_outputs(found.node.config, values))
+            case "trigger-plugin":
+                return await found.at_event(values)
+        return await found.start({})
+    except InvalidInputs as error:
+        raise InvalidInput(str(error), param=error.variable) from error
+
+
+async def note_use(rt: "Runtime", trigger: Trigger) -> None:
+    """Store that a trigger has just started a run."""
+    await storage.triggers.note_use(rt.db, trigger.id, time.time())
+
+
+def _node(serving: Served, node_id: str) -> Node:
+    planned = serving.plan.nodes.get(node_id)
+    if planned is None or planned.kind not in KINDS:
+        raise NotFound("trigger", node_id)
+    return planned.node
