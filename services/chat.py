@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
 from engine.running.run import RunRequest
 from engine.values import File
 from services import turns
 from services.actors import actor_of
 from services.errors import InvalidInput, NotChatApp
-from services.execution import Execution, public_code
+from services.execution import Execution
+from services.extents import STALE, Extent
 from services.given_files import file_reader
 from services.limits import check_available, check_user, check_values, checked_query, most_runs
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
@@ -44,13 +44,14 @@ async def start_turn(
     parent_message_id: str | None = None,
     trace_id: str | None = None,
     model_config: Mapping[str, Any] | None = None,
+    extent: Extent = STALE,
 ) -> LiveRun:
     """Check a turn and start it; follow the returned run by `subscribe`, or await its `finished`.
 
     Its last event is `MessageEnd` (answer stored) or `RunError`; chatflows send `RunFinished` before
     it. `user` is the caller's name for its end user; with `account_id` an account of the workspace
     asks instead. `draft` runs the draft of a chatflow, `model_config` another configuration than the
-    stored one (both for the debugger).
+    stored one, `extent` says how much of a graph runs (all for the debugger).
 
     Raises:
         AppUnavailable: the app is disabled, or cannot run.
@@ -91,7 +92,7 @@ async def start_turn(
         trace_id=trace_id,
         reuses=invoke_from == DEBUGGER,
     )
-    turn = _ChatTurn(
+    turn = ChatTurn(
         execution=execution,
         thread=thread,
         query=query,
@@ -99,6 +100,7 @@ async def start_turn(
         files=serving.files_of(files, reader),
         parent_message_id=parent_message_id,
         auto_generate_name=auto_generate_name,
+        parts=await extent.parts(rt, serving),
     )
     return turn.start()
 
@@ -114,7 +116,7 @@ async def _serving(
 
 
 @dataclass(slots=True, kw_only=True)
-class _ChatTurn:
+class ChatTurn:
     """What a turn runs with, and how it ends."""
 
     execution: Execution
@@ -124,6 +126,7 @@ class _ChatTurn:
     files: Sequence[File]
     parent_message_id: str | None
     auto_generate_name: bool
+    parts: Mapping[str, Any]  # further fields of the request
 
     def start(self) -> LiveRun:
         """Start the turn on the server's loop; its conversation is known from now on. Raises TooManyRequests."""
@@ -150,12 +153,13 @@ class _ChatTurn:
                 files=self.files,
                 parent=self.parent_message_id,
             )
-            await turns.record(rt, execution, thread, message, last)
+            told = await turns.record(rt, execution, thread, message, last)
         finally:
             if thread is not None:
                 rt.caches.new_conversations.pop(thread.conversation.id, None)
-        live.publish(*self._closing(last))
-        wants_title = self.auto_generate_name and live.invoke_from != DEBUGGER and message.answer
+        live.publish(*told)
+        wants_title = self.auto_generate_name and live.invoke_from != DEBUGGER
+        wants_title = wants_title and bool(message.answer or message.status == "paused")
         if thread is not None and thread.is_new and wants_title:
             start_title(rt, thread.conversation, self.query)
 
@@ -168,19 +172,9 @@ class _ChatTurn:
             files=self.files,
             dialogue_count=self._dialogue_count(),
             conversation=thread.values(definitions) if thread else {},
+            **self.parts,
         )
 
     def _dialogue_count(self) -> int:
         first = 0 if self.execution.served.app.settings.get("dialogue_count_from_zero") else 1
         return first + (self.thread.answered if self.thread else 0)
-
-    def _closing(self, last: RunFinished | RunPaused) -> list[Event]:
-        """Return the events that end the turn, in order."""
-        if isinstance(last, RunPaused):
-            return [last]
-        before: list[Event] = [last] if self.execution.served.app.mode == "advanced-chat" else []
-        if last.status == "failed":
-            code, message, status = public_code(last)
-            return [*before, RunError(code=code, message=message, status=status)]
-        citations = turns.shown_citations(self.execution.served, last)
-        return [*before, MessageEnd(usage=last.usage, citations=citations, files=last.files)]

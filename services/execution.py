@@ -56,6 +56,7 @@ class Execution:
         conversation_id: str = "",
         trace_id: str | None = None,
         reuses: bool = False,  # results of nodes that nothing changed for
+        alone: bool = False,  # one node runs, which has a row, but the run has none
         row: records.Run | None = None,  # of a run that goes on after a pause
         parent_run_id: str | None = None,  # of the run that this one replays,
         replayed_from: str | None = None,  # and from which node on
@@ -82,7 +83,7 @@ class Execution:
         self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
         self._results = AppResults(rt, served.app) if reuses else None
         self._is_stored = row is not None
-        self._is_closed = False  # its end is being stored
+        self._is_closed = alone  # nothing of it is stored any more but its end
         self._noted: object = None  # what the last checkpoint found under way
 
     async def request(self, *, history: Sequence[Turn] = (), **given: Any) -> RunRequest:
@@ -129,7 +130,8 @@ class Execution:
         live.on_stop = run.stop
         if live.stop_reason is not None:
             run.stop(live.stop_reason)
-        rt.journal.add(self)
+        if not self._is_closed:
+            rt.journal.add(self)
         with bound(run_id=live.id, app_id=live.app_id):
             last = await self._executed(run)
             self._tell(last)

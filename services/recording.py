@@ -234,4 +234,5 @@ def _metadata(ended: Ended, inputs: Stored, process_data: Stored, outputs: Store
 
 
 def _cut_assignments(event: _End) -> list[str]:
-    return [".".join(selector) for selector, value in event.assignments if bounded(plain(value))[1]]
+    assigned = {".".join(selector): value for selector, value in event.assignments}
+    return [name for name, value in assigned.items() if stored({name: value}, Mask()).incomplete]

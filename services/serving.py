@@ -18,7 +18,7 @@ from engine.values import File
 from services import documents
 from services.errors import AppUnavailable, BadRequest, InvalidInput, NotPublished
 from storage.errors import NotFound
-from storage.records import App, Workflow
+from storage.records import App, Run, Workflow
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -104,6 +104,25 @@ async def served_node(rt: "Runtime", app: App, node_id: str) -> Served:
     return await asyncio.to_thread(_of_workflow, rt, app, replace(draft, graph=alone), roots=[node_id])
 
 
+async def served_run(
+    rt: "Runtime", app: App, run: Run, changes: Mapping[str, Mapping[str, Any]] | None = None
+) -> Served:
+    """Return what a stored run ran, with other settings of some nodes (by id, over those that it had).
+
+    A draft's run has its graph stored, other parts of the draft are as they are now; so is the configuration of an
+    app without a graph.
+
+    Raises:
+        NotFound: the version that ran, or a node of `changes`, is gone.
+        InvalidWorkflow: it cannot run so.
+    """
+    workflow = None
+    if app.mode in GRAPH_MODES:
+        version = run.workflow_id or ""
+        workflow = await rt.db.read(lambda: storage.workflows.get_workflow(rt.db, app.workspace_id, app.id, version))
+    return await asyncio.to_thread(_of_run, rt, app, workflow, run, changes or {})
+
+
 async def served_config(rt: "Runtime", app: App, model_config: Mapping[str, Any]) -> Served:
     """Return an app as it would be with another model configuration. Raises InvalidWorkflow."""
     return await asyncio.to_thread(_of_config, replace(app, model_config=dict(model_config)))
@@ -165,8 +184,27 @@ def _of_workflow(rt: "Runtime", app: App, workflow: Workflow, *, roots: Sequence
     )
 
 
+def _of_run(
+    rt: "Runtime", app: App, workflow: Workflow | None, run: Run, changes: Mapping[str, Mapping[str, Any]]
+) -> Served:
+    document = documents.document_of(app, workflow) if workflow else as_graph(documents.document_of(app, None))
+    if run.graph is not None:
+        document = document.replace(graph=run.graph)
+    before = {node.id: node.data for node in document.nodes}
+    unknown = next((node_id for node_id in changes if node_id not in before), None)
+    if unknown is not None:
+        raise NotFound("node", unknown)
+    document = document.with_nodes_data({node_id: {**before[node_id], **changes[node_id]} for node_id in changes})
+    if workflow is None:
+        return replace(_of_graph(app, document), graph=document.graph)
+    return replace(_of_workflow(rt, app, replace(workflow, graph=document.graph)), graph=document.graph)
+
+
 def _of_config(app: App) -> Served:
-    document = as_graph(documents.document_of(app, None))
+    return _of_graph(app, as_graph(documents.document_of(app, None)))
+
+
+def _of_graph(app: App, document: Document) -> Served:
     plan = prepare(document)
     return Served(
         app=app,

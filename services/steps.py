@@ -40,7 +40,7 @@ async def run_node(
     """
     serving = await served_node(rt, app, node_id)
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
-    execution = Execution(rt, serving, actor, invoke_from=DEBUGGER)
+    execution = Execution(rt, serving, actor, invoke_from=DEBUGGER, alone=True)
     variables = _variables(serving.document.node(node_id).data, inputs or {})
     last = await execution.carry_out(await execution.request(query=query, root=node_id, variables=variables))
     rows = execution.node_rows(last)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.conversations
 import storage.messages
 from engine.document import VariableSpec
-from engine.events import RunFinished, RunPaused, TextDelta, Usage
+from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused, Usage
 from engine.resources import Turn
 from engine.values import File
 from services.actors import Actor
-from services.execution import Execution
-from services.runs import LiveRun
+from services.execution import Execution, public_code
+from services.pauses import store_end
 from services.serving import Served
 from services.traces import plain
 from storage.errors import NotFound
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TITLE_LENGTH: Final = 50  # characters of a title made of the question
 
+_STATUSES: Final = {"failed": "error", "stopped": "stopped"}  # of a run -> of its message, else normal
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -74,6 +75,11 @@ async def find_thread(rt: "Runtime", served: Served, actor: Actor, conversation_
     return await rt.db.read(lambda: _stored_thread(rt, served, actor, conversation_id))
 
 
+async def thread_of_message(rt: "Runtime", served: Served, message: Message) -> Thread:
+    """Return the conversation of a stored message as its turn found it. Raises NotFound."""
+    return await rt.db.read(lambda: _thread_before(rt, served, message))
+
+
 def is_owner(actor: Actor, conversation: Conversation) -> bool:
     """Return whether a conversation is this actor's."""
     if actor.end_user is not None:
@@ -96,6 +102,7 @@ def message_of(
     ended = last if isinstance(last, RunFinished) else None
     usage = ended.usage if ended else Usage()
     is_failed = ended is not None and ended.status == "failed"
+    status = "paused" if ended is None else _STATUSES.get(ended.status, "normal")
     return Message(
         id=live.message_id,
         workspace_id=execution.served.app.workspace_id,
@@ -106,7 +113,7 @@ def message_of(
         end_user_id=actor.end_user.id if actor.end_user else None,
         account_id=actor.account_id,
         query=query,
-        answer=ended.answer if ended else _said(live),
+        answer=last.answer if isinstance(last, RunFinished) else str(last.state["tally"]["said"]),
         inputs=plain(inputs),
         files=[
             *(_message_file(file, "user") for file in files),
@@ -117,7 +124,7 @@ def message_of(
         total_price=usage.total_price,
         currency=usage.currency,
         latency=last.elapsed,
-        status="error" if is_failed else "paused" if ended is None else "normal",
+        status=status,
         error=ended.error if ended and is_failed else None,
         metadata={
             "usage": usage.as_mapping(),
@@ -136,6 +143,17 @@ def shown_citations(served: Served, ended: RunFinished | None) -> Sequence[Mappi
     feature = served.document.features.get("retriever_resource")
     is_off = isinstance(feature, Mapping) and feature.get("enabled") is False
     return () if ended is None or is_off else ended.citations
+
+
+def closing(served: Served, last: RunFinished | RunPaused) -> list[Event]:
+    """Return the events that end a run for its readers, in order."""
+    if served.app.mode == "workflow" or isinstance(last, RunPaused):
+        return [last]
+    before: list[Event] = [last] if served.app.mode == "advanced-chat" else []
+    if last.status == "failed":
+        code, message, status = public_code(last)
+        return [*before, RunError(code=code, message=message, status=status)]
+    return [*before, MessageEnd(usage=last.usage, citations=shown_citations(served, last), files=last.files)]
 
 
 def short_title(query: str) -> str:
@@ -185,22 +203,16 @@ class Variables:
 
 async def record(
     rt: "Runtime", execution: Execution, thread: Thread | None, message: Message, last: RunFinished | RunPaused
-) -> None:
-    """Store a turn and wait for its commit."""
+) -> Sequence[Event]:
+    """Store a turn and wait for its commit; return the events that end it for its readers."""
     is_new = thread is not None and thread.is_new
     conversation = replace(thread.conversation, updated_at=message.updated_at) if thread and is_new else None
-    work = storage.messages.record_turn(
-        rt.db,
-        message=message,
-        run=execution.run_row(last),
-        nodes=execution.node_rows(last),
-        new_conversation=conversation,
-        resumed=execution.is_stored,
-    )
+    work = store_end(execution, last, message=message, new_conversation=conversation)
     if thread is None:
-        await work
+        paused = await work
     else:
-        await asyncio.gather(work, Variables(rt, execution.served, thread).fill_in())
+        paused, _ = await asyncio.gather(work, Variables(rt, execution.served, thread).fill_in())
+    return paused or closing(execution.served, last)
 
 
 def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
@@ -208,18 +220,33 @@ def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id:
     conversation = storage.conversations.get_conversation(db, app.workspace_id, app.id, conversation_id)
     if not is_owner(actor, conversation):
         raise NotFound("conversation", conversation_id)
+    return _filled_thread(rt, served, conversation)
+
+
+def _thread_before(rt: "Runtime", served: Served, message: Message) -> Thread:
+    app, conversation_id = served.app, message.conversation_id or ""
+    conversation = storage.conversations.get_conversation(rt.db, app.workspace_id, app.id, conversation_id)
+    return _filled_thread(rt, served, conversation, before=message.created_at)
+
+
+def _filled_thread(
+    rt: "Runtime", served: Served, conversation: Conversation, *, before: float | None = None
+) -> Thread:
+    app, db, conversation_id = served.app, rt.db, conversation.id
     thread = Thread(conversation=conversation)
-    thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id)
+    thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)
     if served.history and thread.answered:
-        messages = storage.messages.history(db, app.workspace_id, conversation_id, limit=served.history)
-        thread.history = [_turn(message) for message in messages]
+        limit = served.history
+        messages = storage.messages.history(db, app.workspace_id, conversation_id, before=before, limit=limit)
+        thread.history = [turn_of(message) for message in messages]
     if served.document.conversation_variables:
         stored = storage.conversations.list_conversation_variables(db, app.workspace_id, app.id, conversation_id)
         thread.variables = {variable.id: variable for variable in stored}
     return thread
 
 
-def _turn(message: Message) -> Turn:
+def turn_of(message: Message) -> Turn:
+    """Return a stored turn as models remember it."""
     asked = [File.from_mapping(file) for file in message.files if file.get("belongs_to") != "assistant"]
     return Turn(message.query, message.answer, asked)
 
@@ -233,7 +260,3 @@ def _message_file(file: Any, belongs_to: str) -> dict[str, Any]:
 def _filled(opening: str, inputs: Mapping[str, Any]) -> str:
     """Return an opening statement with the inputs in it; unknown placeholders stay."""
     return _PLACEHOLDER.sub(lambda found: str(inputs.get(found[1], found[0])), opening)
-
-
-def _said(live: LiveRun) -> str:
-    return "".join(event.text for event in live.events if isinstance(event, TextDelta))

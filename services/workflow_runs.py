@@ -2,19 +2,20 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import storage.messages
 import storage.runs
 from engine.events import RunFinished, RunPaused, RunStarted, RunStatus, Usage
 from engine.values import File, as_plain
 from services.actors import actor_of
 from services.errors import NotWorkflowApp
 from services.execution import Execution
+from services.extents import STALE, Extent
 from services.given_files import file_reader
 from services.limits import check_available, check_user, check_values, most_runs
+from services.pauses import store_end
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import served, served_draft
 from storage.errors import NotFound
@@ -36,8 +37,11 @@ async def start_run(
     draft: bool = False,
     account_id: str | None = None,
     trace_id: str | None = None,
+    extent: Extent = STALE,
 ) -> LiveRun:
     """Check a run and start it; its last event is `RunFinished` (stored), `RunPaused` or `RunError`.
+
+    `extent` says how much of the graph runs (for the debugger).
 
     Raises:
         NotWorkflowApp: the app has another mode.
@@ -57,7 +61,7 @@ async def start_run(
     execution = Execution(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
-    work = WorkflowRun(execution, values, serving.files_of(files, reader))
+    work = WorkflowRun(execution, values, serving.files_of(files, reader), parts=await extent.parts(rt, serving))
     return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
 
 
@@ -143,12 +147,11 @@ class WorkflowRun:
     inputs: Mapping[str, Any]
     files: Sequence[File] = ()
     root: str | None = None  # the trigger that it starts at; `inputs` are its outputs then
+    parts: Mapping[str, Any] = field(default_factory=dict)  # further fields of the request
 
     async def run(self, live: LiveRun) -> None:
         """Run, store, and only then publish the end."""
         execution = self.execution
-        request = await execution.request(inputs=self.inputs, files=self.files, root=self.root)
+        request = await execution.request(inputs=self.inputs, files=self.files, root=self.root, **self.parts)
         last = await execution.carry_out(request)
-        row, nodes = execution.run_row(last), execution.node_rows(last)
-        await storage.messages.record_turn(execution.rt.db, run=row, nodes=nodes, resumed=execution.is_stored)
-        live.publish(last)
+        live.publish(*(await store_end(execution, last) or [last]))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from storage.changes import added, changed, put
+from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
@@ -67,17 +68,22 @@ def _check_place(db: Database, workspace_id: str, conversation_id: str, message_
         raise NotFound("message", message_id)
 
 
-def history(db: Database, workspace_id: str, conversation_id: str, *, limit: int = 50) -> list[Message]:
-    """Return the last `limit` messages that have an answer, oldest first; none for an unknown conversation."""
+def history(
+    db: Database, workspace_id: str, conversation_id: str, *, before: float | None = None, limit: int = 50
+) -> list[Message]:
+    """Return the last `limit` messages that have an answer, oldest first; none for an unknown conversation.
+
+    `before` (epoch seconds) leaves out those made from then on.
+    """
     rows = db.query(
         """
         WITH found AS MATERIALIZED (SELECT * FROM messages WHERE conversation_id = ?)
         SELECT * FROM found
-        WHERE workspace_id = ? AND answer <> ''
+        WHERE workspace_id = ? AND answer <> '' AND (? OR created_at < ?)
         ORDER BY created_at DESC, id DESC
         LIMIT ?
         """,
-        [conversation_id, workspace_id, limit],
+        [conversation_id, workspace_id, before is None, as_time(before or 0), limit],
     )
     return [Message(**row) for row in reversed(rows)]
 

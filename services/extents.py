@@ -1,0 +1,83 @@
+"""How much of a draft a run in the Studio calls: all, what is stale, up to a node, or from a node on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import storage.runs
+from engine.running.reuse import Kept, KeptResult
+from engine.values import revive
+from services.errors import InvalidInput
+from services.given import OWNERS, Values, from_node_on, kept_of, keys_needed, outer_node
+from services.results import AppResults
+from services.serving import Served
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+Mode = Literal["stale", "all", "until", "from"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """What of a draft is run.
+
+    stale: what has no kept result that still stands for it. all: everything. until: what is stale of the node and
+    of all that leads to it. from: the node and all that follows, whatever is kept, and what is stale before it.
+    `values` stand for variables: outputs of nodes that do not run then, or `sys`, `env` and `conversation` ones.
+    """
+
+    mode: Mode = "stale"
+    node_id: str = ""  # for until and from
+    values: Values = field(default_factory=dict)
+
+    async def parts(self, rt: "Runtime", serving: Served) -> dict[str, Any]:
+        """Return the fields of a `RunRequest` that make a run of what is served run this much of it.
+
+        Raises:
+            NotFound: there is no such node.
+            InvalidInput: a node is missing, or a value is given for a node that runs.
+        """
+        plan = serving.plan
+        root = plan.roots[0]
+        if self.mode == "all":
+            parts: dict[str, Any] = {"afresh": frozenset(plan.nodes)}
+        elif self.mode == "stale":
+            parts = {}
+        else:
+            node_id = outer_node(plan, root, self.node_id)
+            parts = {"until": node_id} if self.mode == "until" else {"afresh": from_node_on(plan, root, node_id)}
+        variables, given = split_values(self.values, running=parts.get("afresh", frozenset()))
+        if variables:
+            parts["variables"] = variables
+        if given:
+            parts["given"] = {owner: await _edited(rt, serving, root, owner, given[owner]) for owner in given}
+        return parts
+
+
+STALE: Final = Extent()
+
+
+def split_values(values: Values, *, running: frozenset[str]) -> tuple[Values, Values]:
+    """Return those of the run's own variables and those of nodes.
+
+    Raises:
+        InvalidInput: a node among those `running` would not give the value.
+    """
+    runs = next((owner for owner in values if owner in running), None)
+    if runs is not None:
+        raise InvalidInput(f"The node {runs} runs itself; values can be given for nodes before it.", param="values")
+    own = {owner: revive(dict(named)) for owner, named in values.items() if owner in OWNERS}
+    return own, {owner: named for owner, named in values.items() if owner not in OWNERS}
+
+
+async def _edited(rt: "Runtime", serving: Served, root: str, node_id: str, edits: Mapping[str, Any]) -> Kept:
+    """Return the last result of a node of the draft with other values; only these when it never ran."""
+    app = serving.app
+    if outer_node(serving.plan, root, node_id) != node_id:
+        raise InvalidInput(f"The node {node_id} runs inside a container; give the container's values.", param="values")
+    row = await rt.db.read(lambda: storage.runs.find_last_node_execution(rt.db, app.workspace_id, app.id, node_id))
+    if row is None or row.status not in ("succeeded", "exception"):
+        return KeptResult(revive(dict(edits)), {})
+    needed = keys_needed(serving.plan, root, serving.plan.frame(root).nodes)
+    return await kept_of(row, edits=edits, needed=needed, results=AppResults(rt, app))
