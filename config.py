@@ -163,15 +163,106 @@ class Settings(BaseSettings):
     )
 
     # Limits of runs
-    run_max_steps: int = Field(500, ge=1, le=100_000, description="Node executions that one run may take.")
+    run_max_steps: int = Field(500, ge=1, le=1_000_000_000, description="Node executions that one run may take.")
     run_max_seconds: float = Field(1200, gt=0, le=86_400, description="Time that one run may take, in seconds.")
     run_parallel: int = Field(10, ge=1, le=256, description="Nodes of one run that may work at the same time.")
+    workflow_call_max_depth: int = Field(
+        5,
+        ge=0,
+        le=100,
+        validation_alias=_plain("WORKFLOW_CALL_MAX_DEPTH"),
+        description="Workflows that may call each other as tools, one inside the other.",
+    )
+    agent_max_rounds: int = Field(
+        99, ge=1, le=10_000, description="Rounds of calling tools that an agent may take, whatever its app says."
+    )
+    history_messages: int = Field(
+        500, ge=1, le=100_000, description="Earlier messages of a conversation that a model may be given."
+    )
+    result_mb: int = Field(
+        8, ge=1, le=1024, description="Largest result of a node that a Studio run keeps for reuse, in MB."
+    )
     app_max_active_requests: int = Field(
         0,
         ge=0,
         validation_alias=_plain("APP_MAX_ACTIVE_REQUESTS"),
         description="Runs of one app that may be live at the same time; 0 sets no limit.",
     )
+
+    # Limits of HTTP requests that nodes send
+    http_connect_seconds: float = Field(10, gt=0, le=3600, description="Time to connect, unless the node says another.")
+    http_read_seconds: float = Field(
+        600, gt=0, le=86_400, description="Time without an answer, in seconds, unless the node says another."
+    )
+    http_write_seconds: float = Field(
+        600, gt=0, le=86_400, description="Time to send a piece, in seconds, unless the node says another."
+    )
+    http_text_mb: float = Field(1, gt=0, le=1024, description="Largest answer that is a text, in MB.")
+    http_file_mb: float = Field(10, gt=0, le=4096, description="Largest answer that is a file, in MB.")
+    http_sent_mb: float = Field(100, gt=0, le=4096, description="Largest file that a request sends, in MB.")
+    http_redirects: int = Field(20, ge=0, le=100, description="Redirects that one request follows.")
+
+    # Limits of documents that are read
+    document_file_mb: float = Field(50, gt=0, le=4096, description="Largest file that is read, in MB.")
+    document_unpacked_mb: float = Field(
+        500, gt=0, le=65_536, description="What a docx, xlsx, pptx, odt or epub may unpack to, in MB."
+    )
+    document_parts: int = Field(10_000, ge=1, description="Files inside a docx, xlsx, pptx, odt or epub.")
+    document_chars: int = Field(20_000_000, ge=1, description="Characters of a document's text.")
+    document_seconds: float = Field(
+        120, gt=0, le=86_400, description="Time that reading a document may take, in seconds."
+    )
+    document_memory_mb: int = Field(
+        2048, ge=256, le=65_536, description="Memory that reading a document may use, in MB of address space."
+    )
+    document_processes: int = Field(2, ge=1, le=64, description="Documents that are read at the same time.")
+
+    # Limits of Jinja templates
+    template_transform_max_length: int = Field(
+        400_000,
+        ge=1,
+        validation_alias=_plain("TEMPLATE_TRANSFORM_MAX_LENGTH"),
+        description="Longest text that a template may make, in characters.",
+    )
+    template_seconds: int = Field(2, ge=1, le=600, description="Computing time of one rendering, in seconds.")
+    template_memory_mb: int = Field(256, ge=64, le=65_536, description="Memory that a rendering may use, in MB.")
+    template_processes: int = Field(2, ge=1, le=64, description="Templates that are rendered at the same time.")
+
+    # Limits of app files
+    dsl_file_mb: float = Field(10, gt=0, le=1024, description="Largest app file that is imported, in MB.")
+    dsl_depth: int = Field(100, ge=10, le=500, description="Levels to which an app file may nest lists and mappings.")
+    dsl_aliased: int = Field(200_000, ge=0, description="Values that aliases of an app file may repeat in all.")
+    dsl_nodes: int = Field(2_000, ge=1, le=1_000_000, description="Nodes of a graph that is imported.")
+    dsl_edges: int = Field(10_000, ge=1, le=10_000_000, description="Edges of a graph that is imported.")
+    max_variable_size: int = Field(
+        204_800,
+        ge=1,
+        validation_alias=_plain("MAX_VARIABLE_SIZE"),
+        description="Largest value of an environment or conversation variable in an app file, in bytes of JSON.",
+    )
+    import_fetch_seconds: float = Field(10, gt=0, le=600, description="Time to fetch an app file, in seconds.")
+    import_waiting_seconds: float = Field(
+        600, gt=0, le=86_400, description="Time in which an import that waits must be confirmed, in seconds."
+    )
+
+    # Limits of calls of model vendors
+    model_connect_seconds: float = Field(5, gt=0, le=600, description="Time to connect, in seconds.")
+    model_read_seconds: float = Field(60, gt=0, le=3600, description="Silence between two pieces, in seconds.")
+    model_total_seconds: float = Field(600, gt=0, le=86_400, description="Time of a whole answer, in seconds.")
+    model_retries: int = Field(
+        2, ge=0, le=100, description="Further tries after one that failed before its first piece."
+    )
+    model_wait_seconds: float = Field(
+        30,
+        gt=0,
+        le=3600,
+        description="Longest wait before a further try, in seconds; a vendor that asks for more fails.",
+    )
+
+    # Limits of who comes in
+    login_attempts: int = Field(5, ge=1, le=1000, description="Failed logins in a row by one address of e-mail.")
+    login_attempts_by_ip: int = Field(20, ge=1, le=100_000, description="Failed logins in a row from one machine.")
+    keys_per_app: int = Field(10, ge=1, le=10_000, description="Keys that one app may have.")
 
     # Limits of code nodes
     code_seconds: float = Field(10, gt=0, le=600, description="Time that a script may take, in seconds.")
@@ -194,7 +285,72 @@ class Settings(BaseSettings):
         None,
         description="Python interpreter of the trusted sandbox, where a workspace allows it; empty: Millrace's own.",
     )
+    code_max_string_length: int = Field(
+        400_000,
+        ge=1,
+        validation_alias=_plain("CODE_MAX_STRING_LENGTH"),
+        description="Longest text among the results of a script, in characters.",
+    )
+    code_max_string_array_length: int = Field(
+        30,
+        ge=1,
+        validation_alias=_plain("CODE_MAX_STRING_ARRAY_LENGTH"),
+        description="Texts in one list among the results of a script.",
+    )
+    code_max_object_array_length: int = Field(
+        30,
+        ge=1,
+        validation_alias=_plain("CODE_MAX_OBJECT_ARRAY_LENGTH"),
+        description="Objects in one list among the results of a script.",
+    )
+    code_max_number_array_length: int = Field(
+        1000,
+        ge=1,
+        validation_alias=_plain("CODE_MAX_NUMBER_ARRAY_LENGTH"),
+        description="Numbers or truths in one list among the results of a script.",
+    )
+    code_max_number: int = Field(
+        2**63 - 1,
+        validation_alias=_plain("CODE_MAX_NUMBER"),
+        description="Largest number among the results of a script.",
+    )
+    code_min_number: int = Field(
+        -(2**63),
+        validation_alias=_plain("CODE_MIN_NUMBER"),
+        description="Smallest number among the results of a script.",
+    )
+    code_max_precision: int = Field(
+        20,
+        ge=0,
+        le=400,
+        validation_alias=_plain("CODE_MAX_PRECISION"),
+        description="Digits after the point of a number among the results of a script.",
+    )
+    code_max_depth: int = Field(
+        5,
+        ge=1,
+        le=100,
+        validation_alias=_plain("CODE_MAX_DEPTH"),
+        description="Objects inside objects among the results of a script.",
+    )
+    code_printed_chars: int = Field(100_000, ge=0, description="Characters that are kept of what a script prints.")
+    code_waiting_seconds: float = Field(
+        60, gt=0, le=3600, description="Time that a script waits for a free sandbox process, in seconds."
+    )
+    code_recursion: int = Field(
+        300, ge=10, le=10_000, description="Calls inside calls of a script in the strict sandbox."
+    )
     code_output_chars: int = Field(10_000_000, ge=1000, description="Characters that a script may return in all.")
+    frame_mb: int = Field(
+        256, ge=1, le=65_536, description="Data frames that a script or a SQL query may give, in MB in all (as Arrow)."
+    )
+    frame_rows: int = Field(5_000_000, ge=1, description="Rows of a data frame that a script or a SQL query may give.")
+    sql_seconds: float = Field(30, gt=0, le=3600, description="Time that a SQL query may take, in seconds.")
+    sql_memory_mb: int = Field(
+        1024, ge=128, le=65_536, description="Memory that a SQL query may use, its tables included, in MB."
+    )
+    sql_threads: int = Field(2, ge=1, le=64, description="Threads that one SQL query may use.")
+    sql_file_mb: int = Field(100, ge=1, le=65_536, description="Largest file that a SQL query may read, in MB.")
     code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
 
     # What is told

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import httpx2
 
+from engine.frames.table import Table
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
 from engine.models.base import ChatModel, EmbeddingModel
 from engine.tools.base import Tool, ToolReference
@@ -50,6 +51,31 @@ class CodeRunner(Protocol):
 
         Raises:
             NodeError: the script failed, was refused or hit a limit; `error_type` says which.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file that holds a table, as a query takes it; of a workbook the first sheet counts."""
+
+    data: bytes
+    format: str  # csv, parquet, excel
+
+
+class SqlRunner(Protocol):
+    """Answers a SQL query about given tables, with nothing else in reach."""
+
+    @property
+    def file_bytes(self) -> int:
+        """Return how large one file among the tables may be."""
+        ...
+
+    async def query(self, sql: str, *, tables: Mapping[str, Table | TableFile], parameters: Mapping[str, Any]) -> Table:
+        """Return what the one statement `sql` gives; `parameters` are the values of its `$names`.
+
+        Raises:
+            NodeError: it is no query, fails, or hits a limit; the message names the line or the limit.
         """
         ...
 
@@ -150,6 +176,7 @@ class Resources:
 
     models: Models | None = None
     code: CodeRunner | None = None
+    sql: SqlRunner | None = None
     http: httpx2.AsyncClient | None = None  # made by `engine.web.guard.guarded_client`
     files: FileStore | None = None
     tools: Tools | None = None  # None: the built-in ones

@@ -24,6 +24,7 @@ from services.run_files import RunFiles
 from services.runs import FAILURE, TRIGGERED_FROM, LiveRun
 from services.scripts import code_runner
 from services.serving import Served
+from services.sql import SqlQueries
 from services.traces import bounded, plain, stored
 from storage import records
 
@@ -115,6 +116,7 @@ class Execution:
             Resources(
                 models=await models_for(rt, self.served.app.workspace_id),
                 code=await code_runner(rt, self.served.app.workspace_id),
+                sql=SqlQueries(rt.code, rt.settings),
                 http=rt.http,
                 files=self._files,
             ),

@@ -207,6 +207,8 @@ class Runtime(Bridge):
                 files=limits.code_files_mb * 2**20,
                 idle=limits.code_idle_seconds,
                 result=limits.code_output_chars,
+                frames=limits.frame_mb * 2**20,
+                frame_rows=limits.frame_rows,
                 processes=limits.code_processes,
             )
         )

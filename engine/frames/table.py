@@ -43,8 +43,8 @@ class Table:
         return cls(frame=frames.in_polars(frame))
 
     @classmethod
-    def of_rows(cls, rows: Sequence[Mapping[str, Any]]) -> "Table":
-        """Return the table of a list of objects; a key that some lack is null there.
+    def of_rows(cls, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> "Table":
+        """Return the table of a list of objects; a key that some lack is null there. `columns` are those of no rows.
 
         Raises:
             NodeError: the rows are no objects, or a column's values do not go together.
@@ -52,7 +52,9 @@ class Table:
         import polars  # noqa: PLC0415 - 40 MB that a server without frames does without
 
         try:
-            return cls(frame=polars.DataFrame([dict(row) for row in rows], infer_schema_length=None, strict=False))
+            plain = [_without_records(row) for row in rows]
+            names = {name: None for row in plain for name in row} or dict.fromkeys(columns)
+            return cls(frame=polars.DataFrame(plain, schema=list(names), infer_schema_length=None, strict=False))
         except (TypeError, ValueError, polars.exceptions.PolarsError) as error:
             raise NodeError(f"the list is no table: {error}", error_type="DataFrameError") from error
 
@@ -162,6 +164,11 @@ class Table:
         if self._about is None:
             self._about = frames.about(self.frame)
         return self._about
+
+
+def _without_records(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with the mappings of files in place of these."""
+    return {name: value.as_mapping() if hasattr(value, "as_mapping") else value for name, value in row.items()}
 
 
 def _unpickled(arrow: bytes | None, about: Mapping[str, Any] | None, hash: str) -> Table:

@@ -247,7 +247,7 @@ def _wanted(code: str, has_tables: bool) -> list[str]:
     names = {"polars"} if has_tables else set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
-    return sorted(names & _LARGE)
+            names.add(node.module)
+    return sorted(name for name in names if name.partition(".")[0] in _LARGE)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import polars
 import pytest
+import pytest_asyncio
 
 from engine.errors import NodeError
 from engine.frames.table import Table
@@ -11,11 +12,12 @@ from engine.resources import Resources
 from engine.sandbox import Sandbox, SandboxLimits, TrustedPython, contained_support
 from tests.engine.alone import run_alone
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 needs_cell = pytest.mark.skipif(contained_support() is not None, reason=str(contained_support()))
 SALES = Table.of(polars.DataFrame({"city": ["a", "b", "a"], "sum": [1, 2, 3]}))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def sandbox() -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(SandboxLimits(frames=2 * 2**20, frame_rows=50_000))
     yield sandbox
