@@ -13,7 +13,7 @@ from engine.errors import InvalidDsl
 from engine.nodes.base import Node
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = (ROOT / "examples", ROOT / "docs" / "examples", ROOT / "tests" / "probes" / "dsl")
+OWN = (ROOT / "examples", ROOT / "docs" / "nodes" / "examples", ROOT / "tests" / "probes" / "dsl")
 COMMUNITY = ROOT.parent / "shared" / "dsl" / "community"
 ENOUGH = 12  # settings of one kind
 

@@ -14,7 +14,9 @@ from engine.variables import VariablePool
 class Given(Settings):
     """A value: `mixed` and `constant` texts are templates, `variable` selects."""
 
-    type: Literal["mixed", "constant", "variable"] = "mixed"
+    type: Literal["mixed", "constant", "variable"] = Field(
+        default="mixed", title="Given as", description="Where the value comes from."
+    )
     value: Any = Field(default=None, description="A text that may name variables, a value, or a selector.")
 
     @field_validator("type", mode="before")
