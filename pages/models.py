@@ -27,7 +27,7 @@ def models_page() -> None:
         st.markdown(f"##### {t('Set up')}")
         show_cards(ready)
     st.markdown(f"##### {t('Providers')}")
-    show_cards([provider for provider in providers if not provider.credential_id and provider.info.id != "demo"])
+    show_cards([provider for provider in providers if not provider.is_active])
 
 
 def show_header() -> None:

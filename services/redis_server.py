@@ -1,12 +1,9 @@
 """The embedded Redis: which binary, where its socket is, and its process."""
 
 import asyncio
-import hashlib
 import importlib.util
 import os
 import shutil
-import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +12,9 @@ import redis
 
 from services.children import Child
 from services.errors import StartError
+from services.sockets import socket_path
 
 START_SECONDS = 10.0
-LONGEST_SOCKET_PATH = 107  # bytes, a limit of the operating system
 
 
 class RedisServer:
@@ -25,7 +22,7 @@ class RedisServer:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.socket = socket_path(folder)
+        self.socket = socket_path(folder, "redis.sock")
         self.url = f"unix://{self.socket}"
         self.log = folder / "redis.log"
         self.child = Child("redis", _command(find_binary(), folder, self.socket, self.log), cwd=folder)
@@ -68,20 +65,6 @@ def find_binary() -> str:
             "or go without background jobs with MILLRACE_EMBEDDED_REDIS=false"
         )
     return found
-
-
-def socket_path(folder: Path) -> Path:
-    """Return where the socket of the server in `folder` is: there, or where the path is short enough for one."""
-    path = folder / "redis.sock"
-    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
-        return path
-    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    short = Path(tempfile.gettempdir()) / f"millrace-{os.getuid()}-{digest}"
-    short.mkdir(mode=0o700, exist_ok=True)
-    found = short.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise StartError(f"{short} is not a folder of our own; remove it, or choose a shorter MILLRACE_DATA_DIR")
-    return short / "redis.sock"
 
 
 def _in_wheels() -> Iterator[str]:

@@ -11,6 +11,7 @@ import httpx2
 import redis
 
 from config import Settings, names_of, secret_fields
+from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox, SandboxLimits
 from engine.templating.jinja_pool import close_jinja
 from engine.web.guard import guarded_client, is_service_port
@@ -21,6 +22,7 @@ from services.caches import Caches
 from services.children import Child, Watchdog
 from services.chores import chores_of_days
 from services.errors import ServiceError, StartError
+from services.expiry import Expiry
 from services.journal import Journal, close_cut_off
 from services.listening import Listeners
 from services.lock import FolderLock
@@ -31,6 +33,7 @@ from services.redis_server import RedisServer
 from services.runs import LiveRuns
 from services.scheduler import Scheduler
 from services.secrets import Vault
+from services.sockets import socket_path
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -53,6 +56,7 @@ class Runtime(Bridge):
     db: Database
     secrets: Vault
     code: Sandbox
+    encoder: EncoderClient  # the offline embedding model
 
     def __init__(self, settings: Settings, *, url: str = "") -> None:
         super().__init__(asyncio.get_running_loop())
@@ -67,6 +71,7 @@ class Runtime(Bridge):
         self.background = Background()
         self.caches = Caches()
         self.scheduler = Scheduler(self)
+        self.expiry = Expiry(self)
         self.listeners = Listeners()
         self.webhook_rates = Rates()
         self.metrics = Metrics(settings.data_dir)
@@ -136,6 +141,7 @@ class Runtime(Bridge):
             await self._step("workers", self._start_workers)
         await self._step("chores", self._start_chores)
         await self._step("schedules", self._start_schedules)
+        await self._step("waiting forms", self._start_expiry)
 
     async def _step(self, name: str, take: Callable[[], Awaitable[Stop]]) -> None:
         began = time.perf_counter()
@@ -212,6 +218,7 @@ class Runtime(Bridge):
                 processes=limits.code_processes,
             )
         )
+        self.encoder = encoder = EncoderClient(socket_path(limits.data_dir, "encoder.sock"))
         self.http = http = guarded_client(
             allowed=limits.allow_private_addresses, ports=is_service_port, redirects=REDIRECTS
         )
@@ -220,6 +227,7 @@ class Runtime(Bridge):
             await self.background.close(seconds=self._time_left())
             await http.aclose()
             await models.close_registries(self)
+            await encoder.close()
             await self.code.close()
             close_jinja()
 
@@ -256,12 +264,16 @@ class Runtime(Bridge):
 
         return stop
 
-    async def _start_chores(self) -> Stop:
-        chores = asyncio.create_task(chores_of_days(self), name="chores")
     async def _start_schedules(self) -> Stop:
         await self.scheduler.start()
         return self.scheduler.stop
 
+    async def _start_expiry(self) -> Stop:
+        await self.expiry.start()
+        return self.expiry.stop
+
+    async def _start_chores(self) -> Stop:
+        chores = asyncio.create_task(chores_of_days(self), name="chores")
 
         async def stop() -> None:
             chores.cancel()

@@ -13,7 +13,8 @@ from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
 from engine.models.table import ALIASES, PROVIDERS
 
-DEMO = "demo"
+DEMO, LOCAL = "demo", "local"
+BUILT_IN = frozenset({DEMO, LOCAL})  # nobody has to sign in to them
 
 # The module that speaks each protocol. They are imported when a provider of theirs is first used: the
 # two vendor libraries take 2 s and 60 MB, which a workspace that uses neither should not pay.
@@ -21,6 +22,7 @@ _PROTOCOLS = {
     "demo": "engine.models.demo",
     "openai": "engine.models.openai",
     "anthropic": "engine.models.anthropic",
+    "minilm": "engine.models.minilm.provider",
 }
 _known = {info.id: info for info in PROVIDERS}
 
@@ -50,7 +52,7 @@ def register_provider(info: ProviderInfo, module: str | None = None) -> None:
 class ModelRegistry:
     """The models of one workspace; implements `engine.resources.Models`.
 
-    `credentials` maps provider ids to what is stored for them; the demo provider needs none.
+    `credentials` maps provider ids to what is stored for them; the built-in ones need none.
     `overrides` maps provider ids to `"*"` or patterns of model names that go to that provider
     whatever provider a reference names; of several the last wins. `fallback` names the provider
     that answers references to a provider without credentials; `fallback_model` is the model used
@@ -70,7 +72,7 @@ class ModelRegistry:
         policy: CallPolicy | None = None,
     ) -> None:
         stored = {provider_id(name): value for name, value in (credentials or {}).items()}
-        self._credentials = {DEMO: Credentials()} | stored
+        self._credentials = dict.fromkeys(BUILT_IN, Credentials()) | stored
         self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
         self._fallback = provider_id(fallback) if fallback else None
         self._fallback_model = fallback_model
@@ -90,7 +92,7 @@ class ModelRegistry:
                 return candidate, name
         if self._fallback and self._offers(self._fallback, kind):
             return self._fallback, self._fallback_model or name
-        if self._credentials.keys() == {DEMO}:
+        if self._credentials.keys() <= BUILT_IN and self._offers(DEMO, kind):
             return DEMO, name
         raise ModelNotConfigured(_missing(provider, kind), provider=provider_id(provider))
 

@@ -38,6 +38,15 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
             ModelInfo("demo-embedding", "text-embedding"),
         ),
     ),
+    ProviderInfo(
+        id="local",
+        label="On this machine",
+        protocol="minilm",
+        needs_key=False,
+        kinds=("text-embedding",),
+        models=(ModelInfo("all-MiniLM-L6-v2", "text-embedding"),),
+        help="Embeds English texts on the CPU, offline. Chinese and other languages need a provider's model.",
+    ),
     _row(
         "openai",
         "OpenAI",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from engine.models import Credentials, ProviderInfo, known_providers, provider_id
+from engine.models import BUILT_IN, Credentials, ProviderInfo, known_providers, provider_id
 from services.errors import InvalidInput
 from services.secrets import Vault, mask
 from storage.records import ProviderCredential
@@ -42,7 +42,7 @@ def checked(info: ProviderInfo, values: Mapping[str, Any], stored: Mapping[str, 
     if info.needs_key and not key:
         raise InvalidInput(f"credentials.api_key is required for {info.label}.", param="credentials")
     url = address(info, given.base_url or "")
-    if not url and info.base_url is None and info.protocol != "demo":
+    if not url and info.base_url is None and info.id not in BUILT_IN:
         raise InvalidInput(f"credentials.base_url is required for {info.label}.", param="credentials")
     return {**({"api_key": key} if key else {}), **({"base_url": url} if url else {}), **given.extra}
 

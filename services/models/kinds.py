@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.models import ProviderInfo
+from engine.models import BUILT_IN, ProviderInfo
 
 MODEL_TYPES: Final = ("llm", "text-embedding", "rerank", "speech2text", "tts", "moderation")
 
@@ -35,8 +35,8 @@ class ProviderState:
 
     @property
     def is_active(self) -> bool:
-        """Return whether its models can be used: the demo provider's always can."""
-        return self.credential_id is not None or self.info.protocol == "demo"
+        """Return whether its models can be used: those of the built-in ones always can."""
+        return self.credential_id is not None or self.info.id in BUILT_IN
 
     @property
     def stored_models(self) -> list[ListedModel]:

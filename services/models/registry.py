@@ -5,7 +5,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import storage.providers
-from engine.models import Credentials, Kind, ModelRegistry
+from engine.models import LOCAL, Credentials, Kind, ModelRegistry
 from services.errors import SecretUnreadable
 from services.models import credentials
 from storage.records import DefaultModel, ProviderCredential
@@ -57,7 +57,7 @@ async def _made(rt: "Runtime", workspace_id: str) -> ModelRegistry:
 
 
 def _registry(rt: "Runtime", rows: list[ProviderCredential], defaults: list[DefaultModel]) -> ModelRegistry:
-    stored = {}
+    stored = {LOCAL: Credentials(extra={"client": rt.encoder})}
     for row in rows:
         try:
             stored[row.provider] = Credentials.from_mapping(credentials.opened(rt.secrets, row))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings
+from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox
 from services import accounts, models
 from services.runtime import Runtime
@@ -19,6 +20,7 @@ async def rt(tmp_path: Path) -> AsyncIterator[Runtime]:
     runtime.db = Database.open(":memory:", read_threads=2, extensions=False)
     runtime.secrets = Vault.temporary()
     runtime.code = Sandbox()
+    runtime.encoder = EncoderClient(tmp_path / "encoder.sock")
     await accounts.ensure_workspace(runtime)
     yield runtime
     await runtime.live.close(1)

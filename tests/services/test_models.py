@@ -69,7 +69,7 @@ async def test_other_names_of_the_same_fields_are_read(
 @pytest.mark.parametrize(
     ("provider", "credentials", "word"),
     [
-        ("nobody", {"api_key": KEY}, "Unknown provider 'nobody'. Known are: demo, openai"),
+        ("nobody", {"api_key": KEY}, "Unknown provider 'nobody'. Known are: demo, local, openai"),
         ("openai", {}, "api_key is required"),
         ("openai_api_compatible", {"api_key": KEY}, "base_url is required"),
         ("openai", {"api_key": KEY, "base_url": "ftp://host"}, "no http or https address"),

@@ -11,7 +11,8 @@ from rq.serializers import JSONSerializer
 
 from services.errors import StartError
 from services.queue import ExternalRedis, JobQueue
-from services.redis_server import RedisServer, find_binary, socket_path
+from services.redis_server import RedisServer, find_binary
+from services.sockets import socket_path
 from tests.process.server import wait_for
 from workers.worker import MillraceWorker
 
@@ -41,17 +42,17 @@ async def test_a_long_data_folder_gets_a_short_socket_path(tmp_path: Path) -> No
     server = RedisServer(folder)
     assert (await server.start()).ping()
     assert len(os.fsencode(server.socket)) <= 107
-    assert server.socket == socket_path(folder)
+    assert server.socket == socket_path(folder, "redis.sock")
     await server.stop()
     server.socket.parent.rmdir()
 
 
 async def test_a_short_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / ("y" * 100)
-    short = socket_path(folder).parent
+    short = socket_path(folder, "redis.sock").parent
     short.chmod(0o755)
     with pytest.raises(StartError, match="not a folder of our own"):
-        socket_path(folder)
+        socket_path(folder, "redis.sock")
     short.rmdir()
 
 
