@@ -1,6 +1,7 @@
 """One question to a model: what nodes share that read the whole reply before they go on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -117,12 +118,13 @@ def who_answers(ctx: Context, settings: ModelSettings, memory: MemorySettings | 
         model = chat_model(ctx, settings)
     except EngineError:  # without a model there is no result to stand for
         return None
+    answers = [model.provider, model.name, asdict(model.abilities)]
     remembers = memory is not None and bool(ctx.run.conversation_id)
     if not remembers:
-        return [model.provider, model.name]
-    turns = [[turn.query, turn.answer] for turn in ctx.run.history]
+        return answers
+    turns = [[turn.query, turn.answer, list(turn.files)] for turn in ctx.run.history]
     asked = [content(ctx.value(("sys", name))) for name in ("query", "files")]  # said last, named by no setting
-    return [model.provider, model.name, turns, asked]
+    return [*answers, turns, asked]
 
 
 def _unheard(text: str, is_final: bool = False) -> None:

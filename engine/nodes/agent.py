@@ -17,7 +17,7 @@ from engine.errors import EngineError, NodeError
 from engine.models.base import Message
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.tools.arguments import checked
-from engine.tools.base import JsonObject, Parameter, ToolContext
+from engine.tools.base import JsonObject, Parameter, Tool, ToolContext
 from engine.tools.given import Given
 from engine.tools.registry import BUILT_IN
 from engine.values import MISSING, as_text
@@ -90,12 +90,17 @@ class AgentNode(Node, kind="agent"):
         given = self.config.agent_parameters.get("tools")
         if given is not None and given.is_variable:
             return False
-        tools = [BUILT_IN.get(reference_of(entry)) for entry in _enabled(given.value if given else None)]
-        return all(tool is not None and tool.repeatable for tool in tools)
+        return all(tool is not None and tool.repeatable for tool in self._built_in())
 
     def ingredients(self, ctx: Context) -> Any:
-        """Return which model answers, and what it remembers."""
-        return who_answers(ctx, _model_settings(self._values(ctx)), self.config.memory)
+        """Return which model answers, what it remembers, and the versions of its tools."""
+        versions = [tool and tool.version for tool in self._built_in()]
+        return [who_answers(ctx, _model_settings(self._values(ctx)), self.config.memory), versions]
+
+    def _built_in(self) -> list[Tool | None]:
+        """Return the built-in tools that the settings name, None for each other one."""
+        given = self.config.agent_parameters.get("tools")
+        return [BUILT_IN.get(reference_of(entry)) for entry in _enabled(given.value if given else None)]
 
     async def run(self, ctx: Context) -> Result:
         """Run the agent."""

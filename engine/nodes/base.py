@@ -45,6 +45,7 @@ class Result:
     citations: Sequence[Mapping[str, Any]] = ()
     assignments: Sequence[tuple[Sequence[str], Any]] = ()  # written to other owners' variables, all or none
     ends_loop: bool = False  # the enclosing loop ends after its round
+    repeatable: bool = True  # False where the same work may end otherwise the next time: it is not kept for reruns
 
 
 class NodePaused(Exception):
@@ -65,6 +66,7 @@ class RoundResult:
     ended_loop: bool = False  # a loop-end node was reached
     elapsed: float = 0.0  # seconds
     usage: Usage = field(default_factory=Usage)
+    repeatable: bool = True  # see `Result`; False, too, where a node inside failed
 
 
 class Rounds(Protocol):

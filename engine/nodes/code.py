@@ -99,7 +99,9 @@ class Code(Node, kind="code"):
             error.inputs = traced
             raise
         printed = {"printed": returned.printed} if returned.printed else {}
-        return Result(outputs, inputs=traced, process_data={"tier": returned.tier, **printed})
+        repeatable = returned.tier != "trusted"  # such a script reads files and networks that no fingerprint knows
+        process_data = {"tier": returned.tier, **printed}
+        return Result(outputs, inputs=traced, process_data=process_data, repeatable=repeatable)
 
     async def _checked(self, returned: Mapping[str, Any], limits: CodeLimits) -> dict[str, Any]:
         """Return what was returned as it is declared; rows and data frames are made of each other away from the loop."""

@@ -109,6 +109,14 @@ class HttpRequest(Node, kind="http-request"):
         """Return whether the request only reads."""
         return self.config.method in _REUSABLE
 
+    def ingredients(self, ctx: Context) -> Any:
+        """Return whether another status than 2xx is a failure."""
+        return self._is_strict
+
+    @property
+    def _is_strict(self) -> bool:
+        return self.retry.retry_enabled or bool(self.error_strategy)
+
     async def run(self, ctx: Context) -> Result:
         """Send the request and read the answer."""
         client = ctx.resources.http
@@ -119,7 +127,7 @@ class HttpRequest(Node, kind="http-request"):
         process_data = {"request": prepared.shown}
         try:
             outputs = await _outputs(await _exchanged(client, prepared.request, limits), ctx)
-            if not 200 <= outputs["status_code"] < 300 and (self.retry.retry_enabled or self.error_strategy):
+            if not 200 <= outputs["status_code"] < 300 and self._is_strict:
                 raise HTTPResponseCodeError(
                     f"Request failed with status code {outputs['status_code']}", outputs=outputs
                 )

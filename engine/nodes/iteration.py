@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.errors import NodeError
-from engine.events import Usage
+from engine.events import NO_USAGE, Usage
 from engine.fields import Selector
 from engine.frames.table import Table
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
@@ -74,6 +74,7 @@ class Iteration(Node, kind="iteration"):
             {"output": flattened(kept) if self.config.flatten_output else kept},
             usage=progress.usage,
             ends_loop=progress.ends_loop,
+            repeatable=progress.repeatable,
             metadata={
                 "total_tokens": progress.usage.total_tokens,
                 "total_price": float(progress.usage.total_price),
@@ -116,8 +117,7 @@ class Iteration(Node, kind="iteration"):
         saved = progress.waiting.pop(str(index), None)
         pool = VariablePool.from_mapping(saved["pool"]) if saved else ctx.pool.copy()
         if saved is None:
-            pool.set((self.node_id, "item"), item)
-            pool.set((self.node_id, "index"), index)
+            pool.update(self.node_id, {"item": item, "index": index})
             ctx.rounds.next(index)
         try:
             played = await ctx.rounds.run(self.start_node_id(), pool, index, resumed=saved and saved["state"])
@@ -126,6 +126,7 @@ class Iteration(Node, kind="iteration"):
             return
         progress.usage = progress.usage + played.usage
         progress.ends_loop = progress.ends_loop or played.ended_loop
+        progress.repeatable = progress.repeatable and played.repeatable
         progress.durations[str(index)] = round(played.elapsed, 6)
         if played.error is None:
             value = pool.get(self.config.output_selector)
@@ -145,9 +146,10 @@ class Progress:
     results: dict[int, Any] = field(default_factory=dict)  # by index; a removed element has none
     settled: set[int] = field(default_factory=set)  # indexes of rounds that are over
     durations: dict[str, float] = field(default_factory=dict)  # seconds by index
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = NO_USAGE
     error: Exception | None = None
     ends_loop: bool = False  # a round reached the end of the loop around the iteration
+    repeatable: bool = True  # no round had a failure in it
     waiting: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # rounds of an earlier pause, by index
     paused: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # rounds that wait now
     reasons: list[Mapping[str, Any]] = field(default_factory=list)
@@ -170,6 +172,7 @@ class Progress:
             "durations": self.durations,
             "usage": self.usage.as_mapping(),
             "ends_loop": self.ends_loop,
+            "repeatable": self.repeatable,
             "rounds": {**self.waiting, **self.paused},
         }
 
@@ -184,6 +187,7 @@ class Progress:
             durations=dict(state["durations"]),
             usage=Usage.from_mapping(state["usage"]),
             ends_loop=state["ends_loop"],
+            repeatable=state["repeatable"],
             waiting=dict(state["rounds"]),
         )
 

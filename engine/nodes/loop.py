@@ -80,7 +80,7 @@ class Loop(Node, kind="loop"):
         assert ctx.rounds is not None
         track = dict(ctx.resumed) if ctx.resumed else self._begin(ctx)
         if ctx.resumed is None and self._is_over_before_it_begins(ctx):
-            return Result(metadata=self._metadata(track, "loop_break", steps=0))
+            return self._unplayed(ctx, track)
         reason = "loop_completed"
         for index in range(track["index"], self.config.loop_count):
             track["index"] = index
@@ -88,15 +88,31 @@ class Loop(Node, kind="loop"):
                 reason = "loop_break"
                 break
         outputs = {**self._variables(ctx), "loop_round": track["index"] + 1}
-        usage = Usage.from_mapping(track["usage"])
-        return Result(outputs, usage=usage, metadata=self._metadata(track, reason, steps=self.config.loop_count))
+        return Result(
+            outputs,
+            usage=Usage.from_mapping(track["usage"]),
+            metadata=self._metadata(track, reason, steps=self.config.loop_count),
+            repeatable=track["repeatable"],
+        )
 
     def _begin(self, ctx: Context) -> dict[str, Any]:
         assert ctx.rounds is not None
         for variable in self.config.loop_variables:
             ctx.pool.set((self.node_id, variable.label), self._first_value(ctx, variable))
         ctx.rounds.begin(inputs=self._variables(ctx), length=self.config.loop_count)
-        return {"index": 0, "round": None, "durations": {}, "values": {}, "usage": Usage().as_mapping()}
+        return {
+            "index": 0,
+            "round": None,
+            "durations": {},
+            "values": {},
+            "usage": Usage().as_mapping(),
+            "repeatable": True,
+        }
+
+    def _unplayed(self, ctx: Context, track: Mapping[str, Any]) -> Result:
+        """Return the result of no round at all; the variables can be read all the same, of a kept result, too."""
+        values = [((self.node_id, label), value) for label, value in self._variables(ctx).items()]
+        return Result(assignments=values, metadata=self._metadata(track, "loop_break", steps=0))
 
     def _first_value(self, ctx: Context, variable: LoopVariable) -> Any:
         if variable.value_type == "variable":
@@ -129,6 +145,7 @@ class Loop(Node, kind="loop"):
             raise NodePaused({**track, "round": paused.state}, paused.reasons) from None
         if played.error is not None:
             raise played.error
+        track["repeatable"] = track["repeatable"] and played.repeatable
         track["durations"] |= {str(index): round(time.perf_counter() - clock, 6)}
         track["values"] |= {str(index): as_plain(self._variables(ctx))}
         track["usage"] = (Usage.from_mapping(track["usage"]) + played.usage).as_mapping()

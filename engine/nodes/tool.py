@@ -113,6 +113,11 @@ class ToolNode(Node, kind="tool"):
         tool = None if self.config.provider_type == "workflow" else BUILT_IN.get(self.reference)
         return tool is not None and tool.repeatable
 
+    def ingredients(self, ctx: Context) -> Any:
+        """Return the version of the tool."""
+        tool = BUILT_IN.get(self.reference)
+        return None if tool is None else tool.version
+
     async def run(self, ctx: Context) -> Result:
         """Call the tool."""
         inputs = {name: given.traced(ctx.pool) for name, given in self._given().items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import EngineError, NodeError, RunLimitExceeded
-from engine.events import NodeRetried, NodeStatus, Usage
+from engine.events import Assignments, NodeRetried, NodeStatus, Usage
 from engine.nodes.base import Context, NodePaused, Result
 from engine.running.plan import FAIL_BRANCH, PlannedNode
 
@@ -49,6 +49,16 @@ class Succeeded:
         """Return the execution metadata."""
         return self.result.metadata
 
+    @property
+    def assignments(self) -> Assignments:
+        """Return what the node wrote to variables of other owners."""
+        return self.result.assignments
+
+    @property
+    def citations(self) -> Sequence[Mapping[str, Any]]:
+        """Return the knowledge that the node's model was given."""
+        return self.result.citations
+
 
 @dataclass(slots=True)
 class Failed:
@@ -58,6 +68,8 @@ class Failed:
     reused: bool = False
     usage: None = None
     handle: str = FAIL_BRANCH  # for those that have an edge for it
+    assignments: tuple[()] = ()
+    citations: tuple[()] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.frames.table import TABLE_MARK, Table
 from engine.values import MISSING, File
-from engine.variables import VariablePool
 
 if TYPE_CHECKING:
+    from engine.nodes.base import Context
     from engine.running.plan import Plan
 
 ENGINE = 1  # raise it when results of the same configuration and inputs become different ones
@@ -44,15 +44,15 @@ def content(value: Any) -> str:
     return "missing" if value is MISSING else digest(value)
 
 
-def fingerprint(plan: "Plan", node_id: str, pool: VariablePool, ingredients: Any) -> str:
-    """Return the fingerprint of a node that is about to run on `pool`."""
-    reads = {key: content(pool.get(key)) for key in plan.reads(node_id)}
-    return fingerprint_of(plan.identity(node_id), reads, ingredients)
+def fingerprint(plan: "Plan", node_id: str, ctx: "Context") -> str:
+    """Return the fingerprint of a node that is about to run in `ctx`."""
+    return fingerprint_of(plan, node_id, ctx, {key: content(ctx.value(key)) for key in plan.reads(node_id)})
 
 
-def fingerprint_of(identity: str, reads: Mapping[tuple[str, str], str], ingredients: Any) -> str:
-    """Return the fingerprint of a node as configured, with the contents of what it reads."""
-    return digest(identity, sorted([owner, name, what] for (owner, name), what in reads.items()), ingredients)
+def fingerprint_of(plan: "Plan", node_id: str, ctx: "Context", reads: Mapping[tuple[str, str], str]) -> str:
+    """Return the fingerprint of a node that reads what has these contents."""
+    found = sorted([owner, name, what] for (owner, name), what in reads.items())
+    return digest(plan.identity(node_id), found, plan.ingredients(node_id, ctx))
 
 
 def _plain(value: Any) -> Any:

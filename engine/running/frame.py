@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.events import (
+    NO_USAGE,
     ContainerFinished,
     ContainerNext,
     ContainerStarted,
@@ -93,7 +94,8 @@ class Frame:
         self.answers = AnswerStream(plan, pool, speak)
         self.error: Exception | None = None  # of the first node that failed without a strategy
         self.ended_loop = False
-        self.usage = Usage()
+        self.repeatable = True  # nothing failed, and every result is one to keep
+        self.usage = NO_USAGE
         self.paused: dict[str, tuple[Execution, Paused]] = {}
         self._unknown = dict(plan.in_degrees)
         self._taken_by: dict[str, str] = {}  # target -> source of the last taken edge
@@ -202,7 +204,7 @@ class Frame:
             started_at=execution.started_at,
             in_root=self.parent is None,
         )
-        if isinstance(outcome, Succeeded) and execution.fingerprint:
+        if isinstance(outcome, Succeeded) and outcome.result.repeatable and execution.fingerprint:
             await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
         return outcome
 
@@ -211,7 +213,7 @@ class Frame:
         node = execution.node
         kept = self.run.given(node.id) if self.parent is None else None
         if kept is None and self.run.results is not None and self.run.plan.is_reusable(node.id):
-            execution.fingerprint = fingerprint(self.run.plan, node.id, self.pool, node.node.ingredients(ctx))
+            execution.fingerprint = fingerprint(self.run.plan, node.id, ctx)
             if node.id not in self.run.request.afresh:
                 kept = await self.run.results.get(execution.fingerprint)
         if isinstance(kept, KeptResult):
@@ -231,8 +233,8 @@ class Frame:
 
     async def _succeed(self, execution: Execution, outcome: Succeeded) -> None:
         node, result = execution.node, outcome.result
-        for name, value in result.outputs.items():
-            self.pool.set((node.id, name), value)
+        if result.outputs:
+            self.pool.update(node.id, result.outputs)
         if result.assignments:
             await self.run.assign(self, result.assignments)
         if result.usage and not node.node.container:
@@ -242,6 +244,7 @@ class Frame:
         if node.node.response:
             self.run.add_outputs(result.outputs)
         self.ended_loop = self.ended_loop or node.node.ends_loop or result.ends_loop
+        self.repeatable = self.repeatable and result.repeatable
         self._end_streams(node)
         skipped, taken = self._decide(node, result.handle)
         self._close(execution, NodeStatus.SUCCEEDED, result.outputs, outcome)
@@ -250,6 +253,7 @@ class Frame:
     def _fail(self, execution: Execution, outcome: Failed) -> None:
         node = execution.node
         self.run.count_exception()
+        self.repeatable = False
         strategy = node.node.error_strategy
         if strategy not in (FAIL_BRANCH, DEFAULT_VALUE):
             self._end_streams(node)
@@ -257,8 +261,7 @@ class Frame:
             self._close(execution, NodeStatus.FAILED, outcome.outputs, outcome)
             return
         outputs = {**node.defaults, "error_message": outcome.message, "error_type": outcome.error_type}
-        for name, value in outputs.items():
-            self.pool.set((node.id, name), value)
+        self.pool.update(node.id, outputs)
         self._end_streams(node)
         handle = FAIL_BRANCH if strategy == FAIL_BRANCH else None
         skipped, taken = self._decide(node, handle)
@@ -312,35 +315,33 @@ class Frame:
     def _close(
         self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
     ) -> None:
-        ended = {
-            **execution.about,
-            "status": status,
-            "started_at": execution.started_at,
-            "elapsed": execution.elapsed,
-            "outputs": outputs,
-            "usage": outcome.usage,
-            "error": outcome.message,
-            "reused": outcome.reused,
-            "fingerprint": execution.fingerprint,
-        }
-        result = outcome.result if isinstance(outcome, Succeeded) else None
-        if result is not None and (result.assignments or result.citations):
-            ended |= {"assignments": result.assignments, "citations": result.citations}
         if execution.node.node.container:
-            self._close_container(execution, ended, outcome)
+            self._close_container(execution, status, outputs, outcome)
             return
         self.run.emit(
             NodeFinished(
+                **execution.about,
+                status=status,
+                started_at=execution.started_at,
+                elapsed=execution.elapsed,
                 inputs=outcome.inputs,
+                outputs=outputs,
                 process_data=outcome.process_data,
+                usage=outcome.usage,
                 metadata=outcome.metadata,
+                error=outcome.message,
                 error_type=outcome.error_type,
                 handle=outcome.handle,
-                **ended,
+                assignments=outcome.assignments,
+                citations=outcome.citations,
+                reused=outcome.reused,
+                fingerprint=execution.fingerprint,
             )
         )
 
-    def _close_container(self, execution: Execution, ended: Mapping[str, Any], outcome: Succeeded | Failed) -> None:
+    def _close_container(
+        self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
+    ) -> None:
         begun = execution.begun
         if begun is None:  # it was reused, or failed before its first word; callers still see both ends
             inputs = outcome.inputs or self._reads(execution.node.id)
@@ -348,7 +349,24 @@ class Frame:
             self.run.emit(begun)
         metadata = dict(outcome.metadata)
         steps = metadata.pop("steps", 0)
-        self.run.emit(ContainerFinished(inputs=begun.inputs, steps=steps, metadata=metadata, **ended))
+        self.run.emit(
+            ContainerFinished(
+                **execution.about,
+                status=status,
+                started_at=execution.started_at,
+                elapsed=execution.elapsed,
+                inputs=begun.inputs,
+                outputs=outputs,
+                usage=outcome.usage,
+                metadata=metadata,
+                steps=steps,
+                error=outcome.message,
+                assignments=outcome.assignments,
+                citations=outcome.citations,
+                reused=outcome.reused,
+                fingerprint=execution.fingerprint,
+            )
+        )
 
     def add_usage(self, usage: Usage) -> None:
         """Count what a node of this frame, or of one inside, used up."""
@@ -427,7 +445,8 @@ class Rounds:
             self._turnstile.leave(index)
         if frame.paused and frame.error is None:
             raise NodePaused(frame.as_mapping(), frame.reasons)
-        return RoundResult(pool, frame.error, frame.ended_loop, time.perf_counter() - clock, frame.usage)
+        elapsed = time.perf_counter() - clock
+        return RoundResult(pool, frame.error, frame.ended_loop, elapsed, frame.usage, frame.repeatable)
 
     def inner_nodes(self, start_node_id: str) -> Sequence[str]:
         """Return the ids of the nodes of the inner graph, those of nested containers too."""

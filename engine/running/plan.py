@@ -16,7 +16,7 @@ from pydantic import ValidationError
 import engine.nodes  # noqa: F401 - registers the node kinds
 from engine.document import Document, EdgeSpec, NodeSpec
 from engine.errors import InvalidWorkflow, Problem
-from engine.nodes.base import Node
+from engine.nodes.base import Context, Node
 from engine.problems import problem, setting_problem, shortened
 from engine.running.fingerprint import ENGINE, digest
 from engine.values import fits
@@ -39,6 +39,11 @@ class PlannedNode:
     def chooses(self) -> bool:
         """Return whether the node's outcome decides which of its edges are taken."""
         return self.node.branches or self.node.error_strategy == FAIL_BRANCH
+
+    @property
+    def handling(self) -> tuple[Any, ...]:
+        """Return what becomes of a failure: strategy, defaults and number of attempts."""
+        return self.node.error_strategy, dict(self.defaults), self.attempts
 
     @cached_property
     def attempts(self) -> int:
@@ -204,16 +209,33 @@ class Plan:
             inner: list[Any] = []
             if planned.node.container:
                 start = planned.node.start_node_id()
-                inner = [(inner_id, self.identity(inner_id)) for inner_id in self.inner_nodes(start)]
+                inner = [
+                    (inner_id, self.identity(inner_id), self.nodes[inner_id].handling)
+                    for inner_id in self.inner_nodes(start)
+                ]
                 inner += [(edge.source, edge.handle, edge.target) for edge in self.frame(start).edges]
             self._identities[node_id] = digest(ENGINE, planned.kind, planned.node.version, settings, inner)
         return self._identities[node_id]
 
-    def is_reusable(self, node_id: str) -> bool:
-        """Return whether a node, with all that runs inside it, may be stood for by a kept result."""
+    def ingredients(self, node_id: str, ctx: Context) -> Any:
+        """Return what decides a node's result besides configuration and variables, of all that runs inside it, too."""
         node = self.nodes[node_id].node
-        inner = self.inner_nodes(node.start_node_id()) if node.container else []
-        return node.is_reusable() and all(self.nodes[inner_id].node.is_reusable() for inner_id in inner)
+        return [node.ingredients(ctx), *(inner.ingredients(ctx) for inner in self._inside(node))]
+
+    def is_reusable(self, node_id: str) -> bool:
+        """Return whether a node, with all that runs inside it, may be stood for by a kept result.
+
+        A container whose inner nodes write variables of others is not: they would stay unwritten.
+        """
+        node = self.nodes[node_id].node
+        inside = self._inside(node)
+        own = {node_id, *(inner.node_id for inner in inside)}
+        written = {target[0] for inner in inside for target in inner.writes()}
+        return node.is_reusable() and written <= own and all(inner.is_reusable() for inner in inside)
+
+    def _inside(self, node: Node) -> list[Node]:
+        """Return the nodes that run inside a container, none for another node."""
+        return [self.nodes[inner].node for inner in self.inner_nodes(node.start_node_id())] if node.container else []
 
     def leading_to(self, node_id: str) -> AbstractSet[str]:
         """Return the node, all nodes from which edges lead to it, and what runs inside those."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -272,8 +273,9 @@ class Run:
             self._breathed = time.perf_counter()
 
     def new_id(self) -> str:
-        """Return an id for one execution of a node."""
-        return str(uuid.uuid4())
+        """Return an id for one execution of a node: a random UUID (version 4), made faster than `uuid` does."""
+        digits = os.urandom(16).hex()
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
     def count_start(self, *, in_root: bool) -> int:
         """Count the start of a node; return its place in the order of starts, from 1.

@@ -66,6 +66,7 @@ class _Survey:
     states: dict[str, Freshness] = field(default_factory=dict)
     _written: dict[tuple[str, str], str] = field(default_factory=dict)
     _heads: dict[str, Head] = field(default_factory=dict)
+    _unsure: set[str] = field(default_factory=set)  # nodes of which nobody knows yet whether they will run
 
     def visit(self, node_id: str) -> None:
         """Decide the state of a node whose predecessors are decided."""
@@ -78,9 +79,9 @@ class _Survey:
         reached = [self._is_taken(edge.source, edge.handle) for edge in self.frame.incoming[node_id]]
         if reached and all(taken is False for taken in reached):
             return Freshness.SKIPPED
-        unsure = any(taken is None for taken in reached) or any(
-            self._is_stale(key[0]) for key in self.plan.reads(node_id)
-        )
+        if True not in reached:
+            self._unsure.add(node_id)
+        unsure = node_id in self._unsure or any(self._is_stale(key[0]) for key in self.plan.reads(node_id))
         head = None if unsure else self.known(self._fingerprint(node_id))
         if head is None or not self.plan.is_reusable(node_id):
             return Freshness.STALE if self.has_run(node_id) else Freshness.NEVER
@@ -90,13 +91,15 @@ class _Survey:
         return Freshness.FRESH
 
     def _is_taken(self, source: str, handle: str) -> bool | None:
-        """Return whether an edge would be taken, None when that is not known without running."""
+        """Return whether an edge would be taken if nothing fails, None when that is not known without running."""
         state = self.states.get(source)
         if state is Freshness.SKIPPED:
             return False
-        if state is not Freshness.FRESH:
+        if state is None or source in self._unsure:
             return None
-        return not self.plan.nodes[source].chooses or self._heads[source].handle == handle
+        if not self.plan.nodes[source].chooses:
+            return True
+        return self._heads[source].handle == handle if state is Freshness.FRESH else None
 
     def _is_stale(self, owner: str) -> bool:
         return self.states.get(owner) in (Freshness.STALE, Freshness.NEVER)
@@ -104,7 +107,7 @@ class _Survey:
     def _fingerprint(self, node_id: str) -> str:
         reads = {key: self._content(key) for key in self.plan.reads(node_id)}
         ctx = Context(node_id, pool=self.pool, resources=self.resources, run=self.info)
-        return fingerprint_of(self.plan.identity(node_id), reads, self.plan.nodes[node_id].node.ingredients(ctx))
+        return fingerprint_of(self.plan, node_id, ctx, reads)
 
     def _content(self, key: tuple[str, str]) -> str:
         return self._written.get(key) or content(self.pool.get(key))

@@ -148,6 +148,11 @@ class Tool(Protocol):
         """Return whether the same arguments always give the same result, and nothing else happens."""
         ...
 
+    @property
+    def version(self) -> int:
+        """Return which version it is: another one may give another result for the same arguments."""
+        ...
+
     def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Yield what the tool says; `arguments` are checked and of the declared types.
 

@@ -18,6 +18,7 @@ class FunctionTool:
     function: Callable[..., str]  # called with the arguments by name
     parameters: Sequence[Parameter] = ()
     repeatable: bool = True
+    version: int = 1  # raise it when the same arguments give another result
 
     async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Call the function with the arguments that it knows."""

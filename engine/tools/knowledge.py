@@ -23,6 +23,7 @@ class KnowledgeTool:
     parameters: Sequence[Parameter] = (_QUERY,)
     provider: str = "dataset"
     repeatable: bool = False  # knowledge bases change
+    version: int = 1
 
     @property
     def name(self) -> str:

@@ -35,6 +35,7 @@ class WorkflowTool:
     description: str
     parameters: Sequence[Parameter]
     repeatable: bool = False
+    version: int = 1
 
     async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Run it; `text` is the JSON of its outputs."""

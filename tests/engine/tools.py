@@ -15,6 +15,7 @@ class ScriptedTool:
     label = "Scripted"
     description = "Does what a test says."
     repeatable = False
+    version = 1
 
     def __init__(
         self,
