@@ -46,10 +46,16 @@ class VariablePool:
         if len(selector) != 2:
             raise ValueError(f"a variable is written by owner and name, not by {list(selector)}")
         owner, name = selector
-        if owner not in self._writable:
-            self._owners[owner] = dict(self._owners.get(owner, ()))
+        self.update(owner, {name: value})
+
+    def update(self, owner: str, values: Mapping[str, Any]) -> None:
+        """Write all of `values` for one owner, as `set` does."""
+        named = self._owners.get(owner)
+        if named is None or owner not in self._writable:
+            named = self._owners[owner] = dict(named or ())
             self._writable.add(owner)
-        self._owners[owner][name] = revive(value)
+        for name, value in values.items():
+            named[name] = revive(value)
 
     def has(self, selector: Sequence[str]) -> bool:
         """Return whether something, None included, is at `selector`."""
