@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from engine.frames.table import Table
 
@@ -70,6 +70,8 @@ class Usage:
 
     def __add__(self, other: "Usage") -> "Usage":
         """Return the sum of tokens, prices and latency; unit prices are those of the later call."""
+        if other is NO_USAGE or self is NO_USAGE:
+            return self if other is NO_USAGE else other
         return Usage(
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
             completion_tokens=self.completion_tokens + other.completion_tokens,
@@ -119,6 +121,9 @@ class Usage:
             time_to_first_token=float(mapping["time_to_first_token"]),
             time_to_generate=float(mapping["time_to_generate"]),
         )
+
+
+NO_USAGE: Final = Usage()
 
 
 def _decimal_text(value: Decimal) -> str:
