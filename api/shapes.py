@@ -13,6 +13,7 @@ from storage.records import (
     App,
     Conversation,
     ConversationVariable,
+    EndUser,
     Message,
     NodeExecution,
     Run,
@@ -22,6 +23,9 @@ from storage.records import (
 
 Json = dict[str, Any]
 
+_OWN_METADATA = frozenset(  # what the recorder notes for replays, and flags that stand elsewhere
+    ("assignments", "citations", "fingerprint", "inputs_truncated", "outputs_truncated", "process_data_truncated")
+)
 _MB_LIMITS = {
     "file_size_limit": "upload_file_size_limit",
     "image_file_size_limit": "upload_image_file_size_limit",
@@ -174,8 +178,56 @@ def run_of(row: Run) -> Json:
     }
 
 
-def node_execution_of(row: NodeExecution, *, account: Json | None) -> Json:
-    """Return one execution of a node as the console shows it."""
+def run_entry_of(row: Run) -> Json:
+    """Return a run as lists of the console show it."""
+    return {
+        "id": row.id,
+        "version": row.version,
+        "status": row.status,
+        "error": row.error,
+        "elapsed_time": row.elapsed,
+        "total_tokens": row.total_tokens,
+        "total_price": format(row.total_price, "f"),
+        "currency": row.currency,
+        "total_steps": row.total_steps,
+        "exceptions_count": row.exceptions_count,
+        "triggered_from": row.triggered_from,
+        "created_by_role": row.created_by_role,
+        "conversation_id": row.conversation_id,
+        "message_id": row.message_id,
+        "parent_run_id": row.parent_run_id,
+        "replayed_from": row.replayed_from,
+        "created_at": seconds(row.created_at),
+        "finished_at": seconds(row.finished_at),
+    }
+
+
+def run_detail_of(
+    row: Run, graph: Mapping[str, Any], *, children: Sequence[Run], account: Json | None, end_user: Json | None
+) -> Json:
+    """Return a run as the console shows it; `children` are its replays."""
+    return {
+        **run_entry_of(row),
+        "workflow_id": row.workflow_id,
+        "graph": graph,
+        "inputs": row.inputs,
+        "outputs": row.outputs,
+        "created_by_account": account,
+        "created_by_end_user": end_user,
+        "children": [run_entry_of(child) for child in children],
+    }
+
+
+def end_user_of(row: EndUser | None) -> Json | None:
+    """Return an end user as the console names it."""
+    if row is None:
+        return None
+    return {"id": row.id, "type": row.type, "is_anonymous": row.is_anonymous, "session_id": row.session_id}
+
+
+def node_execution_of(row: NodeExecution, *, account: Json | None, end_user: Json | None = None) -> Json:
+    """Return one attempt of a node as the console shows it."""
+    metadata = row.metadata
     return {
         "id": row.id,
         "index": row.idx,
@@ -189,17 +241,31 @@ def node_execution_of(row: NodeExecution, *, account: Json | None) -> Json:
         "status": row.status,
         "error": row.error,
         "elapsed_time": row.elapsed,
-        "execution_metadata": row.metadata or None,
+        "execution_metadata": _execution_metadata(row),
         "extras": {},
+        "path": row.path or [],
+        "attempt": row.attempt or 1,
+        "retry_index": row.retry_index,
         "created_at": seconds(row.created_at),
-        "created_by_role": "account",
+        "created_by_role": "end_user" if end_user else "account",
         "created_by_account": account,
-        "created_by_end_user": None,
+        "created_by_end_user": end_user,
         "finished_at": seconds(row.finished_at),
-        "inputs_truncated": False,
-        "outputs_truncated": False,
-        "process_data_truncated": False,
+        "inputs_truncated": bool(metadata.get("inputs_truncated")),
+        "outputs_truncated": bool(metadata.get("outputs_truncated")),
+        "process_data_truncated": bool(metadata.get("process_data_truncated")),
     }
+
+
+def _execution_metadata(row: NodeExecution) -> Json | None:
+    """Return what a node's run cost, where it is, and what its kind tells besides."""
+    shown = {key: value for key, value in row.metadata.items() if key not in _OWN_METADATA}
+    usage = row.metadata.get("usage") or {}
+    if usage:
+        cost = {"total_price": float(usage["total_price"]), "currency": usage["currency"]}
+        shown = {"total_tokens": usage["total_tokens"], **cost, **shown}
+    places = {"iteration_id": row.iteration_id, "loop_id": row.loop_id}
+    return {**shown, **{key: place for key, place in places.items() if place}} or None
 
 
 def site_of(row: Site, base_url: str) -> Json:

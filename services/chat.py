@@ -170,11 +170,7 @@ class ChatTurn:
             inputs=self.inputs,
             query=self.query,
             files=self.files,
-            dialogue_count=self._dialogue_count(),
+            dialogue_count=turns.dialogue_count(self.execution.served, thread),
             conversation=thread.values(definitions) if thread else {},
             **self.parts,
         )
-
-    def _dialogue_count(self) -> int:
-        first = 0 if self.execution.served.app.settings.get("dialogue_count_from_zero") else 1
-        return first + (self.thread.answered if self.thread else 0)

@@ -5,12 +5,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import storage.runs
+from engine.events import Event
+from engine.resources import Resources
 from engine.running.reuse import Kept, KeptResult
+from engine.running.run import Run
+from engine.running.stale import Freshness
 from engine.values import revive
+from services.actors import Actor, actor_of
 from services.errors import InvalidInput
+from services.execution import Execution
 from services.given import OWNERS, Values, from_node_on, kept_of, keys_needed, outer_node
-from services.results import AppResults
-from services.serving import Served
+from services.given_files import file_reader
+from services.models import models_for
+from services.results import AppResults, states
+from services.runs import DEBUGGER
+from services.serving import Served, served_draft
+from services.turns import dialogue_count, find_thread
+from storage.records import App
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -81,3 +92,48 @@ async def _edited(rt: "Runtime", serving: Served, root: str, node_id: str, edits
         return KeptResult(revive(dict(edits)), {})
     needed = keys_needed(serving.plan, root, serving.plan.frame(root).nodes)
     return await kept_of(row, edits=edits, needed=needed, results=AppResults(rt, app))
+
+
+async def draft_states(
+    rt: "Runtime",
+    app: App,
+    *,
+    inputs: Mapping[str, Any],
+    query: str = "",
+    conversation_id: str = "",
+    user: str = "",
+    account_id: str | None = None,
+) -> dict[str, Freshness]:
+    """Return how each outer node of the draft stands to its kept results, if it ran now on these values.
+
+    Nothing is run or stored. Values that the start form would refuse are taken as they are.
+
+    Raises:
+        NotFound: there is no draft, or no such conversation.
+        InvalidWorkflow: the draft cannot run.
+    """
+    serving = await served_draft(rt, app)
+    actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
+    thread = await find_thread(rt, serving, actor, conversation_id) if conversation_id else None
+    execution = Execution(rt, serving, actor, invoke_from=DEBUGGER, conversation_id=conversation_id, alone=True)
+    request = await execution.request(
+        history=thread.history if thread else (),
+        inputs=await _as_given(rt, serving, actor, inputs),
+        query=query,
+        dialogue_count=dialogue_count(serving, thread),
+        conversation=thread.values(serving.document.conversation_variables) if thread else {},
+    )
+    resources = Resources(models=await models_for(rt, app.workspace_id))
+    return await states(rt, serving, Run(serving.plan, request, resources, emit=_unheard))
+
+
+async def _as_given(rt: "Runtime", serving: Served, actor: Actor, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    reader = await file_reader(rt, serving.app, actor, [inputs], invoke_from=DEBUGGER)
+    try:
+        return serving.inputs_of(inputs, reader)
+    except InvalidInput:  # the form is half filled in: what is there decides what is stale
+        return inputs
+
+
+def _unheard(_: Event) -> None:
+    """Take the events of a run that is never started."""

@@ -18,6 +18,7 @@ from services.extents import split_values
 from services.given import Values, from_node_on, kept_of, keys_needed, outer_ends, outer_node
 from services.given_files import file_reader
 from services.limits import check_values, most_runs
+from services.pauses import store_end
 from services.results import AppResults
 from services.runs import DEBUGGER, LiveRun
 from services.serving import Served, served_run
@@ -87,9 +88,7 @@ class _Replay:
         """Run, store, and only then publish the end."""
         execution = self.execution
         last = await execution.carry_out(self.request)
-        row, nodes = execution.run_row(last), execution.node_rows(last)
-        await storage.messages.record_turn(execution.rt.db, run=row, nodes=nodes, resumed=execution.is_stored)
-        live.publish(*closing(execution.served, last))
+        live.publish(*(await store_end(execution, last) or closing(execution.served, last)))
 
 
 def _stored(rt: "Runtime", app: App, run_id: str) -> tuple[Run, list[NodeExecution]]:
@@ -185,7 +184,7 @@ async def _history(rt: "Runtime", serving: Served, parent: Run) -> list[Turn]:
     conversation_id = parent.conversation_id
     if not serving.history or not conversation_id:
         return []
-    workspace_id, limit = serving.app.workspace_id, serving.history
+    workspace_id, limit = serving.app.workspace_id, min(serving.history, rt.settings.history_messages)
     found = await rt.db.read(
         lambda: storage.messages.history(rt.db, workspace_id, conversation_id, before=parent.created_at, limit=limit)
     )

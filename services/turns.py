@@ -87,6 +87,12 @@ def is_owner(actor: Actor, conversation: Conversation) -> bool:
     return conversation.account_id == actor.account_id
 
 
+def dialogue_count(served: Served, thread: Thread | None) -> int:
+    """Return what `sys.dialogue_count` says in the next turn of a conversation."""
+    first = 0 if served.app.settings.get("dialogue_count_from_zero") else 1
+    return first + (thread.answered if thread else 0)
+
+
 def message_of(
     execution: Execution,
     thread: Thread | None,
@@ -235,7 +241,8 @@ def _filled_thread(
     app, db, conversation_id = served.app, rt.db, conversation.id
     thread = Thread(conversation=conversation)
     thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)
-    if served.history and thread.answered:
+    most = min(served.history, rt.settings.history_messages)
+    if most and thread.answered:
         limit = served.history
         messages = storage.messages.history(db, app.workspace_id, conversation_id, before=before, limit=limit)
         thread.history = [turn_of(message) for message in messages]

@@ -13,17 +13,32 @@ from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import node_execution_of, person_of
-from services import chat, steps, workflow_runs
+from services import chat, extents, steps, workflow_runs
+from services.extents import Extent
 from services.runs import DEBUGGER
 
 router = APIRouter(tags=["Debugging"])
 
 
 class DraftRun(Body):
-    """Inputs of a run of the draft."""
+    """Inputs of a run of the draft, and how much of it runs."""
 
     inputs: dict[str, Any] = Field(default_factory=dict)
     files: list[dict[str, Any]] = Field(default_factory=list)
+    run_mode: Literal["stale", "all", "until", "from"] = Field(
+        "stale",
+        description="stale: what changed since its result was kept. all: everything. until: what is stale of `node_id` "
+        "and of what leads to it. from: `node_id` and all that follows.",
+    )
+    node_id: str = Field("", description="For `until` and `from`.")
+    values: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Outputs to take for nodes that do not run, by node id and name."
+    )
+
+    @property
+    def extent(self) -> Extent:
+        """Return how much of the draft runs."""
+        return Extent(mode=self.run_mode, node_id=self.node_id, values=self.values)
 
 
 class DraftTurn(DraftRun):
@@ -34,6 +49,14 @@ class DraftTurn(DraftRun):
     parent_message_id: str | None = None
     response_mode: Literal["streaming", "blocking"] = "streaming"
     configuration: dict[str, Any] | None = Field(None, alias="model_config")
+
+
+class DraftState(Body):
+    """What the draft would run on."""
+
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    query: str = ""
+    conversation_id: str | None = None
 
 
 class NodeRun(Body):
@@ -58,6 +81,7 @@ async def run_draft(request: Request, app: ConsoleApp, caller: Console, rt: Serv
         invoke_from=DEBUGGER,
         draft=True,
         account_id=caller.account_id,
+        extent=body.extent,
     )
     return await answer_of(request, rt, live, streaming=True, account=caller.account)
 
@@ -81,6 +105,22 @@ async def debug_completion(request: Request, app: ConsoleApp, caller: Console, r
     """Generate a text, with the configuration of the body where there is one."""
     check_mode(app, ("completion",), "completion-messages")
     return await _turn(request, app, caller, rt, draft=False)
+
+
+@router.post("/apps/{app_id}/workflows/draft/node-states", openapi_extra=accepts(DraftState, required=False))
+async def node_states(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Return what a run of the draft would call, running nothing: `fresh`, `stale`, `never` or `skipped` by node id."""
+    body = parsed(DraftState, await json_object(request, optional=True))
+    states = await extents.draft_states(
+        rt,
+        app,
+        inputs=body.inputs,
+        query=body.query,
+        conversation_id=body.conversation_id or "",
+        user=_user(caller),
+        account_id=caller.account_id,
+    )
+    return JsonAnswer({"data": {node_id: str(state) for node_id, state in states.items()}})
 
 
 @router.post("/apps/{app_id}/workflows/draft/nodes/{node_id}/run", openapi_extra=accepts(NodeRun, required=False))
@@ -117,6 +157,7 @@ async def _turn(request: Request, app: ConsoleApp, caller: Console, rt: Server, 
         account_id=caller.account_id,
         parent_message_id=body.parent_message_id or None,
         model_config=body.configuration,
+        extent=body.extent,
     )
     return await answer_of(request, rt, live, streaming=body.response_mode == "streaming", account=caller.account)
 

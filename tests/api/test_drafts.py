@@ -26,6 +26,7 @@ EXECUTION = {
     *("status", "error", "elapsed_time", "execution_metadata", "extras", "created_at", "created_by_role"),
     *("created_by_account", "created_by_end_user", "finished_at"),
     *("inputs_truncated", "outputs_truncated", "process_data_truncated"),
+    *("path", "attempt", "retry_index"),
 }
 
 

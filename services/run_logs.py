@@ -1,0 +1,116 @@
+"""Stored runs, to be looked at: lists, one with its attempts, what replays it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import storage.conversations
+import storage.runs
+import storage.workflows
+from services import accounts
+from services.errors import InvalidInput
+from storage.errors import NotFound
+from storage.records import Account, App, EndUser, NodeExecution, Run
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+MOST = 100  # runs of one page
+CHILDREN = 100  # replays of one run that are named
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """Runs of an app, newest first."""
+
+    items: Sequence[Run]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDetail:
+    """A run with all that is told of it; the graph is the one that ran, empty when its version is gone."""
+
+    run: Run
+    graph: Mapping[str, Any]
+    children: Sequence[Run]  # replays of it, newest first
+    account: Account | None
+    end_user: EndUser | None
+
+
+async def list_runs(
+    rt: "Runtime",
+    app: App,
+    *,
+    last_id: str | None = None,
+    limit: int = 20,
+    status: str | None = None,
+    triggered_from: str | None = None,
+    parent_run_id: str | None = None,
+) -> RunPage:
+    """Return the runs after `last_id`, or the newest; None passes every status, origin and parent.
+
+    Raises:
+        NotFound: `last_id` is no run of this app.
+        InvalidInput: `limit` is not within 1..100.
+    """
+    if not 1 <= limit <= MOST:
+        raise InvalidInput(f"limit is {limit}; it must be within 1 and {MOST}.", param="limit")
+    found = await rt.db.read(
+        lambda: storage.runs.list_runs(
+            rt.db,
+            app.workspace_id,
+            app.id,
+            status=status,
+            triggered_from=triggered_from,
+            parent_run_id=parent_run_id,
+            last_id=last_id,
+            limit=limit + 1,
+        )
+    )
+    return RunPage(found[:limit], len(found) > limit)
+
+
+async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
+    """Return a stored run. Raises NotFound."""
+    run = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
+    children = await list_runs(rt, app, parent_run_id=run_id, limit=CHILDREN)
+    is_account = run.created_by_role == "account"
+    account = (
+        await accounts.get_account(rt, app.workspace_id, run.created_by) if is_account and run.created_by else None
+    )
+    end_user = None if is_account or not run.created_by else await rt.db.read(lambda: _end_user(rt, app, run))
+    graph = await rt.db.read(lambda: _graph(rt, app, run)) if run.graph is None else run.graph
+    return RunDetail(run=run, graph=graph, children=children.items, account=account, end_user=end_user)
+
+
+async def run_nodes(rt: "Runtime", app: App, run_id: str) -> list[NodeExecution]:
+    """Return the attempts of a run in order of their start, those under way included. Raises NotFound."""
+
+    def read() -> list[NodeExecution]:
+        run = storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id)
+        return [*storage.runs.list_nodes(rt.db, app.workspace_id, run_id), *under_way(run)]
+
+    return sorted(await rt.db.read(read), key=lambda row: (row.idx, row.created_at, row.attempt or 1))
+
+
+def under_way(run: Run) -> list[NodeExecution]:
+    """Return the attempts that had no end yet when the run was last stored."""
+    owner = {"workspace_id": run.workspace_id, "app_id": run.app_id, "run_id": run.id}
+    return [NodeExecution(**{**row, **owner}) for row in run.under_way or ()]
+
+
+def _end_user(rt: "Runtime", app: App, run: Run) -> EndUser | None:
+    return storage.conversations.end_users_by_id(rt.db, app.workspace_id, [str(run.created_by)]).get(
+        str(run.created_by)
+    )
+
+
+def _graph(rt: "Runtime", app: App, run: Run) -> Mapping[str, Any]:
+    if not run.workflow_id:
+        return {}
+    try:
+        found = storage.workflows.get_workflow(rt.db, app.workspace_id, app.id, run.workflow_id)
+    except NotFound:  # versions may be deleted, what they ran stays
+        return {}
+    return found.graph or {}
