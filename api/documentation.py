@@ -19,6 +19,7 @@ TAGS: Json = {
     "Import and export": "Apps as DSL files.",
     "Workflows": "Drafts and versions of workflows and chatflows.",
     "Debugging": "Running what is being worked on; these runs count in no statistics.",
+    "Logs": "Stored runs: lists, attempts of nodes, replays.",
     "Keys": "The keys by which programs call an app.",
     "Models": "Model providers, their credentials, and default models.",
 }
