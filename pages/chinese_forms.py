@@ -138,6 +138,9 @@ FORMS: dict[str, str] = {
     "Plugin": "插件",
     "Named outputs": "具名输出",
     "Several outputs": "多个输出",
+    # SQL
+    "SQL": "SQL",
+    "Tables": "数据表",
     # tools
     "Add a tool": "添加工具",
     "This tool is not installed here.": "此处未安装该工具。",

@@ -53,7 +53,7 @@ HELP: dict[str, str] = {
     "model, tools, instruction, query and maximum_iterations.": "模型、工具、指令、提问和最多轮数。",
     "How it works, and with what.": "如何工作，使用什么。",
     "function_call or react; by the model's provider when empty.": "function_call 或 react；留空则由模型提供方决定。",
-    "Rounds with calls, from 1 to 99.": "调用轮数，1 到 99。",
+    "Rounds with calls, 1 or more.": "调用轮数，至少 1。",
     "What the model may call.": "模型可以调用的工具。",
     "What the agent may search, by their ids.": "智能体可检索的知识库（填写 ID）。",
     "How knowledge bases are searched.": "知识库的检索方式。",
@@ -126,6 +126,13 @@ HELP: dict[str, str] = {
     "The keys that the script returns, and their types.": "脚本返回的键及其类型。",
     "A Jinja template.": "Jinja 模板。",
     "The names in the template.": "模板中的名称。",
+    # SQL
+    "What the query may read: data frames, lists of objects, csv, parquet or Excel files.": (
+        "查询可读取的内容：数据表、对象列表、csv、parquet 或 Excel 文件。"
+    ),
+    "One SELECT in DuckDB's SQL. Name a value as {{#node.name#}}, without quotes around it.": (
+        "一条 DuckDB SQL 的 SELECT。用 {{#node.name#}} 引用值，不加引号。"
+    ),
     # documents and outputs
     "The file or the list of files to read.": "要读取的文件或文件列表。",
     "A hint for editors.": "给编辑器的提示。",

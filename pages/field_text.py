@@ -1,5 +1,6 @@
 """What the fields of a form say, in the language of the session."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from engine.forms import Field
@@ -15,6 +16,15 @@ def label_of(field: Field) -> str:
 def help_of(field: Field) -> str | None:
     """Return what the field means, None when that is not said."""
     return t(field.help) if field.help else None
+
+
+def choice_words(values: Sequence[Any]) -> dict[str, str]:
+    """Return the words of several values by their `repr`; those that would read the same show their spelling, too."""
+    words: dict[str, str] = {}
+    for value in values:
+        text = choice_text(value)
+        words[repr(value)] = f"{text} ({value})" if text in words.values() else text
+    return words
 
 
 def choice_text(value: Any) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from engine.forms import Field
 from engine.values import MISSING
 from pages.condition_fields import edit_conditions
-from pages.field_text import choice_text, help_of, label_of
+from pages.field_text import choice_words, help_of, label_of
 from pages.model_fields import edit_model, edit_prompt
 from pages.pen import Pen
 from pages.text import t
@@ -125,16 +125,20 @@ def _edit_bool(field: Field, value: Any, pen: Pen) -> Any:
 
 
 def _edit_select(field: Field, value: Any, pen: Pen) -> Any:
-    options = [*field.choices] if value in field.choices or value is None else [value, *field.choices]
+    same = (choice for choice in field.choices if str(choice).lower() == str(value).lower())
+    here = next(same, value)  # files spell some choices in capitals
+    options = [*field.choices] if here in field.choices or here is None else [here, *field.choices]
     options = [None, *options] if field.nullable else options
-    return st.selectbox(
+    words = choice_words(options)
+    written = st.selectbox(
         label_of(field),
         options,
-        index=options.index(value) if value in options else None,
-        format_func=choice_text,
+        index=options.index(here) if here in options else None,
+        format_func=lambda option: words[repr(option)],
         key=pen.key,
         help=help_of(field),
     )
+    return value if written == here else written
 
 
 def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:

@@ -78,7 +78,8 @@ def edit_default(field: Field, value: Any, pen: Pen) -> Any:
             label_of(field), options, options.index(value), choice_text, key=f"{pen.key}_one", help=help_of(field)
         )
     if kind == "number" and (value is None or (isinstance(value, int | float) and not isinstance(value, bool))):
-        return st.number_input(label_of(field), value=value, key=f"{pen.key}_number", help=help_of(field), step=None)
+        written = st.number_input(label_of(field), value=value, key=f"{pen.key}_number", help=help_of(field))
+        return int(written) if isinstance(written, float) and written.is_integer() else written
     if kind in ("file", "file-list", "json_object"):
         return edit_json(field, value, pen)
     return edit_value(field, value, pen)

@@ -27,6 +27,7 @@ KINDS = {
     "answer": "Answer",
     "llm": "LLM",
     "agent": "Agent",
+    "agent-chat": "Agent",
     "question-classifier": "Question classifier",
     "parameter-extractor": "Parameter extractor",
     "knowledge-retrieval": "Knowledge retrieval",
@@ -43,6 +44,7 @@ KINDS = {
     "template-transform": "Template",
     "code": "Code",
     "http-request": "HTTP request",
+    "millrace-sql": "SQL",
     "tool": "Tool",
     "human-input": "Human input",
     "trigger-webhook": "Webhook trigger",
@@ -68,6 +70,7 @@ KIND_ICONS = {
     "template-transform": ":material/code_blocks:",
     "code": ":material/code:",
     "http-request": ":material/public:",
+    "millrace-sql": ":material/database:",
     "tool": ":material/build:",
     "human-input": ":material/person:",
 }
