@@ -59,16 +59,6 @@ class Succeeded:
         """Return the knowledge that the node's model was given."""
         return self.result.citations
 
-    @property
-    def assignments(self) -> Assignments:
-        """Return what the node wrote to variables of other owners."""
-        return self.result.assignments
-
-    @property
-    def citations(self) -> Sequence[Mapping[str, Any]]:
-        """Return the knowledge that the node's model was given."""
-        return self.result.citations
-
 
 @dataclass(slots=True)
 class Failed:
@@ -78,8 +68,6 @@ class Failed:
     reused: bool = False
     usage: None = None
     handle: str = FAIL_BRANCH  # for those that have an edge for it
-    assignments: tuple[()] = ()
-    citations: tuple[()] = ()
     assignments: tuple[()] = ()
     citations: tuple[()] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
