@@ -10,11 +10,12 @@ from typing import Any
 from starlette.responses import Response
 
 from engine.events import Usage
+from engine.frames.table import Table
 from engine.values import File
 
 
 class JsonAnswer(Response):
-    """A JSON body; files and usages in it take their plain form."""
+    """A JSON body; files, data frames and usages in it take their plain form."""
 
     media_type = "application/json"
 
@@ -46,7 +47,7 @@ def to_bytes(text: str) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, File | Usage):
+    if isinstance(value, File | Table | Usage):
         return value.as_mapping()
     if isinstance(value, Mapping):
         return dict(value)
@@ -68,7 +69,7 @@ def _on_one_line(text: str) -> str:
 def _finite(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, File | Usage):
+    if isinstance(value, File | Table | Usage):
         return value.as_mapping()
     if isinstance(value, Mapping):
         return {key: _finite(member) for key, member in value.items()}

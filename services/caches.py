@@ -87,7 +87,7 @@ class KeyUses:
 class Caches:
     """What one runtime keeps in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, login_tries: int = 5, login_tries_by_ip: int = 20) -> None:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
@@ -99,10 +99,11 @@ class Caches:
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id
         self.trusted_code: Cache[str, bool] = Cache(100)  # whether scripts are trusted, by workspace id
         self.is_set_up = False  # whether an account exists; once true it stays so
+        self.keeping_frames = asyncio.Lock()  # held while files of data frames and their rows come or go
         self.setting_up = asyncio.Lock()  # held while the first account is made
         self.key_uses = KeyUses()
-        self.logins_by_email = Attempts(5)
-        self.logins_by_ip = Attempts(20)
+        self.logins_by_email = Attempts(login_tries)
+        self.logins_by_ip = Attempts(login_tries_by_ip)
 
     def forget_app(self, app_id: str) -> None:
         """Forget what is known of an app, after a change to it, its keys or what it serves."""

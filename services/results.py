@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.results
 from engine.events import Usage
+from engine.frames.table import Table
 from engine.running.reuse import KeptResult
 from engine.running.stale import Freshness, Head, freshness
+from engine.values import as_plain, revive, tables_in, with_tables
+from services.frames import keep_frames, open_frames, remove_unused_frames
 from services.serving import Served
 from storage.records import App, StoredResult, result_id
 
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 IN_MEMORY: Final = 64 * 2**10  # bytes of one result; larger ones are read again each time
-LARGEST: Final = 8 * 2**20  # bytes of one result; a larger one is made again each time
 
 
 class AppResults:
@@ -30,6 +33,7 @@ class AppResults:
         self._app = app
         self._new: list[StoredResult] = []
         self._used: list[str] = []
+        self._tables: dict[str, Table] = {}  # of new results, by hash
 
     async def get(self, fingerprint: str) -> KeptResult | None:
         """Return the result, None when it is not known."""
@@ -40,7 +44,9 @@ class AppResults:
             row = await rt.db.read(lambda: storage.results.find_result(rt.db, app.workspace_id, app.id, fingerprint))
             if row is None:
                 return None
-            kept = _kept(row, json.loads(rt.secrets.decrypt(row.payload)))
+            kept = await self._opened(row)
+            if kept is None:
+                return None
             if row.size <= IN_MEMORY:
                 rt.caches.results.put(key, kept)
         self._used.append(fingerprint)
@@ -49,8 +55,9 @@ class AppResults:
     async def put(self, fingerprint: str, node_id: str, kept: KeptResult) -> None:
         """Keep a result; `flush` stores it."""
         app, rt = self._app, self._rt
-        text = json.dumps(_payload(kept), ensure_ascii=False, separators=(",", ":"))
-        if len(text) > LARGEST:
+        tables = {table.hash: table for table in tables_in([kept.outputs, list(kept.assignments)])}
+        text = json.dumps(as_plain(_payload(kept)), ensure_ascii=False, separators=(",", ":"))
+        if len(text) > rt.settings.result_mb * 2**20 or not all(table.is_whole for table in tables.values()):
             return
         payload = rt.secrets.encrypt(text)
         row = StoredResult(
@@ -60,23 +67,38 @@ class AppResults:
             node_id=node_id,
             contents=dict(kept.contents),
             handle=kept.handle,
-            assignments=[[list(selector), value] for selector, value in kept.assignments],
+            assignments=[[list(selector), as_plain(value)] for selector, value in kept.assignments],
             payload=payload,
-            size=len(payload),
+            size=len(payload) + sum(len(table.arrow) for table in tables.values()),
+            frames=list(tables) or None,
         )
         if row.size <= IN_MEMORY:
             rt.caches.results.put(row.id, kept)
         self._new.append(row)
+        self._tables |= tables
 
     async def flush(self) -> None:
         """Store what the run has made, and that it used the rest."""
         app, rt = self._app, self._rt
         new, self._new = self._new, []
         used, self._used = self._used, []
-        await storage.results.put_results(rt.db, *new)
+        tables, self._tables = self._tables, {}
+        async with rt.caches.keeping_frames:
+            frames = await keep_frames(rt, app.workspace_id, tables.values())
+            await storage.results.put_results(rt.db, *new, frames=frames)
         await storage.results.touch_results(rt.db, app.workspace_id, app.id, used)
         if new:
             await prune(rt, app.workspace_id)
+
+    async def _opened(self, row: StoredResult) -> KeptResult | None:
+        """Return the result of a row, None when the data of a frame in it is gone."""
+        rt = self._rt
+        payload = json.loads(rt.secrets.decrypt(row.payload))
+        if not row.frames:
+            return _kept(row, payload)
+        found = {table.hash: table for table in tables_in([payload["outputs"], row.assignments])}
+        tables = await open_frames(rt, row.workspace_id, found.values())
+        return None if tables is None else _kept(row, payload, tables)
 
 
 async def states(rt: "Runtime", served: Served, run: "Run") -> dict[str, Freshness]:
@@ -99,17 +121,21 @@ async def states(rt: "Runtime", served: Served, run: "Run") -> dict[str, Freshne
 async def prune(rt: "Runtime", workspace_id: str) -> int:
     """Delete what goes over the budget, unused for longest first; return how many results went."""
     most = rt.settings.results_budget_mb * 1_000_000
-    return await storage.results.prune_results(rt.db, workspace_id, most_bytes=most)
+    gone = await storage.results.prune_results(rt.db, workspace_id, most_bytes=most)
+    if gone:
+        await remove_unused_frames(rt, workspace_id)
+    return gone
 
 
 async def forget(rt: "Runtime", app: App) -> None:
     """Delete all kept results of an app, so that the next run calls everything."""
     await storage.results.delete_results(rt.db, app.workspace_id, app.id)
+    await remove_unused_frames(rt, app.workspace_id)
     rt.caches.results.forget_where(lambda key, _: key.startswith(f"{app.id}:"))
 
 
 def _head(row: StoredResult) -> Head:
-    return Head(row.contents, row.handle, [(tuple(selector), value) for selector, value in row.assignments])
+    return Head(row.contents, row.handle, [(tuple(selector), revive(value)) for selector, value in row.assignments])
 
 
 def _payload(kept: KeptResult) -> dict[str, Any]:
@@ -124,17 +150,19 @@ def _payload(kept: KeptResult) -> dict[str, Any]:
     }
 
 
-def _kept(row: StoredResult, payload: Mapping[str, Any]) -> KeptResult:
+def _kept(
+    row: StoredResult, payload: Mapping[str, Any], tables: Mapping[str, Table] = MappingProxyType({})
+) -> KeptResult:
     usage = payload["usage"]
     return KeptResult(
-        outputs=payload["outputs"],
+        outputs=with_tables(payload["outputs"], tables) if tables else payload["outputs"],
         contents=row.contents,
         handle=row.handle,
         inputs=payload["inputs"],
         process_data=payload["process_data"],
         metadata=payload["metadata"],
         citations=payload["citations"],
-        assignments=[(tuple(selector), value) for selector, value in row.assignments],
+        assignments=[(tuple(selector), with_tables(value, tables)) for selector, value in row.assignments],
         usage=Usage.from_mapping(usage) if usage else None,
         ends_loop=payload["ends_loop"],
     )

@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from services.errors import SecretUnreadable
 
 KEY_FILE = "secret.key"
+_PIECE = 4 * 2**20  # bytes that are encrypted at a time
 
 
 class Vault:
@@ -65,6 +66,22 @@ class Vault:
             raise SecretUnreadable(
                 f"A stored secret does not open with {KEY_FILE} of this data folder. Enter the secret again."
             ) from error
+
+    def encrypt_bytes(self, data: bytes) -> bytes:
+        """Return `data` encrypted piece by piece, so that a large one takes little memory beside itself."""
+        pieces = (data[place : place + _PIECE] for place in range(0, len(data), _PIECE))
+        return b"\n".join(self._fernet.encrypt(piece) for piece in pieces)
+
+    def decrypt_bytes(self, ciphertext: bytes) -> bytes:
+        """Return what `encrypt_bytes` encrypted; whoever keeps it apart from its hash compares that.
+
+        Raises:
+            SecretUnreadable: as `decrypt`.
+        """
+        try:
+            return b"".join(self._fernet.decrypt(piece) for piece in ciphertext.split(b"\n") if piece)
+        except InvalidToken as error:
+            raise SecretUnreadable(f"Stored data does not open with {KEY_FILE} of this data folder.") from error
 
     def seal(self, purpose: str, content: Mapping[str, Any]) -> str:
         """Return a token, opaque to others, that `unseal` opens for the same purpose only."""

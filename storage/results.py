@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from storage.changes import changed, put
+from storage.changes import added_if_new, changed, put
 from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
-from storage.records import StoredResult, now, result_id
+from storage.records import StoredFrame, StoredResult, now, result_id
 
 
 def find_result(db: Database, workspace_id: str, app_id: str, fingerprint: str) -> StoredResult | None:
@@ -28,9 +28,9 @@ def list_heads(db: Database, workspace_id: str, app_id: str) -> list[StoredResul
     return [StoredResult(**row, payload=b"") for row in rows]
 
 
-async def put_results(db: Database, *results: StoredResult) -> None:
-    """Store results, in place of those with the same id."""
-    await db.store(put(*results))
+async def put_results(db: Database, *results: StoredResult, frames: Sequence[StoredFrame] = ()) -> None:
+    """Store results, in place of those with the same id, and the data frames that are new with them."""
+    await db.store([*put(*results), *added_if_new(*frames)])
 
 
 async def touch_results(db: Database, workspace_id: str, app_id: str, fingerprints: Sequence[str]) -> None:
@@ -68,3 +68,21 @@ async def delete_results(db: Database, workspace_id: str, app_id: str, *, before
             [workspace_id, app_id, None if before is None else as_time(before), as_time(before or 0)],
         )
     )
+
+
+async def prune_frames(db: Database, workspace_id: str) -> list[str]:
+    """Delete the data frames of a workspace that no result needs; return their hashes."""
+
+    def prune(cursor: Cursor) -> list[str]:
+        rows = cursor.query(
+            """
+            DELETE FROM frames WHERE workspace_id = ? AND hash NOT IN (
+                SELECT unnest(from_json(frames, '["VARCHAR"]'))
+                FROM results WHERE workspace_id = ? AND frames IS NOT NULL
+            ) RETURNING hash
+            """,
+            [workspace_id, workspace_id],
+        )
+        return [str(row["hash"]) for row in rows]
+
+    return await db.write(prune)

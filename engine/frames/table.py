@@ -68,6 +68,16 @@ class Table:
         """Return the table that `as_mapping` described, without its data; using that raises."""
         return cls(about=_preview(mapping) or {"columns": {}, "rows": 0, "head": []}, hash=str(mapping.get("hash")))
 
+    def with_data(self, arrow: bytes) -> "Table":
+        """Return the table with its data, which its hash must be that of.
+
+        Raises:
+            NodeError: it is the data of another one.
+        """
+        if hashlib.blake2b(arrow, digest_size=16).hexdigest() != self._hash:
+            raise NodeError(f"the data kept of this frame ({self!r}) is not what it was", error_type="DataFrameError")
+        return Table(arrow=arrow, about=self._about, hash=self._hash)
+
     def as_mapping(self) -> dict[str, Any]:
         """Return the marked mapping that stands for the table in JSON: a preview, and the content's hash."""
         return {IDENTITY_KEY: TABLE_MARK, **self._described(), "hash": self.hash}

@@ -106,8 +106,8 @@ class Sql(Node, kind="millrace-sql"):
         except NodeError as error:
             error.inputs = traced
             raise
-        outputs: ClassVar[Mapping[str, str]] = {"result": result, "rows": len(result), "columns": list(result.columns)}
-        return Result(outputs, inputs=traced)
+        found = {"result": result, "rows": len(result), "columns": list(result.columns)}
+        return Result(found, inputs=traced)
 
 
 def with_parameters(query: str) -> tuple[str, dict[str, Sequence[str]]]:

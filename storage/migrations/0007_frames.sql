@@ -1,10 +1,13 @@
--- Data frames of kept results: Arrow files in the data folder, one per content.
+-- Data frames of kept results: one encrypted file in the data folder for each content. `id` is the workspace and the
+-- hash. `results.frames` names, by hash, the frames that a result needs; what no result needs is removed.
 
 CREATE TABLE frames (
-    hash VARCHAR PRIMARY KEY,
+    id VARCHAR PRIMARY KEY,
     workspace_id VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL,
     rows BIGINT NOT NULL,
     size BIGINT NOT NULL,
-    created_at TIMESTAMP NOT NULL,
-    used_at TIMESTAMP NOT NULL
+    created_at TIMESTAMP NOT NULL
 );
+
+ALTER TABLE results ADD COLUMN frames JSON;

@@ -7,7 +7,7 @@ fills in its own id and times, so only what is known has to be said.
 from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
 from storage.records.base import Json, Record, now
 from storage.records.conversations import Conversation, ConversationVariable, Message
-from storage.records.files import FileUse, StoredFrame, Upload, use_id
+from storage.records.files import FileUse, StoredFrame, Upload, frame_id, use_id
 from storage.records.knowledge import (
     CachedEmbedding,
     ChildChunk,
@@ -66,6 +66,7 @@ __all__ = [
     "Upload",
     "Workflow",
     "Workspace",
+    "frame_id",
     "now",
     "result_id",
     "use_id",

@@ -50,13 +50,18 @@ def use_id(run_id: str, file_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFrame(Record):
-    """A data frame that kept results hold, found by its content."""
+    """A data frame that kept results hold, one for each content; `id` is made by `frame_id`."""
 
     table: ClassVar[str] = "frames"
 
-    hash: str
+    id: str
     workspace_id: str
+    hash: str
     rows: int
     size: int  # bytes on disk
     created_at: float = field(default_factory=now)
-    used_at: float = field(default_factory=now)
+
+
+def frame_id(workspace_id: str, hash: str) -> str:
+    """Return the id of the frame that a workspace has for a content."""
+    return f"{workspace_id}:{hash}"

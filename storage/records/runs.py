@@ -92,9 +92,10 @@ class StoredResult(Record):
     handle: str
     assignments: list[Any] = field(default_factory=list)
     payload: bytes
-    size: int  # bytes of the payload
+    size: int  # bytes of the payload and of the frames
     created_at: float = field(default_factory=now)
     used_at: float = field(default_factory=now)
+    frames: list[Any] | None = None  # hashes of the data frames in it
 
 
 def result_id(app_id: str, fingerprint: str) -> str:
