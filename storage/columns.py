@@ -47,7 +47,7 @@ class Table:
 
 
 def read_catalog(raw: duckdb.DuckDBPyConnection) -> dict[str, Table]:
-    """Return all tables of the main database by name."""
+    """Return all tables of the main database by name, but for those of vectors (storage/knowledge/units.py)."""
     keys = dict(
         raw.execute(
             """
@@ -60,7 +60,8 @@ def read_catalog(raw: duckdb.DuckDBPyConnection) -> dict[str, Table]:
     for table, name, kind in raw.execute(
         """
         SELECT table_name, column_name, data_type FROM duckdb_columns()
-        WHERE database_name = current_database() AND NOT internal ORDER BY table_name, column_index
+        WHERE database_name = current_database() AND NOT internal AND NOT starts_with(table_name, 'vectors_')
+        ORDER BY table_name, column_index
         """
     ).fetchall():
         columns.setdefault(table, {})[name] = _column(name, kind)

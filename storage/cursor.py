@@ -41,6 +41,10 @@ class Cursor:
         """Run a statement whose rows, if any, are not wanted."""
         self._run(sql, params)
 
+    def execute_on(self, sql: str, incoming: pa.Table, params: Params = ()) -> None:
+        """Run a statement that reads the Arrow table under the name `incoming`."""
+        self._run(sql, params, incoming)
+
     def query(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
         """Return the rows of a statement as dictionaries.
 

@@ -29,6 +29,9 @@ def connect(
     try:
         root.execute("SET enable_progress_bar = false")
         root.execute("PRAGMA disable_checkpoint_on_shutdown")
+        root.execute(
+            "SET disabled_compression_methods = 'alp,alprd'"
+        )  # a scan of compressed vectors takes thrice as long
         for name in EXTENSIONS if extensions else ():
             load(root, name)
     except BaseException:
