@@ -1,4 +1,4 @@
-"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/files`, `/docs`."""
+"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/files`, `/triggers`, `/docs`."""
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
@@ -11,8 +11,9 @@ from api.json_text import JsonAnswer
 from api.links import router as links
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
+from api.triggers import router as triggers
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -32,6 +33,7 @@ api = FastAPI(
 api.include_router(service)
 api.include_router(console)
 api.include_router(links)
+api.include_router(triggers)
 
 
 @api.get("/openapi.json", include_in_schema=False)

@@ -18,6 +18,7 @@ TAGS: Json = {
     "Apps": "Apps, their switches, configuration and shared page.",
     "Import and export": "Apps as DSL files.",
     "Workflows": "Drafts and versions of workflows and chatflows.",
+    "Triggers": "What starts published workflows without a key: webhooks, times, events.",
     "Debugging": "Running what is being worked on; these runs count in no statistics.",
     "Logs": "Stored runs: lists, attempts of nodes, replays.",
     "Keys": "The keys by which programs call an app.",
@@ -112,7 +113,7 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in OPEN or path.startswith("/files/"):
+    if path in OPEN or path.startswith(("/files/", "/triggers/")):
         return []
     return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]
 

@@ -27,6 +27,10 @@ PENDING_SECONDS: Final = 600
 DEFAULT_NAME: Final = "Untitled"
 OVERRIDES: Final = frozenset({"name", "description", "icon_type", "icon", "icon_background"})
 MAX_WARNINGS: Final = 100
+FOREIGN: Final = {  # what means nothing here of a file from elsewhere: addresses and subscriptions of triggers
+    "trigger-webhook": ("webhook_url", "webhook_debug_url"),
+    "trigger-plugin": ("subscription_id",),
+}
 
 _GITHUB_PAGE = re.compile(r"https?://(?:www\.)?github\.com/([^/]+)/([^/]+)/(?:blob|raw)/(.+)")
 _GITLAB_PAGE = re.compile(r"(https?://[^/]+/.+)/-/blob/(.+)")
@@ -174,11 +178,13 @@ async def _carry_out(
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
     try:
         if target is None:
-            unnamed = {} if loaded.document.name.strip() else {"name": DEFAULT_NAME}
-            document = loaded.document.replace(**{**unnamed, **overrides})
-            app = await add_document(rt, workspace_id, document, account_id=account_id)
+            unnamed = {} if document.name.strip() else {"name": DEFAULT_NAME}
+            app = await add_document(
+                rt, workspace_id, document.replace(**{**unnamed, **overrides}), account_id=account_id
+            )
         else:
-            app = await _replace_draft(rt, target, loaded.document, account_id)
+    document = _without_foreign(loaded.document)
+            app = await _replace_draft(rt, target, document, account_id)
     except ServiceError as error:
         return replace(_result(import_id, loaded, "failed", None), error=str(error))
     return _result(import_id, loaded, status, app)
@@ -204,6 +210,15 @@ def _with_stored_secret(item: dict[str, Any], stored: dict[str, Any]) -> dict[st
     """Fill a secret that the file left empty, as exports do, with the one that the draft has."""
     is_empty = item.get("value_type") == "secret" and not item.get("value")
     return {**item, "value": stored.get(str(item.get("id"))) or ""} if is_empty else item
+
+
+def _without_foreign(document: Document) -> Document:
+    changes = {}
+    for node in document.nodes:
+        given = [name for name in FOREIGN.get(node.kind, ()) if node.data.get(name)]
+        if given:
+            changes[node.id] = {**node.data, **dict.fromkeys(given, "")}
+    return document.with_nodes_data(changes)
 
 
 def _checked_overrides(overrides: dict[str, Any]) -> dict[str, Any]:

@@ -87,17 +87,23 @@ async def address_of(rt: "Runtime", app: App, node_id: str) -> Trigger:
         NotFound: there is no such node in the draft.
         InvalidInput: it has no address, or the app is no workflow.
     """
-    draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
-    nodes = documents.document_of(app, draft).nodes if draft else ()
-    node = next((node for node in nodes if node.id == node_id), None)
-    if node is None:
-        raise NotFound("node", node_id)
+    node = await draft_node(rt, app, node_id)
     if app.mode != "workflow" or KINDS.get(node.kind) not in CALLED:
         raise InvalidInput(f"The node {node_id} has no address: only triggers of workflows do.", param="node_id")
     made = _trigger(app, node)
     await storage.triggers.add_trigger(rt.db, made)
     found = await rt.db.read(lambda: storage.triggers.list_triggers(rt.db, app.workspace_id, app.id))
     return next(trigger for trigger in found if trigger.id == made.id)
+
+
+async def draft_node(rt: "Runtime", app: App, node_id: str) -> NodeSpec:
+    """Return a node of the draft. Raises NotFound."""
+    draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
+    nodes = documents.document_of(app, draft).nodes if draft else ()
+    for node in nodes:
+        if node.id == node_id:
+            return node
+    raise NotFound("node", node_id)
 
 
 async def next_time(rt: "Runtime", app: App, trigger: Trigger) -> float | None:

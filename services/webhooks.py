@@ -10,13 +10,14 @@ import storage.triggers
 from engine.events import Event, RunError, RunFinished, RunStatus
 from engine.triggers.webhook import WebhookRequest, answer_of
 from engine.values import as_plain
-from services.errors import AppUnavailable, NotPublished, TooManyCalls
+from services.errors import AppUnavailable, InvalidInput, NotPublished, TooManyCalls
 from services.execution import public_code
 from services.listening import Listener
 from services.runs import PLUGIN, WEBHOOK, LiveRun
 from services.triggered_runs import Starter, draft_starter, note_use, starter
+from services.triggers import address_of
 from storage.errors import NotFound
-from storage.records import Trigger
+from storage.records import App, Trigger
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -78,6 +79,36 @@ async def receive(hook: Hook, request: WebhookRequest) -> Answer:
         async with asyncio.timeout(config.timeout):
             await live.ended()
     return _answer_after(config, live.last)
+
+
+async def listen(rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None) -> Listener:
+    """Listen at the debug address of a webhook of the draft: the next request runs it, for this person.
+
+    Raises:
+        NotFound: there is no such node.
+        InvalidInput: it is no webhook of a workflow.
+    """
+    trigger = await address_of(rt, app, node_id)
+    if trigger.kind != WEBHOOK:
+        raise InvalidInput(f"The node {node_id} is no webhook.", param="node_id")
+    return rt.listeners.listen(app, node_id, trigger.code or "", user=user, account_id=account_id)
+
+
+async def awaited_run(
+    rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None
+) -> LiveRun | None:
+    """Return the run that a request to the debug address has started; None, listening on, while none has come.
+
+    Raises as `listen`.
+    """
+    trigger = await address_of(rt, app, node_id)
+    listener = rt.listeners.result(trigger.code or "")
+    live = rt.live.get(listener.run_id) if listener and listener.run_id else None
+    if live is not None:
+        rt.listeners.leave(trigger.code or "")
+    elif listener is None or listener.run_id:
+        await listen(rt, app, node_id, user=user, account_id=account_id)
+    return live
 
 
 async def receive_event(rt: "Runtime", code: str, event: Mapping[str, Any]) -> LiveRun:

@@ -24,7 +24,7 @@ dependencies: []
 further: [1, 2]
 """
 
-PLUGIN = """
+UNBUILT = """
 kind: app
 version: "0.6.0"
 app: {name: Guide, mode: workflow}
@@ -134,7 +134,7 @@ async def test_an_import_over_an_app_needs_a_graph_of_the_same_mode(rt: Runtime,
 
 
 async def test_what_cannot_run_yet_is_told(rt: Runtime, workspace_id: str) -> None:
-    result = await imports.import_dsl(rt, workspace_id, PLUGIN)
+    result = await imports.import_dsl(rt, workspace_id, UNBUILT)
     assert result.app_id
     assert any("cannot run yet" in warning for warning in result.warnings)
 
@@ -187,5 +187,29 @@ def test_an_example_that_cannot_be_read_is_left_out(tmp_path: Path, caplog: pyte
     (tmp_path / "good.yml").write_text(CHAT.format(version="0.6.0"))
     assert examples.example("good", tmp_path).name == "Guide"
     assert "bad.yml" in caplog.text
+
+
+TRIGGERED = """
+kind: app
+version: 0.6.0
+app: {name: Hook, mode: workflow}
+workflow:
+  graph:
+    nodes:
+      - {id: h, data: {type: trigger-webhook, webhook_url: "http://there/1", webhook_debug_url: "http://there/2"}}
+      - {id: p, data: {type: trigger-plugin, subscription_id: s1, event_name: said}}
+      - {id: c, data: {type: trigger-schedule, mode: cron, cron_expression: "0 9 * * *"}}
+    edges: []
+"""
+
+
+async def test_addresses_and_subscriptions_of_elsewhere_are_left_behind(rt: Runtime, workspace_id: str) -> None:
+    result = await imports.import_dsl(rt, workspace_id, TRIGGERED)
+    app = await apps.get_app(rt, workspace_id, result.app_id or "")
+    nodes = {node.id: node.data for node in (await apps.app_document(rt, app)).nodes}
+    assert (nodes["h"]["webhook_url"], nodes["h"]["webhook_debug_url"]) == ("", "")
+    assert (nodes["p"]["subscription_id"], nodes["p"]["event_name"]) == ("", "said")
+    assert nodes["c"]["cron_expression"] == "0 9 * * *"
+    assert "http://there" not in await imports.export_dsl(rt, app, include_secret=True)
     with pytest.raises(NotFound):
         examples.example("bad", tmp_path)
