@@ -42,6 +42,7 @@ class Field:
     maximum: float | None = None
     help: str = ""
     language: str = ""  # of code
+    new: Any = MISSING  # what a new node begins with, where that is not the default
     by: str = ""  # the field beside it that says what its value is
     fields: Sequence["Field"] = ()  # of a group
     item: "Field | None" = None  # what the entries of a list, or of a mapping of any names, are
@@ -96,13 +97,13 @@ def model_form(model: type[BaseModel]) -> tuple[Field, ...]:
 
 
 def new_data(kind: str, title: str = "") -> dict[str, Any]:
-    """Return the `data` of a new node of a kind: every setting that has a default, with it.
+    """Return the `data` of a new node of a kind: every setting that has a default, with it or what is said to be new.
 
     Raises:
         KeyError: there is no such kind.
     """
-    defaults = {field.name: deepcopy(field.default) for field in form(kind) if field.default is not MISSING}
-    return {"type": kind, "title": title, **defaults}
+    begins = {field.name: field.default if field.new is MISSING else field.new for field in form(kind)}
+    return {"type": kind, "title": title, **{name: deepcopy(v) for name, v in begins.items() if v is not MISSING}}
 
 
 def faults(kind: str, data: Mapping[str, Any]) -> list[Problem]:
@@ -134,6 +135,7 @@ def _field(name: str, schema: Schema, definitions: Schema, *, required: bool = F
         maximum=_bound(value, "maximum", "exclusiveMaximum", "maxLength", "maxItems"),
         help=schema.get("description") or "",
         language=schema.get("language") or "",
+        new=schema.get("new", MISSING),
         by=schema.get("by") or "",
         fields=_fields(value, definitions) if shape == "group" else (),
         item=_field("", items, definitions) if isinstance(items, Mapping) else None,

@@ -8,6 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from engine.forms import Field
+from pages.field_text import choice_text
 from pages.pen import Pen
 from pages.text import t
 
@@ -113,6 +114,7 @@ def _comparison(operator: str, pen: Pen) -> str:
         t("Comparison operator"),
         options,
         index=options.index(operator),
+        format_func=choice_text,
         label_visibility="collapsed",
         key=pen.key,
         width=140,

@@ -19,12 +19,15 @@ from pages.text import t
 from pages.tool_fields import edit_agent, edit_parameters, edit_tools
 from pages.value_fields import edit_default, edit_given, edit_json, edit_lines, edit_types, edit_value
 
-KEPT = frozenset(  # settings that the canvas makes or that only old files hold; they stay as they are
-    {"id", "case_id", "version", "start_node_id", "assigned_variable_selector", "input_variable_selector", "write_mode"}
+KEPT = frozenset(  # settings that the canvas makes; they stay as they are
+    {"id", "case_id", "version", "start_node_id"}
 )
 HIDDEN = "hidden"  # the widget of settings that forms do not show
 RARE = frozenset(  # settings that most people never touch
     {
+        "assigned_variable_selector",
+        "input_variable_selector",
+        "write_mode",
         "allowed_file_types",
         "allowed_file_extensions",
         "allowed_file_upload_methods",

@@ -58,7 +58,9 @@ class Assigner(Node, kind="assigner"):
 
     class Config(NodeConfig):
         version: str = Field(
-            default="1", description="The generation of the settings: 1, or 2 for a list of assignments."
+            default="1",
+            description="The generation of the settings: 1, or 2 for a list of assignments.",
+            json_schema_extra={"new": "2"},
         )
         items: list[Item] = Field(
             default=[], title="Assignments", description="What is changed, in this order; all of it or nothing."
