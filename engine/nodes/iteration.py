@@ -108,9 +108,12 @@ class Iteration(Node, kind="iteration"):
         if not parallel:
             await work()
             return
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self.config.parallel_nums, len(items))):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self.config.parallel_nums, len(items))):
+                    group.create_task(work())
+        except ExceptionGroup as errors:  # what passes through a round ends the run, and one reason is enough
+            raise errors.exceptions[0] from errors
 
     async def _round(self, ctx: Context, index: int, item: Any, progress: "Progress") -> None:
         assert ctx.rounds is not None

@@ -101,6 +101,7 @@ class Frame:
         self._taken_by: dict[str, str] = {}  # target -> source of the last taken edge
         self._ready: deque[str] = deque()
         self._resumed: dict[str, Mapping[str, Any]] = {}
+        self._starts = 0
         self._tasks: dict[asyncio.Task[Outcome], Execution] = {}
 
     async def execute(self, resumed: Mapping[str, Any] | None = None) -> None:
@@ -149,7 +150,9 @@ class Frame:
         node = self.plan.nodes[node_id]
         if node_id in self._resumed:
             return self._start_again(node, self._resumed[node_id])
-        execution = self._execution(node, self.run.new_id(), self.run.count_start(in_root=self.parent is None))
+        self._starts += 1
+        index = self.run.count_start(in_root=self.parent is None, in_frame=self._starts)
+        execution = self._execution(node, self.run.new_id(), index)
         if not node.node.container:
             self.run.emit(NodeStarted(**execution.about, reads=self._reads(node_id)))
         return execution
@@ -381,6 +384,7 @@ class Frame:
         return {
             "unknown": self._unknown,
             "taken_by": self._taken_by,
+            "starts": self._starts,
             "answers": self.answers.as_mapping(),
             "paused": {node_id: _saved(*paused) for node_id, paused in self.paused.items()},
         }
@@ -388,6 +392,7 @@ class Frame:
     def _restore(self, state: Mapping[str, Any]) -> None:
         self._unknown = dict(state["unknown"])
         self._taken_by = dict(state["taken_by"])
+        self._starts = state["starts"]
         self.answers.restore(state["answers"])
         self._resumed = dict(state["paused"])
         self._ready.extend(self._resumed)

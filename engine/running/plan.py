@@ -70,10 +70,9 @@ class Response:
     segments: Sequence[str | tuple[str, ...]]
     blocking: AbstractSet[int]  # indexes of edges
 
-    @property
-    def sources(self) -> AbstractSet[str]:
-        """Return the ids of the nodes whose outputs the response shows."""
-        return {segment[0] for segment in self.segments if not isinstance(segment, str)}
+    def thinks_aloud(self, node_id: str) -> bool:
+        """Return whether the response shows what a model said or thought, so that callers follow its reasoning."""
+        return any((node_id, name) in self.segments for name in ("text", "reasoning_content"))
 
 
 class FramePlan:

@@ -39,8 +39,8 @@ CHAT_MODES = ("advanced-chat", "chat", "agent-chat", "completion")
 class Limits:
     """How far a run may go."""
 
-    max_steps: int = 500  # node starts, containers' inner ones and retries included
-    max_seconds: float = 1200
+    max_steps: int = 500  # node starts, retries included; each round of a container has as many to itself; 0: no limit
+    max_seconds: float = 1200  # 0: no limit
     parallel: int = 10  # nodes of one frame at the same time
 
 
@@ -162,7 +162,7 @@ class Run:
         self.emit(self._run_started(resumed is not None))
         frame = Frame(self, self.plan.frame(root), pool, speak=self.speak)
         try:
-            async with asyncio.timeout(self.limits.max_seconds) as timeout:
+            async with asyncio.timeout(self.limits.max_seconds or None) as timeout:
                 await frame.execute(resumed["frame"] if resumed else None)
         except TimeoutError as error:
             if not timeout.expired():
@@ -219,7 +219,7 @@ class Run:
             error_code=error.code if isinstance(error, EngineError) else None,
             elapsed=tally.elapsed + time.perf_counter() - self._clock,
             usage=tally.usage,
-            total_steps=tally.root_steps,
+            total_steps=tally.steps,
             exceptions_count=tally.exceptions,
             files=list(tally.outputs.get("files") or ()) if self.info.mode == "advanced-chat" else [],
             citations=tally.citations,
@@ -243,7 +243,7 @@ class Run:
             outputs=self._tally.outputs,
             elapsed=self._tally.elapsed,
             total_tokens=self._tally.usage.total_tokens,
-            total_steps=self._tally.root_steps,
+            total_steps=self._tally.steps,
         )
 
     def speak(self, event: Event) -> None:
@@ -277,25 +277,24 @@ class Run:
         digits = os.urandom(16).hex()
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
-    def count_start(self, *, in_root: bool) -> int:
-        """Count the start of a node; return its place in the order of starts, from 1.
+    def count_start(self, *, in_root: bool, in_frame: int) -> int:
+        """Count the start of a node, the `in_frame`-th of its frame; return its place in the order of starts, from 1.
 
         Raises:
             RunLimitExceeded: it is one start too many.
         """
-        tally = self._tally
-        tally.steps += 1
+        tally, most = self._tally, self.limits.max_steps
         tally.index += 1
-        tally.root_steps += in_root
-        if tally.steps > self.limits.max_steps:
-            raise RunLimitExceeded(f"Maximum execution steps exceeded: {tally.steps} > {self.limits.max_steps}")
+        tally.steps += in_root
+        steps = tally.steps if in_root else in_frame
+        if most and steps > most:
+            raise RunLimitExceeded(f"Maximum execution steps exceeded: {steps} > {most}")
         return tally.index
 
     def count_retry(self, *, in_root: bool) -> None:
         """Count a failed attempt that is tried again: a failure and one more step."""
         self._tally.exceptions += 1
-        self._tally.steps += 1
-        self._tally.root_steps += in_root
+        self._tally.steps += in_root
 
     def count_exception(self) -> None:
         """Count a node that failed for good, handled or not."""
@@ -343,8 +342,7 @@ class Run:
 class Tally:
     """What a run has counted and gathered so far."""
 
-    steps: int = 0
-    root_steps: int = 0
+    steps: int = 0  # of the root frame, retries included
     index: int = 0
     exceptions: int = 0
     elapsed: float = 0.0  # seconds before the last pause
@@ -358,7 +356,6 @@ class Tally:
         usage = self.usage.as_mapping()
         return {
             "steps": self.steps,
-            "root_steps": self.root_steps,
             "index": self.index,
             "exceptions": self.exceptions,
             "elapsed": self.elapsed,
@@ -372,7 +369,7 @@ class Tally:
     def from_mapping(cls, state: Mapping[str, Any]) -> "Tally":
         """Return the tally that `as_mapping` described."""
         return cls(
-            **{name: state[name] for name in ("steps", "root_steps", "index", "exceptions", "elapsed")},
+            **{name: state[name] for name in ("steps", "index", "exceptions", "elapsed")},
             usage=Usage.from_mapping(state["usage"]),
             outputs=dict(state["outputs"]),
             said=[state["said"]],

@@ -90,9 +90,9 @@ class AnswerStream:
             self._speak()
 
     def reasoning(self, node_id: str, delta: str, is_final: bool) -> None:
-        """Pass reasoning on at once if a response that speaks or will speak refers to the node."""
+        """Pass reasoning on at once if a response that speaks or will speak shows the node's text or reasoning."""
         live = [self._active.response] if self._active else []
-        if any(node_id in response.sources for response in (*live, *self._queue)):
+        if any(response.thinks_aloud(node_id) for response in (*live, *self._queue)):
             self._emit(ReasoningDelta(text=delta, node_id=node_id, is_final=is_final))
 
     def _activate(self) -> None:
