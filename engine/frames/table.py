@@ -139,6 +139,10 @@ class Table:
             return None
         return [row[name] for row in frames.rows(self.frame.select(name))]
 
+    def rows_at(self, places: Sequence[int]) -> "Table":
+        """Return the table of some of the rows, from 0, in the order of `places`. Raises as `frame`."""
+        return Table(frame=self.frame[list(places)])
+
     def as_text(self) -> str:
         """Return a small Markdown table of the first rows, and how large the whole is."""
         names = list(self.columns)

@@ -1,5 +1,6 @@
 """The end node: the outputs of a workflow."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any
@@ -7,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.fields import Selector, Template
+from engine.frames.table import Table
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.templating.templates import segments
 
@@ -37,7 +39,9 @@ class Output(BaseModel):
         json_schema_extra={"widget": "selector"},
     )
     value_type: str = Field(
-        default="any", title="Type", description="The type that readers may expect; nothing is converted."
+        default="any",
+        title="Type",
+        description="The type that readers may expect; a data frame that is to be a list gives its rows.",
     )
     value: Annotated[Any, AfterValidator(_source)] = Field(
         default=None,
@@ -81,6 +85,10 @@ class End(Node, kind="end"):
     async def run(self, ctx: Context) -> Result:
         """Collect the outputs."""
         outputs = {output.variable: _value(output.source, ctx) for output in self.config.outputs}
+        for output in self.config.outputs:
+            value = outputs[output.variable]
+            if isinstance(value, Table) and output.value_type == "array[object]":
+                outputs[output.variable] = await asyncio.to_thread(value.rows)
         return Result(outputs, inputs=outputs)
 
 

@@ -1,6 +1,8 @@
 """The list operator: filter, pick, order and cut a list."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,14 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.comparisons import ComparisonOperator
 from engine.errors import NodeError
 from engine.fields import Selector, Template
+from engine.frames.table import Table
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.values import File, type_of
 
 Test = Callable[[Any], bool]
+_NUMBERS = ("Int", "UInt", "Float", "Decimal")  # beginnings of the types of columns
 
 
 class InvalidKeyError(NodeError):
-    """There is no such attribute of files, or no such element."""
+    """There is no such attribute of files, no such column, or no such element."""
 
 
 class InvalidConditionError(NodeError):
@@ -73,11 +77,14 @@ class Limit(BaseModel):
     size: int = Field(default=-1, title="Elements", description="How many; a negative number drops so many at the end.")
 
 
+TestOf = Callable[[FilterCondition, Any], Test]
+
+
 class ListOperator(Node, kind="list-operator"):
-    """Filter, pick, order and cut a list of texts, numbers, booleans or files, in this sequence.
+    """Filter, pick, order and cut a list of texts, numbers, booleans or files, or a data frame, in this sequence.
 
     Outputs:
-        result: the list that is left.
+        result: the list, or the data frame, that is left.
         first_record, last_record: its ends, None for an empty list.
 
     Raises:
@@ -105,30 +112,43 @@ class ListOperator(Node, kind="list-operator"):
     async def run(self, ctx: Context) -> Result:
         """Work through the enabled steps."""
         value = ctx.require(self.config.variable)
-        if not value:
+        if not value and not isinstance(value, Table):
             return Result(_outputs([]), inputs={"variable": []})
+        if isinstance(value, Table):
+            return await asyncio.to_thread(self._of_rows, ctx, value)
         kind = type_of(value)
         if kind not in _TESTS:
             raise NodeError(
                 f"{'.'.join(self.config.variable)} is {kind}; a list operator takes lists of texts, "
-                "numbers, booleans or files",
+                "numbers, booleans or files, and data frames",
                 error_type="InvalidVariableTypeError",
             )
-        items = self._kept(ctx, list(value), kind)
+        items = self._left(ctx, list(value), _TESTS[kind], self._sort_key(kind))
+        return Result(_outputs(items), inputs={"variable": value})
+
+    def _of_rows(self, ctx: Context, table: Table) -> Result:
+        """Work through the enabled steps with the rows of a data frame; what is left is one again."""
+        key = _column(self.config.order_by.key or "", table) if self.config.order_by.enabled else None
+        rows = self._left(ctx, list(enumerate(table.rows())), partial(_row_test, table), key)
+        outputs = _outputs([row for _, row in rows])
+        return Result({**outputs, "result": table.rows_at([place for place, _ in rows])}, inputs={"variable": table})
+
+    def _left(
+        self, ctx: Context, items: list[Any], test_of: TestOf, sort_key: Callable[[Any], Any] | None
+    ) -> list[Any]:
+        items = self._kept(ctx, items, test_of)
         if self.config.extract_by.enabled:
             items = [self._picked(ctx, items)]
         if self.config.order_by.enabled:
-            items = sorted(items, key=self._sort_key(kind), reverse=self.config.order_by.value == "desc")
-        if self.config.limit.enabled:
-            items = items[: self.config.limit.size]
-        return Result(_outputs(items), inputs={"variable": value})
+            items = sorted(items, key=sort_key, reverse=self.config.order_by.value == "desc")
+        return items[: self.config.limit.size] if self.config.limit.enabled else items
 
-    def _kept(self, ctx: Context, items: list[Any], kind: str) -> list[Any]:
+    def _kept(self, ctx: Context, items: list[Any], test_of: TestOf) -> list[Any]:
         if not self.config.filter_by.enabled:
             return items
         for condition in self.config.filter_by.conditions:
             expected = ctx.render(condition.value) if isinstance(condition.value, str) else condition.value
-            test = _TESTS[kind](condition, expected)
+            test = test_of(condition, expected)
             items = [item for item in items if test(item)]
         return items
 
@@ -139,7 +159,8 @@ class ListOperator(Node, kind="list-operator"):
         return items[int(serial) - 1]
 
     def _sort_key(self, kind: str) -> Callable[[Any], Any] | None:
-        return _attribute(self.config.order_by.key or "") if kind == "array[file]" else None
+        by_attribute = self.config.order_by.enabled and kind == "array[file]"
+        return _attribute(self.config.order_by.key or "") if by_attribute else None
 
 
 def _outputs(items: list[Any]) -> dict[str, Any]:
@@ -178,6 +199,24 @@ def _file_test(condition: FilterCondition, expected: Any) -> Test:
     return lambda file: test(attribute(file))
 
 
+def _row_test(table: Table, condition: FilterCondition, expected: Any) -> Test:
+    """Return the test of one column; nulls pass `empty` alone."""
+    value_of = _column(condition.key, table)
+    kind = table.columns[condition.key]
+    make = _number_test if kind.startswith(_NUMBERS) else _boolean_test if kind == "Boolean" else _text_test
+    test = make(condition, expected)
+    if condition.comparison_operator == "empty":
+        return lambda row: value_of(row)[1] is None or test(value_of(row)[1])
+    return lambda row: value_of(row)[1] is not None and test(value_of(row)[1])
+
+
+def _column(name: str, table: Table) -> Callable[[Any], tuple[bool, Any]]:
+    """Return what reads a column of a numbered row, as a key that can be ordered: nulls are smaller than all else."""
+    if name not in table.columns:
+        raise InvalidKeyError(f"Invalid key: the data frame has no column {name!r}, but {', '.join(table.columns)}")
+    return lambda row: (row[1][name] is not None, row[1][name])
+
+
 def _attribute_test(condition: FilterCondition, expected: Any) -> Test:
     if condition.key == "size":
         return _number_test(condition, expected)
@@ -204,7 +243,7 @@ def _attribute(key: str) -> Callable[[File], Any]:
     return _ATTRIBUTES[key]
 
 
-_TESTS: Mapping[str, Callable[[FilterCondition, Any], Test]] = {
+_TESTS: Mapping[str, TestOf] = {
     "array[string]": _text_test,
     "array[number]": _number_test,
     "array[boolean]": _boolean_test,

@@ -4,6 +4,7 @@ The sandbox keeps a template away from the interpreter but not from time and mem
 renders in this process only when its syntax tree shows that it cannot take much of either.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from jinja2 import nodes
 from engine.errors import NodeError
 from engine.templating.jinja_pool import render_in_child
 from engine.templating.jinja_worker import ENVIRONMENT, reason, rendered
-from engine.values import as_plain
+from engine.values import as_plain, holds_tables, with_rows
 
 CHEAP_LENGTH = 4_000  # characters of template; to parse and compile more would hold up the event loop
 CHEAP_WORK = 5_000_000  # nodes of the template times characters of its values
@@ -68,11 +69,13 @@ _CHEAP_FILTERS = frozenset(
 async def render_jinja(template: str, values: Mapping[str, Any]) -> str:
     """Return `template` with `values`; names that are not bound are empty, None prints `None`.
 
-    There is no loader and no way out of the values; files arrive as mappings.
+    There is no loader and no way out of the values; files arrive as mappings, data frames as their rows.
 
     Raises:
         NodeError: the template is wrong, or takes too much time, memory or text.
     """
+    if holds_tables(values):
+        values = await asyncio.to_thread(with_rows, values)
     plain = {name: as_plain(value) for name, value in values.items()}
     try:
         if _is_cheap(template, plain):
