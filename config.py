@@ -163,8 +163,10 @@ class Settings(BaseSettings):
     )
 
     # Limits of runs
-    run_max_steps: int = Field(500, ge=1, le=1_000_000_000, description="Node executions that one run may take.")
-    run_max_seconds: float = Field(1200, gt=0, le=86_400, description="Time that one run may take, in seconds.")
+    run_max_steps: int = Field(
+        500, ge=0, description="Node starts that a run, or one round of a container in it, may take; 0 sets no limit."
+    )
+    run_max_seconds: float = Field(1200, ge=0, description="Time that one run may take, in seconds; 0 sets no limit.")
     run_parallel: int = Field(10, ge=1, le=256, description="Nodes of one run that may work at the same time.")
     workflow_call_max_depth: int = Field(
         5,
