@@ -60,9 +60,13 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         assert not psutil.wait_procs(children, timeout=1)[1]
         stopped = [line for line in server.log.splitlines() if "Stopped. step=" in line]
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
+            "waiting forms",
+            "schedules",
+            "chores",
             "workers",
             "redis",
             "engine",
+            "journal",
             "accounts",
             "secrets",
             "storage",

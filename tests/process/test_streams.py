@@ -1,6 +1,5 @@
 """Streams and the end of the process: the last event is delivered, whoever listens."""
 
-import http.client
 import json
 import os
 import signal
@@ -9,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.process.console import ENV, console, post
 from tests.process.server import Server, running_app
 from tests.vendor.rules import Reply
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.process
 
-ADMIN = "an-admin-key-for-tests"
 CHAT = """
 version: 0.6.0
 kind: app
@@ -26,22 +25,6 @@ model_config:
   prompt_type: simple
   user_input_form: []
 """
-
-
-def post(server: Server, path: str, body: dict[str, Any], token: str) -> http.client.HTTPResponse:
-    """Send a request on a connection of its own and return its answer, of which only the head has been read."""
-    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=30)
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    connection.request("POST", path, body=json.dumps(body), headers=headers)
-    return connection.getresponse()
-
-
-def console(server: Server, path: str, **body: Any) -> dict[str, Any]:
-    """Return the answer of a console call."""
-    answer = post(server, f"/console/api{path}", body, ADMIN)
-    found: dict[str, Any] = json.loads(answer.read())
-    assert answer.status < 300, found
-    return found
 
 
 def chat_key(server: Server, vendor: Vendor) -> str:
@@ -65,7 +48,7 @@ def events(lines: bytes) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seconds", ["0.5", "1.5"])
 def test_a_signal_ends_open_streams_with_their_last_event(vendor: Vendor, seconds: str) -> None:
     vendor.script.default = Reply(text="word " * 1000, chunk_delay=0.05)
-    env = {"ADMIN_API_KEY": ADMIN, "ADMIN_API_KEY_ENABLE": "true", "MILLRACE_SHUTDOWN_SECONDS": seconds}
+    env = {**ENV, "MILLRACE_SHUTDOWN_SECONDS": seconds}
     with running_app(env={**env, "MILLRACE_ALLOW_PRIVATE_ADDRESSES": "127.0.0.1"}) as server:
         key = chat_key(server, vendor)
         body = {"inputs": {}, "query": "Talk.", "user": "u", "response_mode": "streaming"}
