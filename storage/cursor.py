@@ -61,6 +61,14 @@ class Cursor:
                 decoders.append((at, decode))
         return [dict(zip(names, _decoded(row, decoders), strict=True)) for row in self._fetch()]
 
+    def arrow(self, sql: str, params: Params = ()) -> pa.Table:
+        """Return the rows of a statement as columns; times and JSON as DuckDB has them. Raises as `query` does."""
+        self._run(sql, params)
+        try:
+            return self.raw.to_arrow_table()
+        except duckdb.Error as error:
+            raise translated(error) from error
+
     def one(self, sql: str, params: Params = ()) -> dict[str, Any] | None:
         """Return the first row, or None when there is none."""
         rows = self.query(sql, params)
