@@ -21,8 +21,7 @@ class VariablePool:
         self._owners: dict[str, dict[str, Any]] = {}
         self._writable: set[str] = set()  # owners whose inner map no copy shares
         for owner, named in (variables or {}).items():
-            for name, value in named.items():
-                self.set((owner, name), value)
+            self.update(owner, named)
 
     def get(self, selector: Sequence[str]) -> Any:
         """Return the value at `selector`, `MISSING` when nothing is there.
@@ -50,6 +49,8 @@ class VariablePool:
 
     def update(self, owner: str, values: Mapping[str, Any]) -> None:
         """Write all of `values` for one owner, as `set` does."""
+        if not values:
+            return
         named = self._owners.get(owner)
         if named is None or owner not in self._writable:
             named = self._owners[owner] = dict(named or ())

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,7 +26,7 @@ FAIL_BRANCH = "fail-branch"
 DEFAULT_VALUE = "default-value"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedNode:
     """A node as the run loop wants it."""
 
@@ -34,22 +35,21 @@ class PlannedNode:
     title: str
     node: Node
     defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
+    chooses: bool  # its outcome decides which of its edges are taken
+    attempts: int  # how often it may be tried
 
-    @cached_property
-    def chooses(self) -> bool:
-        """Return whether the node's outcome decides which of its edges are taken."""
-        return self.node.branches or self.node.error_strategy == FAIL_BRANCH
+    @classmethod
+    def of(cls, spec: NodeSpec, node: Node, defaults: Mapping[str, Any]) -> "PlannedNode":
+        """Return the planned form of a parsed node."""
+        chooses = node.branches or node.error_strategy == FAIL_BRANCH
+        retry = node.retry
+        attempts = 1 + retry.max_retries if node.retries and retry.retry_enabled else 1
+        return cls(intern(spec.id), spec.kind, spec.title, node, defaults, chooses, attempts)
 
     @property
     def handling(self) -> tuple[Any, ...]:
         """Return what becomes of a failure: strategy, defaults and number of attempts."""
         return self.node.error_strategy, dict(self.defaults), self.attempts
-
-    @cached_property
-    def attempts(self) -> int:
-        """Return how often the node may be tried."""
-        retry = self.node.retry
-        return 1 + retry.max_retries if self.node.retries and retry.retry_enabled else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class FramePlan:
         self.nodes = _reachable(root, nodes, edges)
         inside = [edge for edge in edges if edge.source in self.nodes]
         self.edges = tuple(
-            Edge(index, edge.source, edge.target, edge.source_handle) for index, edge in enumerate(inside)
+            Edge(index, intern(edge.source), intern(edge.target), edge.source_handle)
+            for index, edge in enumerate(inside)
         )
         self.outgoing: dict[str, list[Edge]] = {node_id: [] for node_id in self.nodes}
         self.incoming: dict[str, list[Edge]] = {node_id: [] for node_id in self.nodes}
@@ -324,7 +325,7 @@ def _planned(spec: NodeSpec, problems: list[Problem]) -> PlannedNode | None:
     except ValidationError as error:
         problems += [setting_problem(spec.id, details) for details in error.errors()]
         return None
-    return PlannedNode(spec.id, spec.kind, spec.title, node, _defaults(spec, node, problems))
+    return PlannedNode.of(spec, node, _defaults(spec, node, problems))
 
 
 def _defaults(spec: NodeSpec, node: Node, problems: list[Problem]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from typing import Any
 
 from engine.document import Document
 from engine.errors import EngineError, InvalidWorkflow, RunCancelled, RunLimitExceeded
-from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
+from engine.events import NO_USAGE, Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
 from engine.frames.table import Table
 from engine.nodes.base import Result
 from engine.problems import problem
@@ -66,9 +65,9 @@ class RunRequest:
     variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by owner, over all others
 
 
-def system_variables(request: RunRequest) -> dict[str, Any]:
+def system_variables(request: RunRequest, info: RunInfo) -> dict[str, Any]:
     """Return the `sys.` variables of a run, by name; which there are depends on the mode."""
-    info, now = request.info, request.now or datetime.now(UTC)
+    now = request.now or datetime.now(UTC)
     variables: dict[str, Any] = {
         "files": list(request.files),
         "user_id": info.user_id,
@@ -101,10 +100,11 @@ class Run:
         on_conversation_change: OnConversationChange | None = None,
         results: Results | None = None,
     ) -> None:
-        run_id = request.info.run_id or str(uuid.uuid4())
+        run_id = request.info.run_id or self.new_id()
         self.info = replace(request.info, run_id=run_id, variable_types=plan.variable_types)
         self.plan = plan
-        self.request = replace(request, info=self.info)
+        self.request = request
+        self.system = system_variables(request, self.info)
         self.resources = resources
         self.limits = limits
         self.emit = emit
@@ -181,7 +181,7 @@ class Run:
     def initial_pool(self, root: str) -> VariablePool:
         """Return the variables with which a run starts at `root`."""
         document, request = self.plan.document, self.request
-        pool = VariablePool({"sys": system_variables(request), root: request.inputs})
+        pool = VariablePool({"sys": self.system, root: request.inputs})
         for variable in document.environment_variables:
             value = request.environment.get(variable.name, variable.value)
             is_secret = variable.value_type == "secret" and isinstance(value, str)
@@ -195,9 +195,8 @@ class Run:
         return pool
 
     def _run_started(self, resumed: bool) -> RunStarted:
-        system = system_variables(self.request)
-        system.pop("conversation_id", None)
-        inputs = {**self.request.inputs, **{f"sys.{name}": value for name, value in system.items()}}
+        shown = {f"sys.{name}": value for name, value in self.system.items() if name != "conversation_id"}
+        inputs = {**self.request.inputs, **shown}
         return RunStarted(
             run_id=self.info.run_id,
             workflow_id=self.info.workflow_id,
@@ -346,7 +345,7 @@ class Tally:
     index: int = 0
     exceptions: int = 0
     elapsed: float = 0.0  # seconds before the last pause
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = NO_USAGE
     outputs: dict[str, Any] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
