@@ -116,6 +116,10 @@ body{font-family:Inter,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-s
  box-shadow:0 0 0 3px color-mix(in srgb,var(--run) 22%,transparent)}
 .react-flow__node.mr.s-succeeded,.react-flow__node.mr.s-reused{border-color:var(--good)}
 .react-flow__node.mr.s-failed,.react-flow__node.mr.s-exception{border-color:var(--bad)}
+.s-fresh .mr-s{border:2px solid var(--good)}.s-stale .mr-s{border:2px solid var(--orange)}
+.s-stale .mr-s:after{content:"~";color:var(--orange)}.s-never .mr-s{border:2px dashed var(--line)}
+.react-flow__node.mr.s-stale{border-color:var(--orange)}
+.react-flow__node.mr.s-skipped{opacity:.55}
 .react-flow__node.mr.s-faulty{border-color:var(--orange);border-style:dashed}
 .react-flow__node.mr-box{background:color-mix(in srgb,var(--teal) 4%,transparent);border:1px dashed var(--line);
  border-radius:12px;box-shadow:none}

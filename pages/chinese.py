@@ -2,10 +2,12 @@
 
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
+from pages.chinese_runs import RUNS
 
 CHINESE: dict[str, str] = {
     **FORMS,
     **HELP,
+    **RUNS,
     # names of things
     "Apps": "应用",
     "App": "应用",

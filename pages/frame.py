@@ -35,6 +35,7 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("apps.py", title=t("Apps"), icon=":material/apps:", default=True),
         st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
+        st.Page("runs.py", title=t("Runs"), icon=":material/history:"),
         st.Page("models.py", title=t("Models"), icon=":material/key:"),
     ]
     settings = [st.Page(switch_language, title=LANGUAGES[other], icon=":material/translate:", url_path="language")]

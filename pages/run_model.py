@@ -152,7 +152,7 @@ def picture_of(events: Iterable[Event]) -> RunPicture:
 
 def picture_of_rows(run: Run, executions: Iterable[NodeExecution]) -> RunPicture:
     """Return the picture of a run that is over, from what is stored of it."""
-    steps = {row.id: _stored(row) for row in sorted(executions, key=lambda row: row.idx)}
+    steps = {row.id: step_of_row(row) for row in sorted(executions, key=lambda row: row.idx)}
     return RunPicture(
         run_id=run.id,
         status=run.status,
@@ -179,7 +179,9 @@ def _started(event: NodeEvent) -> Step:
     )
 
 
-def _stored(row: NodeExecution) -> Step:
+def step_of_row(row: NodeExecution) -> Step:
+    """Return an attempt as it is stored."""
+    usage = row.metadata.get("usage") or {}
     return Step(
         row.id,
         row.node_id,
@@ -191,7 +193,7 @@ def _stored(row: NodeExecution) -> Step:
         row.process_data or {},
         row.error,
         row.elapsed,
-        int(row.metadata.get("total_tokens") or 0),
+        int(usage.get("total_tokens") or row.metadata.get("total_tokens") or 0),
         row.retry_index,
         row.iteration_id or row.loop_id,
         row.round,

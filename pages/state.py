@@ -74,6 +74,9 @@ class StudioState:
     run_id: str = ""
     conversation_id: str = ""  # of the chatflow that is tried
     picture: RunPicture | None = None
+    ran_on: str = ""  # what stands for the draft and inputs of the run that is shown
+    freshness: dict[str, str] = field(default_factory=dict)  # of nodes, for the next run
+    freshness_of: str = ""  # what `freshness` was found for
     inputs: dict[str, Any] = field(default_factory=dict)  # for the next run, as filled in
     query: str = ""
     files: list[dict[str, str]] = field(default_factory=list)  # that go with the next message

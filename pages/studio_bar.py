@@ -10,6 +10,7 @@ from pages.desk import Desk, keep_mine, take_theirs
 from pages.guard import guarded, show_error
 from pages.people import Person
 from pages.redraw import redraw
+from pages.run_modes import show_run_menu
 from pages.run_view import status_badge
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running, start_run, stop_run
@@ -89,6 +90,7 @@ def _show_actions(desk: Desk) -> None:
         st.session_state.studio_tab = t("Run")
         start_run(desk)
         st.rerun()
+    show_run_menu(desk)
     if desk.draft is not None and st.button(t("Publish"), icon=":material/publish:", key="studio_publish"):
         st.dialog(t("Publish {name}", name=desk.app.name))(guarded(show_publish))(desk)
     if desk.app.mode != "workflow":

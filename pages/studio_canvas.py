@@ -6,6 +6,7 @@ from pages import canvas
 from pages.canvas import CanvasEvent
 from pages.canvas_model import CanvasModel, model_of
 from pages.desk import Desk, connect, move
+from pages.run_modes import node_states, ran_on
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running
 from pages.text import t
@@ -32,11 +33,20 @@ def show_canvas(desk: Desk, *, height: int) -> bool:
 
 
 def _statuses(desk: Desk) -> dict[str, str]:
-    """Return the colour of each node: how it stands in the run, else whether it is at fault."""
-    picture = page_state(StudioState).picture
-    if picture is not None:
-        return picture.statuses()
-    return {problem.node_id: "faulty" for problem in desk.errors if problem.node_id}
+    """Return the colour of each node: how it stands in the run, or what a run would find of it, or its fault.
+
+    As soon as draft or inputs differ from those of the run that is shown, what would run again says so.
+    """
+    state = page_state(StudioState)
+    faulty = {problem.node_id: "faulty" for problem in desk.errors if problem.node_id}
+    if state.picture is None:
+        return node_states(desk) | faulty
+    if not state.ran_on:
+        state.ran_on = ran_on(desk)
+    statuses = state.picture.statuses()
+    if is_running() or state.ran_on == ran_on(desk):
+        return statuses
+    return statuses | {name: found for name, found in node_states(desk).items() if found != "fresh"} | faulty
 
 
 def _take(desk: Desk, model: CanvasModel, event: CanvasEvent) -> bool:

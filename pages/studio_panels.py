@@ -87,6 +87,9 @@ def _show_picture() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         show_summary(picture)
         st.space("stretch")
+        if picture.is_over and picture.run_id:
+            address = {"app": page_state(StudioState).app_id, "run": picture.run_id}
+            st.page_link("runs.py", label=t("Look at the stored run"), icon=":material/history:", query_params=address)
         if picture.is_over:
             st.button(t("Clear"), key="studio_clear", type="tertiary", icon=":material/close:", on_click=forget_run)
     show_result(picture)

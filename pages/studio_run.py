@@ -16,6 +16,7 @@ from pages.state import StudioState, page_state
 from pages.text import t
 from services import chat, workflow_runs, workflows
 from services.errors import ServiceError
+from services.extents import STALE, Extent
 from services.runs import DEBUGGER, LiveRun
 from services.runtime import current
 from storage.errors import NotFound
@@ -71,8 +72,8 @@ def forget_run() -> None:
     st.query_params.pop("run", None)
 
 
-def start_run(desk: Desk) -> bool:
-    """Run what is on the desk with what was filled in; return whether a run was started."""
+def start_run(desk: Desk, extent: Extent = STALE) -> bool:
+    """Run what is on the desk, or part of it, with what was filled in; return whether a run was started."""
     state = page_state(StudioState)
     absent = missing_items(desk.document.start_form, state.inputs)
     if desk.app.mode in CHATTING and not state.query.strip():
@@ -81,12 +82,13 @@ def start_run(desk: Desk) -> bool:
         st.toast(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
         return False
     try:
-        live = _started(desk, state.inputs, state.query)
+        live = _started(desk, state.inputs, state.query, extent)
     except (ServiceError, EngineError) as error:
         show_error(error)
         return False
     state.run_id, state.picture = live.id, RunPicture(run_id=live.id)
     state.conversation_id = live.conversation_id
+    state.ran_on = ""  # the canvas, drawn next, notes it
     st.query_params["run"] = live.id
     return True
 
@@ -98,9 +100,10 @@ def stop_run() -> None:
         current().loop.call_soon_threadsafe(live.stop)
 
 
-def _started(desk: Desk, inputs: Mapping[str, Any], query: str) -> LiveRun:
+def _started(desk: Desk, inputs: Mapping[str, Any], query: str, extent: Extent) -> LiveRun:
     rt, person, state = current(), Person.here(), page_state(StudioState)
     who: dict[str, Any] = {"user": person.user, "account_id": person.account_id, "invoke_from": DEBUGGER}
+    who["extent"] = extent
     if desk.app.mode == "workflow":
         work = workflow_runs.start_run(rt, desk.app, inputs=inputs, files=state.files, draft=True, **who)
         return rt.call(work)

@@ -84,6 +84,10 @@ STATUS_WORDS = {
     "retry": "trying again",
     "stopped": "stopped",
     "paused": "waiting for a person",
+    "fresh": "fresh",
+    "stale": "stale",
+    "never": "never run",
+    "skipped": "skipped",
 }
 STATUS_COLOURS = {
     "running": "blue",

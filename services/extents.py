@@ -14,14 +14,14 @@ from engine.values import revive
 from services.actors import Actor, actor_of
 from services.errors import InvalidInput
 from services.execution import Execution
-from services.given import OWNERS, Values, from_node_on, kept_of, keys_needed, outer_node
+from services.given import OWNERS, Reading, Values, from_node_on, kept_of, keys_needed, outer_node, readings
 from services.given_files import file_reader
 from services.models import models_for
 from services.results import AppResults, states
 from services.runs import DEBUGGER
 from services.serving import Served, served_draft
 from services.turns import dialogue_count, find_thread
-from storage.records import App
+from storage.records import App, NodeExecution
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -125,6 +125,20 @@ async def draft_states(
     )
     resources = Resources(models=await models_for(rt, app.workspace_id))
     return await states(rt, serving, Run(serving.plan, request, resources, emit=_unheard))
+
+
+async def draft_readings(rt: "Runtime", app: App, node_id: str) -> list[Reading]:
+    """Return what a node of the draft reads of earlier nodes, with their last values. Raises as `draft_states`."""
+    serving = await served_draft(rt, app)
+    plan, root = serving.plan, serving.plan.roots[0]
+    owners = {owner for owner, _ in plan.reads(outer_node(plan, root, node_id))} & plan.frame(root).nodes.keys()
+
+    def read() -> dict[str, NodeExecution]:
+        last = storage.runs.find_last_node_execution
+        found = {owner: last(rt.db, app.workspace_id, app.id, owner) for owner in owners}
+        return {owner: row for owner, row in found.items() if row is not None}
+
+    return readings(plan, root, node_id, await rt.db.read(read))
 
 
 async def _as_given(rt: "Runtime", serving: Served, actor: Actor, inputs: Mapping[str, Any]) -> Mapping[str, Any]:

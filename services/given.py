@@ -1,7 +1,7 @@
 """What stands for nodes that do not run again: results as the rows of an earlier run hold them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.events import NodeStatus
@@ -30,6 +30,29 @@ _OURS: Final = frozenset(  # metadata that the recorder added
         "outputs_truncated",
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An output of an earlier node that a node reads, with the value that it last had."""
+
+    owner: str
+    name: str
+    title: str  # of the node that gives it
+    value: Any = None
+    is_known: bool = False
+
+
+def readings(plan: Plan, root: str, node_id: str, rows: Mapping[str, NodeExecution]) -> list[Reading]:
+    """Return what a node reads of earlier outer nodes; `rows` are their last executions by node."""
+    nodes = plan.frame(root).nodes
+    found = []
+    for owner, name in sorted(plan.reads(outer_node(plan, root, node_id))):
+        if owner in nodes and not plan.nodes[owner].node.root:
+            outputs = (rows[owner].outputs or {}) if owner in rows else {}
+            title = plan.nodes[owner].title or owner
+            found.append(Reading(owner, name, title, outputs.get(name), name in outputs))
+    return found
 
 
 def outer_node(plan: Plan, root: str, node_id: str) -> str:

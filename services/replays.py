@@ -15,7 +15,7 @@ from services.actors import Actor, actor_of
 from services.errors import InvalidInput
 from services.execution import Execution
 from services.extents import split_values
-from services.given import Values, from_node_on, kept_of, keys_needed, outer_ends, outer_node
+from services.given import Reading, Values, from_node_on, kept_of, keys_needed, outer_ends, outer_node, readings
 from services.given_files import file_reader
 from services.limits import check_values, most_runs
 from services.pauses import store_end
@@ -75,6 +75,39 @@ async def replay(
     )
     work = _Replay(execution, await source.request(execution))
     return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An outer node of a stored run, from which on it may be replayed."""
+
+    node_id: str
+    kind: str
+    title: str
+    settings: Mapping[str, Any]
+    reads: Sequence[Reading]  # of earlier nodes
+
+
+async def places(rt: "Runtime", app: App, run_id: str) -> list[Place]:
+    """Return the nodes of a stored run in the order of the graph, the first being where it starts.
+
+    Raises:
+        NotFound, InvalidWorkflow: as `replay`.
+    """
+    parent, rows = await rt.db.read(lambda: _stored(rt, app, run_id))
+    serving = await served_run(rt, app, parent)
+    source = _Source.of(serving, parent, rows, "", Changes())
+    plan, ended = serving.plan, outer_ends(rows)
+    return [
+        Place(
+            node_id=node_id,
+            kind=plan.nodes[node_id].kind,
+            title=plan.nodes[node_id].title or node_id,
+            settings=serving.document.node(node_id).data,
+            reads=readings(plan, source.root, node_id, ended),
+        )
+        for node_id in plan.frame(source.root).order
+    ]
 
 
 @dataclass(frozen=True, slots=True)

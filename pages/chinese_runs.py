@@ -1,0 +1,48 @@
+"""What the pages say of runs, run modes and replays in Simplified Chinese, by the English text."""
+
+RUNS: dict[str, str] = {
+    "Runs": "运行记录",
+    "More ways to run": "更多运行方式",
+    "Run what is stale": "运行过期部分",
+    "Run all again": "全部重新运行",
+    "Choose a node to run up to it or from it.": "选择一个节点，可运行到该节点或从该节点开始运行。",
+    "Run up to here": "运行到此处",
+    "Run from here": "从此处运行",
+    "Run from {name}": "从 {name} 运行",
+    "The node and all that follow run again. What they read may be changed for this run.": (
+        "该节点及其后的所有节点将重新运行。可以为本次运行修改它们读取的值。"
+    ),
+    "{name} is too long to be edited here.": "{name} 太长，无法在此编辑。",
+    "no value yet": "尚无值",
+    "fresh": "最新",
+    "stale": "已过期",
+    "never run": "从未运行",
+    "skipped": "已跳过",
+    "Choose an app to see its runs.": "选择一个应用以查看其运行记录。",
+    "This app has not run yet.": "此应用尚未运行过。",
+    "Every status": "所有状态",
+    "Status of the run": "运行状态",
+    "Older": "更早",
+    "Newest": "最新一页",
+    "All runs": "所有运行",
+    "Replay": "重放",
+    "Replay of {run} from {node}": "重放 {run}，从 {node} 开始",
+    "Replay of {run}": "重放 {run}",
+    "Replays of this run": "此运行的重放",
+    "From": "起点",
+    "the beginning": "开头",
+    "Only the nodes from there on call anything; the others give what this run stored.": (
+        "只有从该处开始的节点会实际调用；其余节点给出此次运行已存储的结果。"
+    ),
+    "Values it reads": "读取的值",
+    "Settings of the node (JSON)": "节点设置（JSON）",
+    "Message of the model: {role}": "模型消息：{role}",
+    "Replay now": "立即重放",
+    "Attempts": "执行记录",
+    "attempt {n}": "第 {n} 次尝试",
+    "The run is under way.": "运行正在进行。",
+    "Look again": "刷新",
+    "Error": "错误",
+    "Began": "开始",
+    "Look at the stored run": "查看已存储的运行",
+}

@@ -1,0 +1,192 @@
+"""Stored runs of an app: the list, one run with its attempts, and its replay."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import EngineError
+from pages.app_card import plain
+from pages.formats import ago, duration, joined, tokens
+from pages.guard import guarded, missing, show_error
+from pages.people import Person
+from pages.replay_form import changes_of
+from pages.run_model import picture_of_rows
+from pages.run_tree import show_tree
+from pages.run_view import show_result, show_values, status_badge
+from pages.text import t
+from pages.words import MODE_ICONS, STATUS_WORDS
+from services import apps, overview, replays, run_logs
+from services.errors import ServiceError
+from services.replays import Place
+from services.run_logs import RunDetail
+from services.runtime import current
+from storage.errors import NotFound
+from storage.records import App, Run
+
+PAGE = 25  # runs of one page
+ENDS = ("succeeded", "partial-succeeded", "failed", "stopped", "paused", "running")
+
+
+@guarded
+def runs_page() -> None:
+    """Show the app or the run that the address names."""
+    rt, app_id, run_id = current(), st.query_params.get("app", ""), st.query_params.get("run", "")
+    if not app_id:
+        choose_app()
+        return
+    try:
+        app = rt.call(apps.get_app(rt, Person.here().workspace_id, app_id))
+        if run_id:
+            show_run(app, rt.call(run_logs.run_detail(rt, app, run_id)))
+        else:
+            show_list(app)
+    except NotFound as error:
+        missing(t("This run") if error.kind == "run" else t("This app"))
+
+
+def choose_app() -> None:
+    """Show the apps of the workspace to choose one."""
+    rt = current()
+    found = rt.call(overview.cards(rt, Person.here().workspace_id, limit=100)).items
+    st.title(t("Runs"), anchor=False)
+    st.caption(t("Choose an app to see its runs."))
+    with st.grid(min_column_width=260, gap="small", key="runs_choice"):
+        for card in found:
+            label = f"{MODE_ICONS[card.app.mode]} {plain(card.app.name)}"
+            st.button(label, key=f"runs_open_{card.app.id}", width="stretch", on_click=_go, args=(card.app.id,))
+
+
+def show_list(app: App) -> None:
+    """Show a page of the runs of an app."""
+    rt = current()
+    _show_head(app)
+    chosen = st.selectbox(
+        t("Status of the run"),
+        ENDS,
+        index=None,
+        key="runs_status",
+        placeholder=t("Every status"),
+        format_func=lambda status: t(STATUS_WORDS[status]),
+    )
+    last = st.query_params.get("after") or None
+    page = rt.call(run_logs.list_runs(rt, app, last_id=last, limit=PAGE, status=chosen))
+    if not page.items:
+        st.markdown(f":gray[{t('This app has not run yet.')}]")
+    for run in page.items:
+        _show_line(app, run)
+    with st.container(horizontal=True):
+        if last:
+            st.button(t("Newest"), icon=":material/first_page:", key="runs_newest", on_click=_go, args=(app.id,))
+        if page.has_more:
+            after = {"after": page.items[-1].id}
+            st.button(t("Older"), icon=":material/arrow_forward:", key="runs_older", on_click=_go, args=(app.id, after))
+
+
+def _show_head(app: App) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(t("Runs"), anchor=False, width="content")
+        st.page_link("studio.py", label=plain(app.name), icon=":material/account_tree:", query_params={"app": app.id})
+
+
+def _show_line(app: App, run: Run) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"runs_line_{run.id}"):
+        st.button(
+            time.strftime("%m-%d %H:%M:%S", time.localtime(run.created_at)),
+            key=f"runs_show_{run.id}",
+            type="tertiary",
+            on_click=_go,
+            args=(app.id, {"run": run.id}),
+        )
+        st.markdown(status_badge(run.status), width="content")
+        st.caption(joined(ago(run.created_at), duration(run.elapsed), tokens(run.total_tokens)), width="content")
+        if run.parent_run_id:
+            st.badge(t("Replay"), icon=":material/replay:", color="violet")
+        if run.error:
+            st.caption(plain(run.error[:120]), width="content")
+
+
+def show_run(app: App, found: RunDetail) -> None:
+    """Show a stored run: what it got and gave, every attempt, what replays it."""
+    rt, run = current(), found.run
+    rows = rt.call(run_logs.run_nodes(rt, app, run.id))
+    _show_run_head(app, run)
+    _show_family(app, run, found.children)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        show_result(picture_of_rows(run, rows))
+        st.caption(t("Inputs"))
+        show_values({name: value for name, value in run.inputs.items() if not name.startswith("sys.")})
+    with right:
+        st.markdown(f"**{t('Attempts')}**")
+        show_tree(rows, key="runs_attempt")
+
+
+def _show_run_head(app: App, run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="runs_head"):
+        st.button(
+            t("All runs"), icon=":material/arrow_back:", key="runs_back", type="tertiary", on_click=_go, args=(app.id,)
+        )
+        st.markdown(status_badge(run.status), width="content")
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run.created_at))
+        st.caption(joined(plain(app.name), when, duration(run.elapsed), tokens(run.total_tokens)), width="content")
+        st.space("stretch")
+        if run.status == "running":
+            st.caption(t("The run is under way."), width="content")
+            st.button(t("Look again"), icon=":material/refresh:", key="runs_again")
+        elif st.button(t("Replay"), icon=":material/replay:", type="primary", key="runs_replay"):
+            st.dialog(t("Replay"), width="large")(guarded(show_replay))(app, run)
+
+
+def _show_family(app: App, run: Run, children: Sequence[Run]) -> None:
+    with st.container(horizontal=True, gap="small", key="runs_family"):
+        if run.parent_run_id:
+            label = t("Replay of {run} from {node}", run=run.parent_run_id[-6:], node=plain(run.replayed_from or ""))
+            _link(app, run.parent_run_id, label)
+        if children:
+            st.caption(t("Replays of this run"), width="content")
+        for child in children:
+            _link(app, child.id, f"{status_badge(child.status)} {child.id[-6:]}")
+
+
+def _link(app: App, run_id: str, label: str) -> None:
+    st.button(label, key=f"runs_to_{run_id}", type="tertiary", on_click=_go, args=(app.id, {"run": run_id}))
+
+
+def show_replay(app: App, run: Run) -> None:
+    """Ask from where on the run runs again, and with what; then start it and show it."""
+    rt, person = current(), Person.here()
+    places = rt.call(replays.places(rt, app, run.id))
+    start = st.selectbox(t("From"), places, key="runs_from", format_func=_place_label)
+    st.caption(t("Only the nodes from there on call anything; the others give what this run stored."))
+    changes = changes_of(start, run, key=f"runs_change_{start.node_id}")
+    if not st.button(
+        t("Replay now"), icon=":material/replay:", type="primary", key="runs_replay_go", disabled=changes is None
+    ):
+        return
+    assert changes is not None
+    try:
+        live = rt.call(
+            replays.replay(rt, app, run.id, start.node_id, changes, user=person.user, account_id=person.account_id)
+        )
+        with st.spinner(t("The run is under way.")):
+            rt.call(live.ended())
+    except (ServiceError, EngineError) as error:
+        show_error(error)
+        return
+    _go(app.id, {"run": live.id})
+    st.rerun()
+
+
+def _place_label(place: Place) -> str:
+    return plain(place.title)
+
+
+def _go(app_id: str, where: Mapping[str, Any] | None = None) -> None:
+    st.query_params.clear()
+    st.query_params.update({"app": app_id, **(where or {})})
+
+
+if __name__ == "__main__":
+    runs_page()
