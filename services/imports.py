@@ -12,8 +12,9 @@ import storage.workflows
 from engine.document import GRAPH_MODES, Document
 from engine.dsl import CURRENT_VERSION, Loaded, dump, load
 from engine.errors import InvalidDsl
-from services import documents, workflows
+from services import audit, documents, workflows
 from services.apps import add_document, check_fields, get_app
+from services.bounds import MB, dsl_limits
 from services.errors import InvalidInput, ServiceError
 from services.fetch import fetch_text
 from storage.errors import NotFound
@@ -23,7 +24,6 @@ from storage.records import App, PendingImport, Workflow
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-PENDING_SECONDS: Final = 600
 DEFAULT_NAME: Final = "Untitled"
 OVERRIDES: Final = frozenset({"name", "description", "icon_type", "icon", "icon_background"})
 MAX_WARNINGS: Final = 100
@@ -74,7 +74,7 @@ async def import_dsl(
     given = _checked_overrides(overrides)
     target = await _target(rt, workspace_id, app_id)
     try:
-        loaded = await asyncio.to_thread(load, text)
+        loaded = await asyncio.to_thread(load, text, dsl_limits(rt.settings))
     except InvalidDsl as error:
         return ImportResult(id=import_id, status="failed", error=str(error))
     if loaded.status == "pending":
@@ -88,7 +88,7 @@ async def import_dsl(
                 content=text,
                 imported_version=loaded.imported_version,
                 options=given,
-                expires_at=time.time() + PENDING_SECONDS,
+                expires_at=time.time() + rt.settings.import_waiting_seconds,
             ),
         )
         return _result(import_id, loaded, "pending", None)
@@ -101,7 +101,7 @@ async def confirm_import(rt: "Runtime", workspace_id: str, import_id: str) -> Im
     """Carry out a pending import.
 
     Raises:
-        InvalidInput: there is none with this id, or its 10 minutes are over.
+        InvalidInput: there is none with this id, or its time is over.
         NotFound: the app that it was to replace is gone.
     """
     try:
@@ -109,7 +109,7 @@ async def confirm_import(rt: "Runtime", workspace_id: str, import_id: str) -> Im
     except NotFound as error:
         raise InvalidInput("There is no such import that waits; it may be over. Import the file again.") from error
     target = await _target(rt, workspace_id, pending.app_id)
-    loaded = await asyncio.to_thread(load, pending.content)
+    loaded = await asyncio.to_thread(load, pending.content, dsl_limits(rt.settings))
     return await _carry_out(
         rt,
         import_id,
@@ -125,9 +125,15 @@ async def fetch_dsl(rt: "Runtime", url: str) -> str:
     """Return the file at a public address; a GitHub or GitLab page of a file is read as the file itself.
 
     Raises:
-        FetchFailed: the address is not allowed, does not answer in 10 s, or its file is empty or over 10 MB.
+        FetchFailed: the address is not allowed, does not answer in time, or its file is empty or too large.
     """
-    return await fetch_text(raw_address(url.strip()), allowed=rt.settings.allow_private_addresses)
+    settings = rt.settings
+    return await fetch_text(
+        raw_address(url.strip()),
+        allowed=settings.allow_private_addresses,
+        timeout=settings.import_fetch_seconds,
+        most=int(settings.dsl_file_mb * MB),
+    )
 
 
 def raw_address(url: str) -> str:
@@ -176,6 +182,7 @@ async def _carry_out(
     overrides: dict[str, Any],
 ) -> ImportResult:
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
+    document = _without_foreign(loaded.document)
     try:
         if target is None:
             unnamed = {} if document.name.strip() else {"name": DEFAULT_NAME}
@@ -183,10 +190,11 @@ async def _carry_out(
                 rt, workspace_id, document.replace(**{**unnamed, **overrides}), account_id=account_id
             )
         else:
-    document = _without_foreign(loaded.document)
             app = await _replace_draft(rt, target, document, account_id)
     except ServiceError as error:
         return replace(_result(import_id, loaded, "failed", None), error=str(error))
+    about = {"name": app.name, "version": loaded.imported_version, "replaced": target is not None}
+    await audit.note(rt, workspace_id, "app.import", target=("app", app.id), account_id=account_id, **about)
     return _result(import_id, loaded, status, app)
 
 
@@ -206,12 +214,6 @@ async def _replace_draft(rt: "Runtime", app: App, document: Document, account_id
     return changed
 
 
-def _with_stored_secret(item: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
-    """Fill a secret that the file left empty, as exports do, with the one that the draft has."""
-    is_empty = item.get("value_type") == "secret" and not item.get("value")
-    return {**item, "value": stored.get(str(item.get("id"))) or ""} if is_empty else item
-
-
 def _without_foreign(document: Document) -> Document:
     changes = {}
     for node in document.nodes:
@@ -219,6 +221,12 @@ def _without_foreign(document: Document) -> Document:
         if given:
             changes[node.id] = {**node.data, **dict.fromkeys(given, "")}
     return document.with_nodes_data(changes)
+
+
+def _with_stored_secret(item: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """Fill a secret that the file left empty, as exports do, with the one that the draft has."""
+    is_empty = item.get("value_type") == "secret" and not item.get("value")
+    return {**item, "value": stored.get(str(item.get("id"))) or ""} if is_empty else item
 
 
 def _checked_overrides(overrides: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "app-"
 LENGTH: Final = 24  # letters and digits after the prefix: 142 bits
-MOST_KEYS: Final = 10
 LONGEST_NAME: Final = 100
 TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last used
 
@@ -30,15 +29,16 @@ async def create_key(
     """Return a new key of an app and its token, which is shown this once.
 
     Raises:
-        MaxKeysExceeded: the app has ten keys.
+        MaxKeysExceeded: the app has as many keys as it may have.
         InvalidInput: `expires_at` is past, or `name` over 100 characters.
     """
     if len(name) > LONGEST_NAME:
         raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
     if expires_at is not None and expires_at <= time.time():
         raise InvalidInput("expires_at is past.", param="expires_at")
-    if len(await list_keys(rt, app)) >= MOST_KEYS:
-        raise MaxKeysExceeded(f"An app has at most {MOST_KEYS} keys. Delete one first.")
+    most = rt.settings.keys_per_app
+    if len(await list_keys(rt, app)) >= most:
+        raise MaxKeysExceeded(f"An app has at most {most} keys. Delete one first.")
     token = PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
     key = ApiKey(
         workspace_id=app.workspace_id,

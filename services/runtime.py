@@ -12,10 +12,10 @@ import redis
 
 from config import Settings, names_of, secret_fields
 from engine.models.minilm.client import EncoderClient
-from engine.sandbox import Sandbox, SandboxLimits
-from engine.templating.jinja_pool import close_jinja
+from engine.sandbox import Sandbox
+from engine.templating.jinja_pool import bound_templates, close_jinja
 from engine.web.guard import guarded_client, is_service_port
-from services import accounts, models
+from services import accounts, bounds, models
 from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
@@ -42,7 +42,6 @@ logger = logging.getLogger(__name__)
 Stop = Callable[[], Awaitable[None]]
 
 DATABASE = "millrace.duckdb"
-REDIRECTS = 20  # that one request of an app follows
 UNGUARDED = (
     "other machines could use this server, and no administrator's password is set. "
     "Set one with `.venv/bin/python -m services.accounts set-password` (or MILLRACE_ADMIN_PASSWORD), "
@@ -69,7 +68,8 @@ class Runtime(Bridge):
         self.live = LiveRuns()
         self.journal = Journal()
         self.background = Background()
-        self.caches = Caches()
+        self.caches = Caches(login_tries=settings.login_attempts, login_tries_by_ip=settings.login_attempts_by_ip)
+        self.node_limits = bounds.node_limits(settings)
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
         self.listeners = Listeners()
@@ -205,22 +205,11 @@ class Runtime(Bridge):
     async def _open_engine(self) -> Stop:
         """Make what runs work with; processes and connections of it start when they are first needed."""
         limits = self.settings
-        self.code = Sandbox(
-            SandboxLimits(
-                seconds=limits.code_seconds,
-                memory=limits.code_memory_mb * 2**20,
-                contained_memory=limits.code_contained_memory_mb * 2**20,
-                files=limits.code_files_mb * 2**20,
-                idle=limits.code_idle_seconds,
-                result=limits.code_output_chars,
-                frames=limits.frame_mb * 2**20,
-                frame_rows=limits.frame_rows,
-                processes=limits.code_processes,
-            )
-        )
+        self.code = Sandbox(bounds.sandbox_limits(limits))
+        bound_templates(bounds.template_limits(limits))
         self.encoder = encoder = EncoderClient(socket_path(limits.data_dir, "encoder.sock"))
         self.http = http = guarded_client(
-            allowed=limits.allow_private_addresses, ports=is_service_port, redirects=REDIRECTS
+            allowed=limits.allow_private_addresses, ports=is_service_port, redirects=limits.http_redirects
         )
 
         async def close() -> None:

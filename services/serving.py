@@ -23,7 +23,7 @@ from storage.records import App, Run, Workflow
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-MAX_HISTORY: Final = 500  # messages that are read for a model's memory
+ALL: Final = 2**31  # messages: as many as the settings let a model have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,5 +238,5 @@ def _window(memory: Any) -> int:
         return 0
     window = memory.get("window")
     if isinstance(window, Mapping) and window.get("enabled") and isinstance(window.get("size"), int | float):
-        return min(int(window["size"]), MAX_HISTORY)
-    return MAX_HISTORY
+        return int(window["size"])
+    return ALL

@@ -241,9 +241,8 @@ def _filled_thread(
     app, db, conversation_id = served.app, rt.db, conversation.id
     thread = Thread(conversation=conversation)
     thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)
-    most = min(served.history, rt.settings.history_messages)
-    if most and thread.answered:
-        limit = served.history
+    limit = min(served.history, rt.settings.history_messages)
+    if limit and thread.answered:
         messages = storage.messages.history(db, app.workspace_id, conversation_id, before=before, limit=limit)
         thread.history = [turn_of(message) for message in messages]
     if served.document.conversation_variables:

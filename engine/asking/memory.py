@@ -9,15 +9,14 @@ from engine.models.base import ChatModel, Message
 from engine.resources import Turn
 from engine.values import File
 
-_MOST_TURNS = 500
 _RESERVE = 1024  # tokens left for an answer whose length is not limited
 _BYTES_OF_A_PART = 4000  # more tokens than a picture or the frame of a message takes
 
 
 async def history(turns: Sequence[Turn], window: Window, files: FileParts | None) -> list[list[Message]]:
     """Return the messages of the turns inside the window, oldest first; `files` shows their files, too."""
-    size = window.size if window.enabled and window.size else _MOST_TURNS
-    return [await _turn(turn, files) for turn in turns[-min(size, _MOST_TURNS) :]]
+    inside = turns[-window.size :] if window.enabled and window.size else turns
+    return [await _turn(turn, files) for turn in inside]
 
 
 def fitting(

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.document import GRAPH_MODES, MODES, Document, JsonObject
 from engine.dsl.dependencies import derived_dependencies
+from engine.dsl.limits import DEFAULT_LIMITS, DslLimits
 from engine.dsl.old_graphs import normalised_graph, with_text_ids
 from engine.dsl.providers import qualified_model, qualified_tool
 from engine.dsl.reading import read_yaml
@@ -19,7 +20,6 @@ from engine.errors import InvalidDsl
 CURRENT_VERSION = "0.6.0"
 OLDEST_VERSION = "0.1.0"  # of files that name none
 LAST_WITHOUT_DEPENDENCIES = "0.1.5"
-LIMITS = {"nodes": 2_000, "edges": 10_000}  # far more than anybody draws, and what analysis does in a second
 ICON_TYPES = ("emoji", "image", "link")
 APP_DEFAULTS = {
     "name": "",
@@ -47,19 +47,19 @@ class Loaded:
     warnings: list[str] = field(default_factory=list)
 
 
-def load(text: str) -> Loaded:
+def load(text: str, limits: DslLimits = DEFAULT_LIMITS) -> Loaded:
     """Return the document in `text`, in the shape of the current version; unknown keys are kept.
 
     Raises:
         InvalidDsl: the text is no app export; the message names the line or field, the value, and
             what is allowed.
     """
-    value, warnings = read_yaml(text)
+    value, warnings = read_yaml(text, limits)
     if not isinstance(value, dict):
         raise InvalidDsl(f"the file must hold a mapping of an app, not {_kind_name(value)}")
     raw = unwrapped(value)
     version = _version(raw)
-    document = normalised(Document(_checked(raw)), version)
+    document = normalised(Document(_checked(raw)), version, limits)
     document, unresolved = with_full_selectors(document)
     warnings += [*unresolved, *_empty_secrets(document), *cannot_run(document)]
     return Loaded(document, version, import_status(version), warnings)
@@ -73,7 +73,7 @@ def import_status(version: str) -> str:
     return WITH_WARNINGS if theirs[:2] < ours[:2] else COMPLETED
 
 
-def normalised(document: Document, version: str = CURRENT_VERSION) -> Document:
+def normalised(document: Document, version: str = CURRENT_VERSION, limits: DslLimits = DEFAULT_LIMITS) -> Document:
     """Return the document with every old shape made the current one; doing it again changes nothing.
 
     Raises:
@@ -81,7 +81,7 @@ def normalised(document: Document, version: str = CURRENT_VERSION) -> Document:
     """
     raw = {**document.raw, "version": CURRENT_VERSION, "kind": "app", "app": _app(document.raw["app"])}
     if document.is_graph:
-        raw["workflow"] = _workflow(raw["workflow"])
+        raw["workflow"] = _workflow(raw["workflow"], limits)
     else:
         raw["model_config"] = _model_config(raw["model_config"])
     document = Document(raw)
@@ -141,16 +141,21 @@ def _app(app: JsonObject) -> JsonObject:
     return {**APP_DEFAULTS, **given, "name": str(given.get("name", "")), "icon_type": icon_type}
 
 
-def _workflow(workflow: JsonObject) -> JsonObject:
+def _workflow(workflow: JsonObject, limits: DslLimits) -> JsonObject:
     graph = _mapping(workflow.get("graph"), "workflow.graph")
-    graph = {**graph, **{key: _items(graph.get(key), f"workflow.graph.{key}", limit) for key, limit in LIMITS.items()}}
+    most = {"nodes": limits.nodes, "edges": limits.edges}
+    graph = {**graph, **{key: _items(graph.get(key), f"workflow.graph.{key}", limit) for key, limit in most.items()}}
     _check_nodes(graph["nodes"])
     return {
         **workflow,
         "graph": normalised_graph(without_sketches(with_text_ids(graph))),
         "features": _mapping(workflow.get("features"), "workflow.features"),
-        "environment_variables": normalised_variables(workflow.get("environment_variables"), "env"),
-        "conversation_variables": normalised_variables(workflow.get("conversation_variables"), "conversation"),
+        "environment_variables": normalised_variables(
+            workflow.get("environment_variables"), "env", most=limits.variable_bytes
+        ),
+        "conversation_variables": normalised_variables(
+            workflow.get("conversation_variables"), "conversation", most=limits.variable_bytes
+        ),
     }
 
 

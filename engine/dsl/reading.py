@@ -16,11 +16,8 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, MappingStartEvent, ScalarEvent
 
+from engine.dsl.limits import DEFAULT_LIMITS, DslLimits
 from engine.errors import InvalidDsl
-
-MAX_CHARACTERS = 10 * 1024 * 1024
-MAX_DEPTH = 100
-MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
@@ -33,15 +30,15 @@ _RESOLVERS = {
 }
 
 
-def read_yaml(text: str) -> tuple[Any, list[str]]:
+def read_yaml(text: str, limits: DslLimits = DEFAULT_LIMITS) -> tuple[Any, list[str]]:
     """Return the value of the one YAML document in `text`, and warnings about doubled keys.
 
     Raises:
         InvalidDsl: no YAML, too large, too deep, or more than plain data; the message names the line.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise InvalidDsl(f"the file has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}")
-    reader = _Reader()
+    if len(text) > limits.characters:
+        raise InvalidDsl(f"the file has {len(text):,} characters; the limit is {limits.characters:,}")
+    reader = _Reader(limits)
     try:
         for event in _events(_without_pairs(text.removeprefix("\ufeff"))):
             reader.take(event)
@@ -107,7 +104,8 @@ class _Open:
 class _Reader:
     """Builds the value while events come; iterative, so that depth costs no stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: DslLimits) -> None:
+        self.limits = limits
         self.warnings: list[str] = []
         self._open: list[_Open] = []
         self._documents: list[Any] = []
@@ -135,8 +133,8 @@ class _Reader:
         is_mapping = isinstance(event, MappingStartEvent)
         if event.tag not in (None, "!", _PREFIX + ("map" if is_mapping else "seq")):
             raise InvalidDsl(f"line {line}: the tag {event.tag} is not allowed, only plain data is")
-        if len(self._open) >= MAX_DEPTH:
-            raise InvalidDsl(f"line {line}: nested deeper than {MAX_DEPTH} levels")
+        if len(self._open) >= self.limits.depth:
+            raise InvalidDsl(f"line {line}: nested deeper than {self.limits.depth} levels")
         if self._open and self._open[-1].awaits_key:
             raise InvalidDsl(f"line {line}: a key must be text, not a mapping or list")
         self._open.append(_Open(line, event.anchor, {} if is_mapping else None))
@@ -160,8 +158,8 @@ class _Reader:
             raise InvalidDsl(f"line {line}: the alias *{name} names nothing before it, or something it is part of")
         value, size = self._anchors[name]
         self._aliased += size
-        if self._aliased > MAX_ALIASED:
-            raise InvalidDsl(f"line {line}: aliases repeat more than {MAX_ALIASED:,} values")
+        if self._aliased > self.limits.aliased:
+            raise InvalidDsl(f"line {line}: aliases repeat more than {self.limits.aliased:,} values")
         if self._open and self._open[-1].awaits_key:
             raise InvalidDsl(f"line {line}: a key must be text, not an alias")
         self._put(value, size, None, line)

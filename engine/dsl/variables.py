@@ -19,13 +19,13 @@ VALUE_TYPES = (
     "array[object]",
     "array[boolean]",
 )
-MAX_BYTES = 204_800  # of one value as JSON
-
 Variable = dict[str, Any]
 
 
-def normalised_variables(items: Any, owner: str) -> list[Variable]:
+def normalised_variables(items: Any, owner: str, *, most: int) -> list[Variable]:
     """Return the variables of `owner` (`env` or `conversation`), each with an id and a selector.
+
+    A value may take `most` bytes as JSON.
 
     Raises:
         InvalidDsl: a variable lacks its name, type or value, or the value does not suit; it is named.
@@ -34,10 +34,10 @@ def normalised_variables(items: Any, owner: str) -> list[Variable]:
         return []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InvalidDsl(f"the {owner} variables must be a list of mappings")
-    return [_normalised(item, owner) for item in items]
+    return [_normalised(item, owner, most) for item in items]
 
 
-def _normalised(item: Variable, owner: str) -> Variable:
+def _normalised(item: Variable, owner: str, most: int) -> Variable:
     name = item.get("name")
     if not isinstance(name, str) or not name:
         raise InvalidDsl(f"a variable of {owner} has no name")
@@ -49,8 +49,8 @@ def _normalised(item: Variable, owner: str) -> Variable:
         raise InvalidDsl(f"the variable {where} has no value")
     value = _number(item["value"], where) if value_type in {"number", "integer", "float"} else item["value"]
     size = len(json.dumps(value, ensure_ascii=False).encode())
-    if size > MAX_BYTES:
-        raise InvalidDsl(f"the value of {where} takes {size:,} bytes; the limit is {MAX_BYTES:,}")
+    if size > most:
+        raise InvalidDsl(f"the value of {where} takes {size:,} bytes; the limit is {most:,}")
     derived = {"id": str(uuid5(NAMESPACE_OID, where)), "description": "", "selector": [owner, name]}
     given = {key: kept for key, kept in item.items() if kept or key not in derived}
     return {**derived, **given, "value": value}

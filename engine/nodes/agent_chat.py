@@ -20,7 +20,9 @@ from engine.nodes.knowledge_retrieval import MultipleSettings
 from engine.tools.base import ToolContext, ToolNotFoundError
 from engine.tools.knowledge import KnowledgeTool
 
-MOST_ROUNDS = 99
+ROUNDS = "agent_rounds"  # the key of `Resources.extras` under which another limit of rounds comes in
+
+_MOST_ROUNDS = 99
 _LEAST_KEYS = 4  # of an entry that names a tool; shorter ones are of another kind
 
 
@@ -28,7 +30,7 @@ class AgentMode(Settings):
     """How the agent works, and with what."""
 
     strategy: str = Field(default="", description="function_call or react; by the model's provider when empty.")
-    max_iteration: int = Field(default=10, title="Rounds", description="Rounds with calls, from 1 to 99.")
+    max_iteration: int = Field(default=10, title="Rounds", description="Rounds with calls, 1 or more.")
     tools: list[dict[str, Any]] = Field(
         default=[], description="What the model may call.", json_schema_extra={"widget": "tools"}
     )
@@ -85,6 +87,11 @@ class AgentChat(Node, kind="agent-chat"):
         """Return which model answers, and what it remembers."""
         return who_answers(ctx, self.config.model, self.config.memory)
 
+    def _rounds(self, ctx: Context) -> int:
+        asked: int = self.config.agent_mode.max_iteration
+        most: int = ctx.resources.extras.get(ROUNDS, _MOST_ROUNDS)
+        return min(max(1, asked), most)
+
     async def run(self, ctx: Context) -> Result:
         """Run the agent."""
         parameters, stop = self.config.model.parameters(ctx.pool)
@@ -96,7 +103,7 @@ class AgentChat(Node, kind="agent-chat"):
         task = AgentTask(
             model=model,
             tools=tools,
-            most_rounds=min(max(1, self.config.agent_mode.max_iteration), MOST_ROUNDS) + 1,
+            most_rounds=self._rounds(ctx) + 1,
             parameters=parameters,
             stop=stop,
         )

@@ -17,4 +17,5 @@ class SandboxLimits:
     printed: int = 100_000  # characters that are kept of what it prints
     processes: int = 2
     waiting: float = 60.0  # seconds to wait for a free process
+    recursion: int = 300  # calls inside calls, in the strict tier
     idle: float = 300.0  # seconds without a script after which the fork server ends

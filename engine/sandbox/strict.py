@@ -77,7 +77,8 @@ class StrictSandbox:
         except MontyError as error:
             raise _failure(error, code.count("\n") + 1, self.limits) from error
         except TimeoutError as error:
-            raise NodeError("all sandbox workers are busy; try again later", error_type="CodeExecutionError") from error
+            busy = f"all {self.limits.processes} sandbox processes were busy for {self.limits.waiting:g} s; try again later"
+            raise NodeError(busy, error_type="CodeExecutionError") from error
         return CodeResult(plain(value, limit=self.limits.result), printed=printed.text, tier="strict")
 
     async def close(self) -> None:
@@ -103,7 +104,7 @@ class StrictSandbox:
         return {
             "max_feed_duration_secs": self.limits.seconds,
             "max_memory": self.limits.memory,
-            "max_recursion_depth": 300,
+            "max_recursion_depth": self.limits.recursion,
             "max_suspensions": 1000,
             "max_total_sleep_secs": self.limits.seconds,
         }

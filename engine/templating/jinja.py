@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import nodes
 
 from engine.errors import NodeError
-from engine.templating.jinja_pool import render_in_child
+from engine.templating.jinja_pool import render_in_child, template_limits
 from engine.templating.jinja_worker import ENVIRONMENT, reason, rendered
 from engine.values import as_plain, holds_tables, with_rows
 
@@ -77,12 +77,13 @@ async def render_jinja(template: str, values: Mapping[str, Any]) -> str:
     if holds_tables(values):
         values = await asyncio.to_thread(with_rows, values)
     plain = {name: as_plain(value) for name, value in values.items()}
+    limits = template_limits()
     try:
         if _is_cheap(template, plain):
-            return rendered(template, plain)
+            return rendered(template, plain, most=limits.characters)
         return await render_in_child(template, plain)
     except Exception as error:
-        raise NodeError(f"the template does not render: {reason(error)}") from error
+        raise NodeError(f"the template does not render: {reason(error, memory=limits.memory)}") from error
 
 
 def _is_cheap(template: str, values: Mapping[str, Any]) -> bool:

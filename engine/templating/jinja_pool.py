@@ -19,11 +19,10 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from engine.templating.jinja_worker import CPU_LIMIT
+from engine.templating.bounds import TemplateLimits
 
-CHILDREN = 2  # at most; started when first needed and then kept
 START_LIMIT = 60.0  # seconds until a child must be ready, generous to a busy machine
-WALL_LIMIT = 20.0  # seconds for one rendering, should the limit of processor time not bite
+WALL_FACTOR = 10.0  # seconds on the wall for each of computing, should their limit not bite
 
 _PROGRAM = Path(__file__).with_name("jinja_worker.py")
 _INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")  # no secret of this process goes along
@@ -32,9 +31,11 @@ _INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")  # no secret of this proc
 class _Child:
     """A process that renders one template at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: TemplateLimits) -> None:
+        self._seconds = limits.seconds
+        bounds = (limits.characters, limits.seconds, limits.memory)
         self._process = subprocess.Popen(  # noqa: S603 - our own program, without a shell
-            [sys.executable, "-P", str(_PROGRAM)],
+            [sys.executable, "-P", str(_PROGRAM), *map(str, bounds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={name: os.environ[name] for name in _INHERITED if name in os.environ},
@@ -63,7 +64,7 @@ class _Child:
         try:
             self._requests.write(request)
             self._requests.flush()
-            answer = json.loads(self._read_line(WALL_LIMIT))
+            answer = json.loads(self._read_line(self._seconds * WALL_FACTOR))
         except (OSError, TimeoutError, EOFError) as error:
             raise TemplateError(self.end()) from error
         if "error" in answer:
@@ -91,7 +92,7 @@ class _Child:
         with suppress(BrokenPipeError):  # it did not read all of the request
             self._requests.close()
         if status in (-signal.SIGXCPU, -signal.SIGKILL):
-            return f"it takes longer than {CPU_LIMIT} seconds"
+            return f"it takes longer than {self._seconds} seconds"
         return f"its process ended with status {status}"
 
     def kill(self) -> None:
@@ -102,8 +103,9 @@ class _Child:
 class _Pool:
     """Children that wait for work or do it; the one that was used last is the first to be used."""
 
-    def __init__(self) -> None:
-        self.threads = ThreadPoolExecutor(CHILDREN, thread_name_prefix="jinja")
+    def __init__(self, limits: TemplateLimits) -> None:
+        self.limits = limits
+        self.threads = ThreadPoolExecutor(limits.processes, thread_name_prefix="jinja")
         self._lock = Lock()
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
@@ -123,7 +125,7 @@ class _Pool:
     def _taken(self) -> _Child:
         with self._lock:
             living = [child for child in self._idle if child.is_alive]
-            child = living.pop() if living else _Child()
+            child = living.pop() if living else _Child(self.limits)
             self._idle = living
             self._busy.add(child)
         return child
@@ -139,9 +141,25 @@ class _Pool:
         self.threads.shutdown(cancel_futures=True)
 
 
+_limits = TemplateLimits()
+
+
 @cache
 def _shared_pool() -> _Pool:
-    return _Pool()
+    return _Pool(_limits)
+
+
+def bound_templates(limits: TemplateLimits) -> None:
+    """Have every template of this process render within `limits` from now on."""
+    global _limits  # noqa: PLW0603 - the children are the process's, and so are their bounds
+    if limits != _limits:
+        close_jinja()
+        _limits = limits
+
+
+def template_limits() -> TemplateLimits:
+    """Return the limits that hold now."""
+    return _limits
 
 
 async def render_in_child(template: str, values: Mapping[str, Any]) -> str:

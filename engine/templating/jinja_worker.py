@@ -1,7 +1,8 @@
 """Rendering of Jinja templates: the sandbox, and the program that renders in a process of its own.
 
-As a program it answers requests, one JSON line each, until its standard input ends. It imports
-nothing of the project, so that it starts fast and needs no import path.
+As a program (its arguments: the limits of text, seconds and memory) it answers requests, one JSON line
+each, until its standard input ends. It imports nothing of the project, so that it starts fast and needs
+no import path.
 """
 
 import json
@@ -14,15 +15,11 @@ from typing import Any
 from jinja2 import Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-OUTPUT_LIMIT = 400_000  # characters
-MEMORY_LIMIT = 256 * 1024 * 1024  # bytes of address space
-CPU_LIMIT = 2  # seconds for one rendering
-
 ENVIRONMENT = ImmutableSandboxedEnvironment()
 
 
 class OutputTooLongError(Exception):
-    """The text grew over `OUTPUT_LIMIT`."""
+    """The text grew over its limit."""
 
 
 @lru_cache(maxsize=256)
@@ -30,8 +27,8 @@ def _compiled(source: str) -> Template:
     return ENVIRONMENT.from_string(source)
 
 
-def rendered(source: str, values: Mapping[str, Any]) -> str:
-    """Return the template `source` with `values`; names that are not bound are empty.
+def rendered(source: str, values: Mapping[str, Any], *, most: int) -> str:
+    """Return the template `source` with `values`, at most `most` characters; names that are not bound are empty.
 
     Raises:
         OutputTooLongError: nothing of the rest was rendered.
@@ -41,49 +38,50 @@ def rendered(source: str, values: Mapping[str, Any]) -> str:
     length = 0
     for piece in _compiled(source).generate(values):
         length += len(piece)
-        if length > OUTPUT_LIMIT:
-            raise OutputTooLongError(f"its text is longer than {OUTPUT_LIMIT} characters")
+        if length > most:
+            raise OutputTooLongError(f"its text has {length:,} characters or more; {most:,} is the limit")
         pieces.append(piece)
     return "".join(pieces)
 
 
-def reason(error: BaseException) -> str:
-    """Return what went wrong in words, for the author of the template."""
+def reason(error: BaseException, *, memory: int) -> str:
+    """Return what went wrong in words, for the author of the template; `memory` is the limit in bytes."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.message} (line {error.lineno})"
     if isinstance(error, MemoryError):
-        return f"it needs more than {MEMORY_LIMIT // 2**20} MB of memory"
+        return f"it needs more than {memory // 2**20} MB of memory"
     return str(error) or type(error).__name__
 
 
-def _answer(line: str) -> dict[str, str]:
+def _answer(line: str, most: int, memory: int) -> dict[str, str]:
     try:
         request = json.loads(line)
-        return {"output": rendered(request["template"], request["values"])}
+        return {"output": rendered(request["template"], request["values"], most=most)}
     except MemoryError as error:
         _compiled.cache_clear()  # what it holds must not starve the templates that come after
-        return {"error": reason(error)}
+        return {"error": reason(error, memory=memory)}
     except Exception as error:  # noqa: BLE001 - a template may raise anything; its author is told
-        return {"error": reason(error)}
+        return {"error": reason(error, memory=memory)}
 
 
-def _allow_more_time() -> None:
-    """Give the process `CPU_LIMIT` more seconds; the system kills it when they are used up."""
+def _allow_more_time(seconds: int) -> None:
+    """Give the process so many more seconds; the system kills it when they are used up."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + CPU_LIMIT + 1, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
 
 
 def main() -> None:
     """Say that the program is ready, then answer requests."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    most, seconds, memory = map(int, sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdout.write("{}\n")
     sys.stdout.flush()
     for line in sys.stdin:
-        _allow_more_time()
-        json.dump(_answer(line), sys.stdout)
+        _allow_more_time(seconds)
+        json.dump(_answer(line, most, memory), sys.stdout)
         sys.stdout.write("\n")
         sys.stdout.flush()
 

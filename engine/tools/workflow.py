@@ -20,7 +20,9 @@ from engine.values import as_text
 if TYPE_CHECKING:
     from engine.resources import Resources
 
-DEEPEST = 5  # workflows inside each other, the outermost not counted
+DEPTH = "workflow_depth"  # the key of `Resources.extras` under which another limit comes in
+
+_DEEPEST = 5  # workflows inside each other, the outermost not counted
 
 _TYPES = {"number": "number", "select": "select", "checkbox": "boolean", "file": "file", "file-list": "files"}
 
@@ -39,8 +41,11 @@ class WorkflowTool:
 
     async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Run it; `text` is the JSON of its outputs."""
-        if ctx.run.depth >= DEEPEST:
-            raise ToolInvokeError(f"workflows call each other {DEEPEST} deep at the most; {self.name!r} is deeper")
+        deepest = ctx.resources.extras.get(DEPTH, _DEEPEST)
+        if ctx.run.depth >= deepest:
+            raise ToolInvokeError(
+                f"workflows call each other {deepest} deep at the most; {self.name!r} would be {ctx.run.depth + 1} deep"
+            )
         if ctx.resources.workflows is None:
             raise _missing(self.provider, self.name)
         outputs = await ctx.resources.workflows.run(self.provider, arguments, caller=ctx.run)

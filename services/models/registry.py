@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import storage.providers
 from engine.models import LOCAL, Credentials, Kind, ModelRegistry
+from services.bounds import call_policy
 from services.errors import SecretUnreadable
 from services.models import credentials
 from storage.records import DefaultModel, ProviderCredential
@@ -64,7 +65,9 @@ def _registry(rt: "Runtime", rows: list[ProviderCredential], defaults: list[Defa
         except SecretUnreadable as error:
             logger.warning("The credentials of a provider are left out. provider=%s reason=%s", row.provider, error)
     registry = WorkspaceModels(
-        stored, overrides={row.provider: row.overrides for row in rows if row.overrides and row.provider in stored}
+        stored,
+        overrides={row.provider: row.overrides for row in rows if row.overrides and row.provider in stored},
+        policy=call_policy(rt.settings),
     )
     registry.defaults = {item.model_type: (item.provider, item.model) for item in defaults}
     registry.warm_up()

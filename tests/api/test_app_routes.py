@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import yaml
 
-import services.imports
 from tests.api import apps
 from tests.api.client import Api, Json, PublishedApp, expect
 from tests.vendor import Vendor
@@ -148,7 +147,7 @@ async def test_a_newer_file_waits_for_a_confirmation_which_is_good_once(api: Api
 
 
 async def test_a_confirmation_comes_too_late(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services.imports, "PENDING_SECONDS", -1)
+    monkeypatch.setattr(api.rt, "settings", api.rt.settings.model_copy(update={"import_waiting_seconds": -1}))
     waiting = expect(await api.import_text(NEWER), 202)
     refused = expect(await api.console("POST", f"/apps/imports/{waiting['id']}/confirm"), 400)
     assert "over" in refused["message"]

@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dsl.reading import MAX_ALIASED, MAX_DEPTH, read_yaml
+from engine.dsl.limits import DEFAULT_LIMITS
+from engine.dsl.reading import read_yaml
 from engine.errors import InvalidDsl
 
 SCALARS = """
@@ -98,7 +99,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm():
         ("x: &k a\n? *k\n: 1", "line 2: a key must be text"),
         ("<<: 3", "line 1: << takes a mapping"),
         ("a: 1\n---\nb: 2", "line 3: a second YAML document"),
-        ("\n" * 3 + "[" * 5000, f"line 4: nested deeper than {MAX_DEPTH}"),
+        ("\n" * 3 + "[" * 5000, f"line 4: nested deeper than {DEFAULT_LIMITS.depth}"),
         ("{a: " * 5000, "nested deeper"),
         ("x" * (10 * 1024 * 1024 + 1), "the limit is"),
     ],
@@ -114,7 +115,7 @@ def test_an_alias_bomb_is_refused_before_it_expands():
     levels += [
         f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     ]
-    with pytest.raises(InvalidDsl, match=f"aliases repeat more than {MAX_ALIASED:,}"):
+    with pytest.raises(InvalidDsl, match=f"aliases repeat more than {DEFAULT_LIMITS.aliased:,}"):
         read_yaml("\n".join(levels))
 
 

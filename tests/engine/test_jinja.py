@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from engine.errors import NodeError
 from engine.templating import jinja, jinja_pool
-from engine.templating.jinja_pool import close_jinja
-from engine.templating.jinja_worker import OUTPUT_LIMIT
+from engine.templating.bounds import TemplateLimits
+from engine.templating.jinja_pool import bound_templates, close_jinja
 from engine.templating.templates import render_jinja
 from engine.values import Secret
 from tests.engine.test_values import CAT
 
 ROOT = Path(__file__).parents[2]
+LONGEST = TemplateLimits().characters
 LOOP = "{% for item in items %}{{ item }};{% endfor %}"
 ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
 
@@ -142,10 +143,20 @@ async def test_template_that_does_not_render_says_why(template: str, reason: str
 
 
 async def test_text_may_be_so_long_and_no_longer():
-    assert len(await render_jinja("{{ a }}", {"a": "x" * OUTPUT_LIMIT})) == OUTPUT_LIMIT
+    assert len(await render_jinja("{{ a }}", {"a": "x" * LONGEST})) == LONGEST
     for template in ("{{ a }}b", "{{ a }}{{ 'b' * 1 }}"):
-        with pytest.raises(NodeError, match="longer than 400000 characters"):
-            await render_jinja(template, {"a": "x" * OUTPUT_LIMIT})
+        with pytest.raises(NodeError, match="400,00. characters or more; 400,000 is the limit"):
+            await render_jinja(template, {"a": "x" * LONGEST})
+
+
+async def test_other_limits_hold_from_when_they_are_set():
+    bound_templates(TemplateLimits(characters=3))
+    try:
+        for template in ("{{ a }}", LOOP):
+            with pytest.raises(NodeError, match="3 is the limit"):
+                await render_jinja(template, {"a": "long", "items": [1, 2]})
+    finally:
+        bound_templates(TemplateLimits())
 
 
 @pytest.mark.parametrize("template", ["{{ 'a' * 10**10 }}", "{{ [0] * 10**9 }}", "{{ 'a' | center(10**9) }}"])
@@ -156,7 +167,7 @@ async def test_memory_is_bounded_and_the_child_goes_on(template: str):
 
 
 async def test_processor_time_is_bounded_and_others_render_meanwhile(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(jinja_pool, "WALL_LIMIT", 60.0)
+    monkeypatch.setattr(jinja_pool, "WALL_FACTOR", 30.0)
     endless = asyncio.create_task(render_jinja(ENDLESS, {}))
     assert await render_jinja(LOOP, {"items": [1]}) == "1;"
     assert not endless.done()
@@ -166,7 +177,7 @@ async def test_processor_time_is_bounded_and_others_render_meanwhile(monkeypatch
 
 
 async def test_time_on_the_wall_is_bounded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(jinja_pool, "WALL_LIMIT", 0.05)
+    monkeypatch.setattr(jinja_pool, "WALL_FACTOR", 0.02)
     with pytest.raises(NodeError, match="takes longer"):
         await render_jinja(ENDLESS, {})
 
@@ -176,14 +187,14 @@ async def test_children_are_few_and_used_again(monkeypatch: pytest.MonkeyPatch):
     started: list[int] = []
     begin = jinja_pool._Child.__init__
 
-    def counted(child: Any) -> None:
-        begin(child)
+    def counted(child: Any, limits: TemplateLimits) -> None:
+        begin(child, limits)
         started.append(child._process.pid)
 
     monkeypatch.setattr(jinja_pool._Child, "__init__", counted)
     texts = await asyncio.gather(*(render_jinja(LOOP, {"items": [number]}) for number in range(50)))
     assert texts == [f"{number};" for number in range(50)]
-    assert 1 <= len(started) <= jinja_pool.CHILDREN
+    assert 1 <= len(started) <= TemplateLimits().processes
     for pid in started:
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)

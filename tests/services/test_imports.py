@@ -65,11 +65,9 @@ async def test_a_pending_import_is_carried_out_once_when_it_is_confirmed(rt: Run
         await imports.confirm_import(rt, workspace_id, waiting.id)
 
 
-async def test_a_pending_import_is_over_after_ten_minutes(
-    rt: Runtime, workspace_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_pending_import_is_over_after_its_time(rt: Runtime, workspace_id: str) -> None:
     waiting = await imports.import_dsl(rt, workspace_id, CHAT.format(version="0.7.0"))
-    monkeypatch.setattr("services.imports.PENDING_SECONDS", -1)
+    rt.settings = rt.settings.model_copy(update={"import_waiting_seconds": -1})
     over = await imports.import_dsl(rt, workspace_id, CHAT.format(version="0.7.0"))
     with pytest.raises(InvalidInput, match="Import the file again"):
         await imports.confirm_import(rt, workspace_id, over.id)
