@@ -162,6 +162,33 @@ class Settings(BaseSettings):
         600, ge=1, description="Requests that one webhook takes in a minute, while callers are limited in rate."
     )
 
+    # Mails
+    smtp_server: str = Field(
+        "",
+        validation_alias=_plain("SMTP_SERVER"),
+        description="Host that sends mails; empty: they are written to the folder `outbox` of the data folder instead.",
+    )
+    smtp_port: int = Field(587, ge=1, le=65_535, validation_alias=_plain("SMTP_PORT"), description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to it is encrypted: after a greeting, from the start, or not."
+    )
+    smtp_username: str = Field(
+        "", validation_alias=_plain("SMTP_USERNAME"), description="Login at the mail host; empty: none is needed."
+    )
+    smtp_password: SecretStr | None = Field(
+        None, validation_alias=_plain("SMTP_PASSWORD"), description="Password of that login."
+    )
+    mail_from: str = Field(
+        "Millrace <millrace@localhost>",
+        validation_alias=_plain("MAIL_DEFAULT_SEND_FROM"),
+        description="Whom mails come from.",
+    )
+    app_web_url: str = Field(
+        "",
+        validation_alias=_plain("APP_WEB_URL"),
+        description="What links in mails start with, where others reach this server by another address than its own.",
+    )
+
     # Limits of runs
     run_max_steps: int = Field(
         500, ge=0, description="Node starts that a run, or one round of a container in it, may take; 0 sets no limit."
@@ -192,9 +219,7 @@ class Settings(BaseSettings):
     )
 
     # Limits of HTTP requests that nodes send
-    http_connect_seconds: float = Field(
-        10, gt=0, le=3600, description="Time to connect, in seconds, unless the node says another."
-    )
+    http_connect_seconds: float = Field(10, gt=0, le=3600, description="Time to connect, unless the node says another.")
     http_read_seconds: float = Field(
         600, gt=0, le=86_400, description="Time without an answer, in seconds, unless the node says another."
     )

@@ -20,11 +20,14 @@ from engine.errors import (
     RunCancelled,
     RunLimitExceeded,
 )
+from engine.human_forms import InvalidSubmission
 from services.errors import (
     AlreadySetUp,
     AuthenticationFailed,
     FileAccessDenied,
     FileTooLarge,
+    FormExpired,
+    FormSubmitted,
     InvalidInput,
     NotAllowed,
     SecretUnreadable,
@@ -67,6 +70,7 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     InvalidDsl: (400, "invalid_param"),
     InvalidWorkflow: (400, "invalid_param"),
     InvalidInputs: (400, "invalid_param"),
+    InvalidSubmission: (400, None),
     NodeError: (400, "invalid_param"),
     RunLimitExceeded: (400, "invalid_param"),
     RunCancelled: (400, "bad_request"),
@@ -83,6 +87,8 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     FileTooLarge: (413, None),
     UnsupportedFile: (415, None),
     AlreadySetUp: (403, None),
+    FormSubmitted: (412, None),
+    FormExpired: (412, None),
     TooManyLogins: (429, None),
     TooManyRequests: (429, None),
     SecretUnreadable: (500, "internal_server_error"),

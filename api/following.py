@@ -12,9 +12,10 @@ from api.json_text import JsonAnswer
 from api.sse import EventStream, cancel, reader_left
 from api.wire import Identity, finished_run, metadata_of, paused_run
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinished, RunPaused, TextDelta, Usage
+from services import human_forms
+from services.following import follow
 from services.runs import LiveRun
 from services.runtime import Runtime
-from services.workflow_runs import last_event
 from storage.records import Account, App, Run
 
 LAST_EVENTS = 0.5  # seconds for the last events of runs that the stopping server has ended
@@ -35,27 +36,23 @@ async def answer_of(
     return JsonAnswer(_workflow(live, last) if live.mode == "workflow" else _message(live, last))
 
 
-def followed(rt: Runtime, app: App, user: str, run: LiveRun | Run, *, from_start: bool) -> Response:
-    """Return the events of a run that its user comes back to: those to come, or (`from_start`) all of them.
-
-    One that has ended gives its last event alone.
-    """
+async def followed(
+    rt: Runtime, app: App, user: str, run: LiveRun | Run, *, from_start: bool, over_pauses: bool = False
+) -> Response:
+    """Return the events of a run that its user comes back to; see `services.following.follow`."""
     if isinstance(run, LiveRun):
-        return _stream(rt, run.subscribe(after=0 if from_start else len(run.events)), identity_of(run))
-    identity = Identity(
-        mode=app.mode,
-        task_id=run.id,
-        run_id=run.id,
-        message_id=run.message_id or "",
-        conversation_id=run.conversation_id or "",
-        created_at=int(run.created_at),
-        created_by={"id": run.created_by, "user": user},
-    )
-    return _stream(rt, _alone(last_event(run)), identity)
-
-
-async def _alone(event: Event) -> AsyncGenerator[Sequence[Event], None]:
-    yield [event]
+        identity = identity_of(run)
+    else:
+        identity = Identity(
+            mode=app.mode,
+            task_id=await human_forms.task_of(rt, run) or run.id,
+            run_id=run.id,
+            message_id=run.message_id or "",
+            conversation_id=run.conversation_id or "",
+            created_at=int(run.created_at),
+            created_by={"id": run.created_by, "user": user},
+        )
+    return _stream(rt, follow(rt, app, run, from_start=from_start, over_pauses=over_pauses), identity)
 
 
 def _stream(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], identity: Identity) -> EventStream:

@@ -15,6 +15,7 @@ from engine.errors import InvalidDsl
 from services import documents, models
 from services.blank import blank_document
 from services.errors import InvalidInput, NotPublished
+from services.resumption import stop_waiting
 from services.serving import served_config
 from services.sites import new_site
 from storage.errors import NotFound
@@ -174,6 +175,7 @@ async def delete_app(rt: "Runtime", app: App) -> None:
         live.stop("The app was deleted.")
     if under_way:
         await asyncio.wait([asyncio.create_task(live.ended()) for live in under_way], timeout=LAST_WORDS)
+    await stop_waiting(rt, app, reason="The app was deleted.")
     await storage.apps.delete_app(rt.db, app.workspace_id, app.id)
     rt.caches.forget_app(app.id)
 

@@ -10,6 +10,7 @@ import storage.messages
 from services.actors import Actor, actor_of
 from services.errors import InvalidInput
 from services.file_links import renewed
+from services.resumption import stop_waiting
 from services.runs import SERVICE_API
 from services.titles import made_title
 from services.turns import is_owner, short_title
@@ -187,9 +188,10 @@ async def delete(
     invoke_from: str = SERVICE_API,
     account_id: str | None = None,
 ) -> None:
-    """Hide a conversation and its messages for good. Raises NotFound."""
+    """Hide a conversation and its messages for good; a turn of it that waits is stopped. Raises NotFound."""
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     await _owned(rt, app, actor, conversation_id)
+    await stop_waiting(rt, app, reason="The conversation was deleted.", conversation_id=conversation_id)
     await storage.conversations.delete_conversation(rt.db, app.workspace_id, app.id, conversation_id)
 
 

@@ -150,6 +150,18 @@ class TooManyCalls(TooManyRequests):
         self.retry_after = retry_after
 
 
+class FormSubmitted(ServiceError):
+    """A form has its answer already; the first one counts."""
+
+    code = "human_input_form_submitted"
+
+
+class FormExpired(ServiceError):
+    """A form's time is over, or its run does not wait for it any more."""
+
+    code = "human_input_form_expired"
+
+
 class MaxKeysExceeded(ServiceError):
     """The app has as many keys as it may have."""
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.runs
 from engine.errors import EngineError, InvalidWorkflow
-from engine.events import Event, NodeFinished, NodeStatus, RunFinished, RunPaused, RunStatus
+from engine.events import Event, HumanInputRequired, NodeFinished, NodeStatus, RunFinished, RunPaused, RunStatus
 from engine.resources import Resources, RunInfo, Turn
-from engine.running.run import Run, RunRequest
+from engine.running.run import Limits, Run, RunRequest
+from engine.values import revive
 from services import accounts
 from services.actors import Actor
-from services.bounds import run_limits
 from services.errors import ServiceError
 from services.logs import bound
 from services.models import models_for
@@ -59,7 +59,8 @@ class Execution:
         trace_id: str | None = None,
         reuses: bool = False,  # results of nodes that nothing changed for
         alone: bool = False,  # one node runs, which has a row, but the run has none
-        row: records.Run | None = None,  # of a run that goes on after a pause
+        row: records.Run | None = None,  # of a run that goes on after a pause,
+        forms: Sequence[records.HumanForm] = (),  # and all forms that it has waited for
         parent_run_id: str | None = None,  # of the run that this one replays,
         replayed_from: str | None = None,  # and from which node on
     ) -> None:
@@ -77,11 +78,17 @@ class Execution:
             message_id=message_id,
             conversation_id=conversation_id,
             stop_on_disconnect=bool(served.app.settings.get("stop_on_disconnect")),
+            id=row.id if row else "",
+            task_id=forms[0].task_id if forms else "",
+            created_at=row.created_at if row else None,
         )
+        self.forms = forms
+        self.extent: Mapping[str, Any] = {}  # fields of the request that say how much runs, as JSON values
         self._row = row
         self._parent: dict[str, Any] = {"parent_run_id": parent_run_id, "replayed_from": replayed_from}
         self._conversation: Mapping[str, Any] = {}  # its variables at the start
         self._recorder = Recorder(served.secrets, under_way=(row.under_way or ()) if row else ())
+        self._recorder.tokens = row.total_tokens if row else 0
         self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
         self._results = AppResults(rt, served.app) if reuses else None
         self._is_stored = row is not None
@@ -110,7 +117,8 @@ class Execution:
     ) -> RunFinished | RunPaused:
         """Run to the end and return the last event, which is not published: first it has to be stored."""
         live, rt = self.live, self.rt
-        await self._files.note_given(request)
+        self.extent = {"until": request.until, "afresh": sorted(request.afresh)}
+        await self._files.note_given(request, revive([form.answer for form in self.forms]))
         run = Run(
             self.served.plan,
             request,
@@ -120,9 +128,12 @@ class Execution:
                 sql=SqlQueries(rt.code, rt.settings),
                 http=rt.http,
                 files=self._files,
-                extras=rt.node_limits,
             ),
-            limits=run_limits(rt.settings),
+            limits=Limits(
+                max_steps=rt.settings.run_max_steps,
+                max_seconds=rt.settings.run_max_seconds,
+                parallel=rt.settings.run_parallel,
+            ),
             emit=self._emit,
             on_conversation_change=on_conversation_change,
             results=self._results,
@@ -133,7 +144,7 @@ class Execution:
         if not self._is_closed:
             rt.journal.add(self)
         with bound(run_id=live.id, app_id=live.app_id):
-            last = await self._executed(run)
+            last = self._since_creation(await self._executed(run))
             self._tell(last)
         if self._results is not None:
             await self._results.flush()
@@ -158,6 +169,19 @@ class Execution:
                 error_code=told.code if told else None,
                 elapsed=time.time() - self.live.created_at,
             )
+
+    def _since_creation(self, last: RunFinished | RunPaused) -> RunFinished | RunPaused:
+        """Return the end of a run that had paused as that of the whole run, the waiting included."""
+        if self._row is None:
+            return last
+        elapsed = last.at - self._row.created_at
+        if isinstance(last, RunPaused):
+            return replace(last, elapsed=elapsed)
+        return replace(last, elapsed=elapsed, started_at=self._row.created_at)
+
+    def masked(self, value: Any) -> Any:
+        """Return a plain value as it may be stored and shown, secrets masked."""
+        return self._recorder.mask(value)
 
     @property
     def is_stored(self) -> bool:
@@ -225,8 +249,8 @@ class Execution:
         return {"workspace_id": app.workspace_id, "app_id": app.id, "run_id": self.live.id}
 
     def _emit(self, event: Event) -> None:
-        if isinstance(event, RunFinished | RunPaused):
-            return
+        if isinstance(event, RunFinished | RunPaused | HumanInputRequired):
+            return  # told when it is stored
         self.live.publish(self._recorder.take(event))
         if isinstance(event, NodeFinished) and event.usage is not None:
             self._observe_model_call(event)
@@ -266,7 +290,6 @@ def _ending(last: RunFinished | RunPaused) -> dict[str, Any]:
             "elapsed": last.elapsed,
             "total_tokens": last.total_tokens,
             "total_steps": last.total_steps,
-            "state": last.state,
         }
     return {
         "status": str(last.status),

@@ -66,9 +66,12 @@ class RunFiles:
         except OSError as error:
             raise FileWriteError(f"the file {name!r} cannot be kept: {error.strerror}") from error
 
-    async def note_given(self, request: RunRequest) -> None:
-        """Store that the run uses the kept files that it is given; a message's files are readable from then on."""
-        given = [request.inputs, request.files, request.variables]
+    async def note_given(self, request: RunRequest, answers: Any = ()) -> None:
+        """Store that the run uses the kept files that it is given, by answers to its forms too.
+
+        A message's files are readable from then on.
+        """
+        given = [request.inputs, request.files, request.variables, answers]
         uses = {file.related_id: self._use(file.related_id) for file in files_in(given) if file.related_id}
         if uses:
             await storage.uploads.add_file_uses(self._rt.db, *uses.values())

@@ -34,7 +34,8 @@ class LiveRun:
 
     Ids: `id` of the run, `task_id` to stop it by, `message_id` and `conversation_id` ("" where the
     mode has none). `user` is the caller's own name for its user, `user_id` the id of the end user or
-    account, `created_at` epoch seconds.
+    account, `created_at` epoch seconds. A run that goes on after a pause keeps its ids; `resumes` tells it, and
+    `began_at` when this stretch of it began.
     """
 
     def __init__(
@@ -49,9 +50,13 @@ class LiveRun:
         message_id: str = "",
         conversation_id: str = "",
         stop_on_disconnect: bool = False,
+        id: str = "",
+        task_id: str = "",
+        created_at: float | None = None,
     ) -> None:
-        self.id = new_id()
-        self.task_id = new_id()
+        self.id = id or new_id()
+        self.task_id = task_id or new_id()
+        self.resumes = bool(id)
         self.app_id = app_id
         self.mode = mode
         self.user = user
@@ -60,10 +65,12 @@ class LiveRun:
         self.workflow_id = workflow_id
         self.message_id = message_id
         self.conversation_id = conversation_id
-        self.created_at = time.time()
+        self.began_at = time.time()
+        self.created_at = self.began_at if created_at is None else created_at
         self.stop_on_disconnect = stop_on_disconnect
         self.events: list[Event] = []
         self.done = False
+        self.is_told = False  # whether somebody has read it to its end
         self.on_stop: Callable[[str], None] | None = None  # set by what runs; takes the reason
         self._stop_reason: str | None = None
         self._readers = 0
@@ -112,6 +119,7 @@ class LiveRun:
                     position = len(self.events)
                     yield batch
                 elif self.done:
+                    self.is_told = True
                     return
                 else:
                     await self._changed()
@@ -132,6 +140,7 @@ class LiveRun:
         finally:
             self._readers -= 1
             self.reader_left()
+        self.is_told = True
         return self.events[-1]
 
     async def ended(self) -> None:
@@ -143,6 +152,11 @@ class LiveRun:
         """Stop the run when its app wants that and nobody reads it any more."""
         if self.stop_on_disconnect and not self._readers and not self.done:
             self.stop("The caller went away.")
+
+    @property
+    def is_paused(self) -> bool:
+        """Return whether this stretch has ended in a pause."""
+        return isinstance(self.last, RunPaused)
 
     def find(self, kind: type[Event]) -> Event | None:
         """Return the last event of a class, None when there is none."""
@@ -177,6 +191,7 @@ class LiveRuns:
         self._ended: OrderedDict[str, tuple[float, LiveRun]] = OrderedDict()  # by run id, oldest first
         self._by_task: dict[str, LiveRun] = {}
         self._active: Counter[str] = Counter()  # running ones by app id
+        self._awaited: dict[str, list[asyncio.Future[LiveRun]]] = {}  # stretches that readers wait for, by run id
         self._closed = False
 
     def start(self, live: LiveRun, work: Work, *, most: int = 0) -> LiveRun:
@@ -197,6 +212,9 @@ class LiveRuns:
         self._running[live.id] = live
         self._by_task[live.task_id] = live
         self._tasks[live.id] = asyncio.create_task(self._run(live, work), name=f"run {live.id}")
+        for future in self._awaited.pop(live.id, ()):
+            if not future.done():
+                future.set_result(live)
         return live
 
     def get(self, run_id: str) -> LiveRun | None:
@@ -207,6 +225,22 @@ class LiveRuns:
         self._drop_old()
         ended = self._ended.get(run_id)
         return ended[1] if ended else None
+
+    async def next_stretch(self, run_id: str, after: LiveRun | None) -> LiveRun:
+        """Return what a paused run does when it goes on, waiting for it; `after` is the stretch known so far."""
+        live = self.get(run_id)
+        if live is not None and live is not after:
+            return live
+        future: asyncio.Future[LiveRun] = asyncio.get_running_loop().create_future()
+        self._awaited.setdefault(run_id, []).append(future)
+        try:
+            return await future
+        finally:
+            waiting = self._awaited.get(run_id, [])
+            if future in waiting:
+                waiting.remove(future)
+            if not waiting:
+                self._awaited.pop(run_id, None)
 
     def of_task(self, task_id: str) -> LiveRun | None:
         """Return the run with this task id while it is here."""
@@ -270,6 +304,7 @@ class LiveRuns:
         self._active[live.app_id] -= 1
         if not self._active[live.app_id]:
             del self._active[live.app_id]
+        self._ended.pop(live.id, None)  # an earlier stretch of the same run
         self._ended[live.id] = (time.monotonic(), live)
         self._drop_old()
 
@@ -280,7 +315,8 @@ class LiveRuns:
             if len(self._ended) <= self._keep and ended_at >= oldest:
                 return
             del self._ended[run_id]
-            self._by_task.pop(live.task_id, None)
+            if self._by_task.get(live.task_id) is live:
+                del self._by_task[live.task_id]
 
 
 __all__ = ["LiveRun", "LiveRuns", "MessageEnd", "RunError", "RunFinished", "RunPaused"]

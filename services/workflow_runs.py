@@ -3,11 +3,10 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import storage.runs
-from engine.events import RunFinished, RunPaused, RunStarted, RunStatus, Usage
+from engine.events import RunStarted, RunStatus
 from engine.values import File, as_plain
 from services.actors import actor_of
 from services.errors import NotWorkflowApp
@@ -38,10 +37,12 @@ async def start_run(
     account_id: str | None = None,
     trace_id: str | None = None,
     extent: Extent = STALE,
+    root: str | None = None,
 ) -> LiveRun:
     """Check a run and start it; its last event is `RunFinished` (stored), `RunPaused` or `RunError`.
 
-    `extent` says how much of the graph runs (for the debugger).
+    `extent` says how much of the graph runs (for the debugger), `root` at which trigger of the draft it starts;
+    `inputs` are what the trigger gives then.
 
     Raises:
         NotWorkflowApp: the app has another mode.
@@ -55,9 +56,9 @@ async def start_run(
         check_user(rt, user)
     check_values(rt, inputs, files)
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
-    serving = await served_draft(rt, app) if draft else await served(rt, app, workflow_id=workflow_id)
+    serving = await served_draft(rt, app, root=root) if draft else await served(rt, app, workflow_id=workflow_id)
     reader = await file_reader(rt, app, actor, [inputs, files], invoke_from=invoke_from)
-    values = serving.inputs_of(inputs, reader)
+    values = serving.given(inputs, reader)
     execution = Execution(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
@@ -101,42 +102,6 @@ async def run_of_user(rt: "Runtime", app: App, user: str, run_id: str) -> LiveRu
     if row.created_by != actor.id:
         raise NotFound("run", run_id)
     return row
-
-
-def last_event(row: Run) -> RunFinished | RunPaused:
-    """Return the event with which a stored run ended, or with which it waits."""
-    if row.status == RunStatus.PAUSED:
-        return RunPaused(
-            run_id=row.id,
-            node_ids=(),
-            reasons=(),
-            state=row.state or {},
-            outputs=row.outputs,
-            elapsed=row.elapsed,
-            total_tokens=row.total_tokens,
-            total_steps=row.total_steps,
-            at=row.created_at + row.elapsed,
-        )
-    return _finished(row)
-
-
-def _finished(row: Run) -> RunFinished:
-    return RunFinished(
-        run_id=row.id,
-        workflow_id=row.workflow_id or "",
-        status=RunStatus(row.status),
-        started_at=row.created_at,
-        at=row.finished_at or row.created_at,
-        outputs=row.outputs,
-        answer=str(row.outputs.get("answer", "")),
-        error=row.error,
-        elapsed=row.elapsed,
-        usage=Usage(
-            completion_tokens=row.total_tokens, completion_price=Decimal(row.total_price), currency=row.currency
-        ),
-        total_steps=row.total_steps,
-        exceptions_count=row.exceptions_count,
-    )
 
 
 @dataclass(slots=True)

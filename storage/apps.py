@@ -20,6 +20,7 @@ OWNED = (  # what goes with an app, children first
     "end_users",
     "api_keys",
     "triggers",
+    "human_forms",
     "workflows",
     "sites",
 )

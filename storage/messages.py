@@ -11,7 +11,8 @@ from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
-from storage.records import Conversation, Message, NodeExecution, Run
+from storage.human_forms import applied_answers
+from storage.records import Conversation, HumanForm, Message, NodeExecution, Run
 
 
 def get_message(db: Database, workspace_id: str, app_id: str, message_id: str) -> Message:
@@ -88,14 +89,14 @@ def history(
     return [Message(**row) for row in reversed(rows)]
 
 
-def count_answered(db: Database, workspace_id: str, conversation_id: str) -> int:
-    """Return how many messages of a conversation have an answer."""
+def count_answered(db: Database, workspace_id: str, conversation_id: str, *, before: float | None = None) -> int:
+    """Return how many messages of a conversation have an answer; `before` as for `history`."""
     rows = db.query(
         """
-        WITH found AS MATERIALIZED (SELECT workspace_id, answer FROM messages WHERE conversation_id = ?)
-        SELECT count(*) AS found FROM found WHERE workspace_id = ? AND answer <> ''
+        WITH found AS MATERIALIZED (SELECT workspace_id, answer, created_at FROM messages WHERE conversation_id = ?)
+        SELECT count(*) AS found FROM found WHERE workspace_id = ? AND answer <> '' AND (? OR created_at < ?)
         """,
-        [conversation_id, workspace_id],
+        [conversation_id, workspace_id, before is None, as_time(before or 0)],
     )
     return int(rows[0]["found"])
 
@@ -133,16 +134,19 @@ async def record_turn(
     nodes: Sequence[NodeExecution] = (),
     new_conversation: Conversation | None = None,
     resumed: bool = False,
+    forms: Sequence[HumanForm] = (),
+    applied: Sequence[str] = (),
 ) -> None:
     """Store what a turn or run left behind, all or nothing, merged with the turns that end at the same time.
 
     A conversation that is there already is named by the message alone; its `updated_at` moves to the message's.
     `resumed`: the message and run may be stored already, since the run paused or went on for long, and are replaced;
-    `nodes` are those since then.
+    `nodes` are those since then. `forms` are those that a pause waits for and were not stored yet, `applied` the ids
+    of those with whose answers the run has gone on.
     """
     store = put if resumed else added
     records = [record for record in (message, run) if record]
-    changes = store(*records) + added(*nodes)
+    changes = store(*records) + added(*nodes, *forms) + applied_answers(applied)
     if new_conversation:
         changes += added(new_conversation)
     elif message and message.conversation_id:

@@ -145,6 +145,32 @@ def find_last_node_execution(db: Database, workspace_id: str, app_id: str, node_
     return NodeExecution(**row) if row else None
 
 
+def find_paused_run(db: Database, run_id: str) -> Run | None:
+    """Return a run, in any workspace, if it waits for people."""
+    row = db.one(
+        """
+        WITH found AS MATERIALIZED (SELECT * FROM runs WHERE id = ?)
+        SELECT * FROM found WHERE status = 'paused'
+        """,
+        [run_id],
+    )
+    return Run(**row) if row else None
+
+
+def list_paused_runs(db: Database, workspace_id: str, app_id: str, *, conversation_id: str | None = None) -> list[str]:
+    """Return the ids of the runs of an app, or of one conversation, that wait for people, oldest first."""
+    rows = db.query(
+        """
+        SELECT id FROM runs
+        WHERE workspace_id = $workspace AND app_id = $app AND status = 'paused'
+          AND ($conversation IS NULL OR conversation_id = $conversation)
+        ORDER BY created_at, id
+        """,
+        {"workspace": workspace_id, "app": app_id, "conversation": conversation_id},
+    )
+    return [row["id"] for row in rows]
+
+
 def unfinished_runs(db: Database, workspace_id: str) -> list[Run]:
     """Return the runs stored as running, oldest first; after a start, those are the ones that a crash cut off."""
     rows = db.query(

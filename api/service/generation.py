@@ -16,7 +16,7 @@ from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
 from config import Settings
-from services import chat, workflow_runs
+from services import chat, resumption, workflow_runs
 from storage.records import App
 
 router = APIRouter(tags=["Running apps"])
@@ -167,7 +167,7 @@ async def _stop_own(
 ) -> Response:
     body = parsed(StopBody, await json_object(request))
     check_mode(app, modes, family)
-    rt.live.stop(task_id, app_id=app.id, user=body.user)
+    await resumption.stop(rt, app, task_id, user=body.user)
     return JsonAnswer(SUCCESS)
 
 
@@ -177,5 +177,5 @@ async def stop_workflow(task_id: str, request: Request, app: CallingApp, rt: Ser
     """Stop a run of this app, whoever started it; unknown tasks are no error."""
     parsed(StopBody, await json_object(request))
     check_mode(app, ("workflow",), "workflows")
-    rt.live.stop(task_id, app_id=app.id)
+    await resumption.stop(rt, app, task_id)
     return JsonAnswer(SUCCESS)

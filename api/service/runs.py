@@ -24,8 +24,16 @@ async def get_run(run_id: str, app: GraphApp, rt: Server) -> Response:
 
 @router.get("/workflow/{run_id}/events")
 async def follow_run(
-    run_id: str, app: GraphApp, rt: Server, user: User, include_state_snapshot: bool = False
+    run_id: str,
+    app: GraphApp,
+    rt: Server,
+    user: User,
+    include_state_snapshot: bool = False,
+    continue_on_pause: bool = False,
 ) -> Response:
-    """Return the events of a run of this user: those to come, or all; of one that has ended the last."""
+    """Return the events of a run of this user: those to come, or all; of one that has ended the last.
+
+    The stream ends with the next pause unless it is to continue on pauses.
+    """
     run = await workflow_runs.run_of_user(rt, app, user, run_id)
-    return followed(rt, app, user, run, from_start=include_state_snapshot)
+    return await followed(rt, app, user, run, from_start=include_state_snapshot, over_pauses=continue_on_pause)

@@ -29,20 +29,24 @@ class Trigger(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HumanForm(Record):
-    """A form that a paused run waits for."""
+    """A form that a run waits for, or waited for; `id` is the engine's `form_id`, `definition` what it shows."""
 
     table: ClassVar[str] = "human_forms"
 
-    id: str = field(default_factory=new_id)
+    id: str
     workspace_id: str
     app_id: str
     run_id: str
+    task_id: str  # by which the run is stopped, the same before and after a pause
     node_id: str
-    token: str | None = None  # usable once; None where nobody can fill the form in by an address
+    token: str | None = None  # for programs and the web app; None where the form is not delivered there
+    mail_token: str | None = None  # in the links of mails; None where none are sent
     definition: Json
-    status: str = "waiting"  # or submitted, expired
+    status: str = "waiting"  # or submitted, expired, closed (its run ended otherwise)
     answer: Json | None = None
     answered_by: str | None = None
+    is_applied: bool = False  # whether the run has gone on with the answer, and got further
     expires_at: float
     answered_at: float | None = None
+    mailed_at: float | None = None
     created_at: float = field(default_factory=now)

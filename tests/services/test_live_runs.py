@@ -6,11 +6,12 @@ import weakref
 
 import pytest
 
-from engine.events import RunError, RunFinished, TextDelta
+from engine.events import RunError, TextDelta
 from services import apps, chat, workflow_runs
 from services.errors import NotWorkflowApp, TooManyRequests
 from services.runs import LiveRun, LiveRuns
 from services.runtime import Runtime
+from services.stored_events import finished_event
 from storage.errors import NotFound
 from storage.records import Run
 from tests.services.parts import (
@@ -211,8 +212,7 @@ async def test_a_workflow_run_ends_with_its_outputs_stored(rt: Runtime, workspac
     assert run.inputs["text"] == "Done."
     again = await workflow_runs.run_of_user(rt, app, "ann", live.id)
     assert isinstance(again, Run)
-    told = workflow_runs.last_event(again)
-    assert isinstance(told, RunFinished)
+    told = finished_event(again)
     assert (told.outputs, told.status, told.total_steps) == ({"result": "Done."}, "succeeded", 2)
     with pytest.raises(NotFound):
         await workflow_runs.run_of_user(rt, app, "bob", live.id)

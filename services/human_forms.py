@@ -1,0 +1,126 @@
+"""Forms that runs wait for: showing them to who may see them, and taking one answer for each."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import storage.apps
+import storage.human_forms
+from engine.files import FileReader
+from engine.human_forms import check_submission
+from services.actors import Actor
+from services.errors import FormExpired, FormSubmitted
+from services.given_files import file_reader
+from services.resumption import go_on
+from storage.errors import NotFound
+from storage.human_forms import CLOSED, SUBMITTED, WAITING
+from storage.records import App, HumanForm, Run
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+
+async def form_of_app(rt: "Runtime", app: App, token: str) -> HumanForm:
+    """Return an open form of an app by the token that programs have.
+
+    Raises:
+        NotFound: there is no such form, or another app's run waits for it.
+        FormSubmitted, FormExpired: it cannot be answered any more.
+    """
+    form = await rt.db.read(lambda: storage.human_forms.find_form(rt.db, token))
+    if form is None or (form.workspace_id, form.app_id) != (app.workspace_id, app.id):
+        raise NotFound("form", token)
+    check_open(rt, form)
+    return form
+
+
+async def form_at_address(rt: "Runtime", token: str) -> tuple[HumanForm, App]:
+    """Return a form and its app by a token of any kind: whoever has one may see and answer the form, once.
+
+    Whether it is still open, is for the caller to see (`check_open`).
+
+    Raises:
+        NotFound: there is no such form.
+    """
+
+    def read() -> tuple[HumanForm, App] | None:
+        form = storage.human_forms.find_form(rt.db, token) or storage.human_forms.find_mailed_form(rt.db, token)
+        return (form, storage.apps.get_app(rt.db, form.workspace_id, form.app_id)) if form else None
+
+    found = await rt.db.read(read)
+    if found is None:
+        raise NotFound("form", token)
+    return found
+
+
+async def open_forms(rt: "Runtime", app: App, run_id: str) -> list[HumanForm]:
+    """Return the forms that a run of an app waits for, oldest first."""
+    found = await rt.db.read(lambda: storage.human_forms.list_forms(rt.db, app.workspace_id, run_id))
+    return [form for form in found if form.status == WAITING and form.app_id == app.id]
+
+
+async def task_of(rt: "Runtime", run: Run) -> str | None:
+    """Return the task id of a stored run that has waited, None where it never did."""
+    found = await rt.db.read(lambda: storage.human_forms.list_forms(rt.db, run.workspace_id, run.id))
+    return found[0].task_id if found else None
+
+
+def check_open(rt: "Runtime", form: HumanForm) -> None:
+    """Raise FormSubmitted or FormExpired unless a form can be answered."""
+    if form.status == SUBMITTED:
+        raise FormSubmitted(f"This form has already been submitted, form_id={form.id}")
+    if form.status == CLOSED:
+        raise FormExpired(f"The run that asked this has ended, form_id={form.id}")
+    if form.status != WAITING or form.expires_at <= rt.expiry.clock.now():
+        raise FormExpired(f"This form has expired, form_id={form.id}")
+
+
+async def submit(
+    rt: "Runtime",
+    form: HumanForm,
+    *,
+    action: str,
+    inputs: Mapping[str, Any],
+    files: FileReader | None = None,
+    answered_by: str | None = None,
+) -> None:
+    """Take an answer and let the run go on, which has begun to when this returns.
+
+    `files` finds the uploads among the inputs; without it there are none. Of several answers at one time one counts.
+
+    Raises:
+        InvalidSubmission: there is no such action, an input is missing, or its value does not fit; it stays open.
+        FormSubmitted, FormExpired: it cannot be answered any more.
+    """
+    check_open(rt, form)
+    answer = check_submission(form.definition, action, inputs, files=files or FileReader())
+    taken = await storage.human_forms.answer_form(
+        rt.db, form.id, status=SUBMITTED, at=rt.expiry.clock.now(), answer=answer, answered_by=answered_by
+    )
+    if not taken:
+        check_open(rt, await _again(rt, form))
+        raise FormSubmitted(f"This form has already been submitted, form_id={form.id}")
+    await go_on(rt, form.run_id)
+
+
+async def submit_as(
+    rt: "Runtime",
+    app: App,
+    form: HumanForm,
+    actor: Actor,
+    *,
+    action: str,
+    inputs: Mapping[str, Any],
+    invoke_from: str,
+) -> None:
+    """Take an answer of somebody known, whose own uploads it may name. Raises as `submit`."""
+    check_open(rt, form)
+    files = await file_reader(rt, app, actor, inputs, invoke_from=invoke_from)
+    await submit(rt, form, action=action, inputs=inputs, files=files, answered_by=actor.id or None)
+
+
+async def _again(rt: "Runtime", form: HumanForm) -> HumanForm:
+    forms = await rt.db.read(lambda: storage.human_forms.list_forms(rt.db, form.workspace_id, form.run_id))
+    found = next((other for other in forms if other.id == form.id), None)
+    if found is None:
+        raise NotFound("form", form.id)
+    return found
