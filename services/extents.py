@@ -101,18 +101,20 @@ async def draft_states(
     inputs: Mapping[str, Any],
     query: str = "",
     conversation_id: str = "",
+    root: str | None = None,
     user: str = "",
     account_id: str | None = None,
 ) -> dict[str, Freshness]:
     """Return how each outer node of the draft stands to its kept results, if it ran now on these values.
 
-    Nothing is run or stored. Values that the start form would refuse are taken as they are.
+    `root` is the trigger that the run would start at. Nothing is run or stored. Values that the start form would
+    refuse are taken as they are.
 
     Raises:
         NotFound: there is no draft, or no such conversation.
         InvalidWorkflow: the draft cannot run.
     """
-    serving = await served_draft(rt, app)
+    serving = await served_draft(rt, app, root=root)
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
     thread = await find_thread(rt, serving, actor, conversation_id) if conversation_id else None
     execution = Execution(rt, serving, actor, invoke_from=DEBUGGER, conversation_id=conversation_id, alone=True)
@@ -127,9 +129,9 @@ async def draft_states(
     return await states(rt, serving, Run(serving.plan, request, resources, emit=_unheard))
 
 
-async def draft_readings(rt: "Runtime", app: App, node_id: str) -> list[Reading]:
+async def draft_readings(rt: "Runtime", app: App, node_id: str, *, root: str | None = None) -> list[Reading]:
     """Return what a node of the draft reads of earlier nodes, with their last values. Raises as `draft_states`."""
-    serving = await served_draft(rt, app)
+    serving = await served_draft(rt, app, root=root)
     plan, root = serving.plan, serving.plan.roots[0]
     owners = {owner for owner, _ in plan.reads(outer_node(plan, root, node_id))} & plan.frame(root).nodes.keys()
 
@@ -144,7 +146,7 @@ async def draft_readings(rt: "Runtime", app: App, node_id: str) -> list[Reading]
 async def _as_given(rt: "Runtime", serving: Served, actor: Actor, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     reader = await file_reader(rt, serving.app, actor, [inputs], invoke_from=DEBUGGER)
     try:
-        return serving.inputs_of(inputs, reader)
+        return serving.given(inputs, reader)
     except InvalidInput:  # the form is half filled in: what is there decides what is stale
         return inputs
 

@@ -14,6 +14,7 @@ from engine.files import FileReader, FileRules
 from engine.graph import Graph
 from engine.inputs import InputItem, parse_inputs
 from engine.running.run import Plan, prepare
+from engine.triggers.sample import TRIGGERS, sample_outputs
 from engine.values import File
 from services import documents
 from services.errors import AppUnavailable, BadRequest, InvalidInput, NotPublished
@@ -45,6 +46,19 @@ class Served:
         """Return the checked value of every input of the app's form. Raises InvalidInput."""
         try:
             return parse_inputs(self.form, values, files=reader)
+        except InvalidInputs as error:
+            raise InvalidInput(str(error), param=error.variable or "inputs") from error
+
+    def given(self, values: Mapping[str, Any], reader: FileReader) -> dict[str, Any]:
+        """Return what the node that a run starts at gives for values: the form's inputs, or a trigger's outputs.
+
+        Raises InvalidInput.
+        """
+        root = self.plan.nodes[self.plan.roots[0]]
+        if root.kind not in TRIGGERS:
+            return self.inputs_of(values, reader)
+        try:
+            return sample_outputs(root.node, values, files=reader)
         except InvalidInputs as error:
             raise InvalidInput(str(error), param=error.variable or "inputs") from error
 
@@ -83,9 +97,17 @@ async def shown(rt: "Runtime", app: App) -> Document:
     return documents.document_of(app, None)
 
 
-async def served_draft(rt: "Runtime", app: App) -> Served:
-    """Return the draft of a graph app. Raises NotFound("draft"), InvalidWorkflow."""
-    return await asyncio.to_thread(_of_workflow, rt, app, await _draft(rt, app))
+async def served_draft(rt: "Runtime", app: App, *, root: str | None = None) -> Served:
+    """Return the draft of a graph app; `root` names the trigger at which runs of it start.
+
+    Raises:
+        NotFound: there is no draft, or no such node in it.
+        InvalidWorkflow: it cannot run.
+    """
+    draft = await _draft(rt, app)
+    if root is not None and root not in Graph.of(documents.document_of(app, draft)).roots:
+        raise NotFound("trigger", root)
+    return await asyncio.to_thread(_of_workflow, rt, app, draft, roots=None if root is None else [root])
 
 
 async def served_node(rt: "Runtime", app: App, node_id: str) -> Served:

@@ -1,4 +1,4 @@
-"""Runs that a trigger starts: of the published version when it fires, of the draft when a person tries it."""
+"""Runs that a trigger starts: of the published version, or of a draft whose debug address is called."""
 
 import asyncio
 import time
@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import storage.apps
 import storage.triggers
-from engine.errors import InvalidInputs
 from engine.nodes.base import Node
 from engine.triggers.event import event_outputs
-from engine.triggers.webhook import FilePart, WebhookRequest, outputs_of, sample_outputs
+from engine.triggers.webhook import FilePart, WebhookRequest, outputs_of
 from services.actors import Actor, actor_of
-from services.errors import InvalidInput
 from services.execution import Execution
 from services.files import file_of, store_upload
 from services.limits import check_available, most_runs
@@ -98,13 +96,13 @@ async def starter(rt: "Runtime", trigger: Trigger) -> Starter:
 async def draft_starter(
     rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None
 ) -> Starter:
-    """Return the starter of a trigger of the draft, for a person who tries it.
+    """Return the starter of a trigger of the draft, for the person who listens at its debug address.
 
     Raises:
         NotFound: there is no draft, or no such trigger in it.
         InvalidWorkflow: the draft cannot run.
     """
-    serving = await served_draft(rt, app)
+    serving = await served_draft(rt, app, root=node_id)
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
     return Starter(rt, serving, actor, _node(serving, node_id), DEBUGGER)
 
@@ -112,33 +110,6 @@ async def draft_starter(
 async def start_scheduled(rt: "Runtime", trigger: Trigger) -> LiveRun:
     """Start the run of a schedule whose time has come. Raises as `starter` and `Starter.start`."""
     return await (await starter(rt, trigger)).start({})
-
-
-async def start_sample(
-    rt: "Runtime",
-    app: App,
-    node_id: str,
-    values: Mapping[str, Any],
-    *,
-    user: str = "",
-    account_id: str | None = None,
-) -> LiveRun:
-    """Run the draft from one of its triggers, which gives values that a person thought of.
-
-    Raises:
-        InvalidInput: a required value is missing, or one is of another type.
-        NotFound, InvalidWorkflow, TooManyRequests: as `draft_starter` and `Starter.start`.
-    """
-    found = await draft_starter(rt, app, node_id, user=user, account_id=account_id)
-    try:
-        match found.node.kind:
-            case "trigger-webhook":
-                return await found.start(sample_outputs(found.node.config, values))
-            case "trigger-plugin":
-                return await found.at_event(values)
-        return await found.start({})
-    except InvalidInputs as error:
-        raise InvalidInput(str(error), param=error.variable) from error
 
 
 async def note_use(rt: "Runtime", trigger: Trigger) -> None:

@@ -13,7 +13,8 @@ from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import seconds
-from services import triggered_runs, triggers, webhooks
+from services import triggers, webhooks, workflow_runs
+from services.runs import DEBUGGER
 from services.runtime import Runtime
 from storage.records import Trigger
 
@@ -85,7 +86,9 @@ async def run_trigger(request: Request, app: ConsoleApp, caller: Console, rt: Se
         if live is None:
             return JsonAnswer({"status": "waiting", "retry_in": RETRY_MS})
     else:
-        live = await triggered_runs.start_sample(rt, app, body.node_id, body.inputs or {}, **who)
+        live = await workflow_runs.start_run(
+            rt, app, inputs=body.inputs or {}, root=body.node_id, draft=True, invoke_from=DEBUGGER, **who
+        )
     return await answer_of(request, rt, live, streaming=True, account=caller.account)
 
 

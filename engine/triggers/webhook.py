@@ -76,37 +76,13 @@ def outputs_of(config: Config, request: WebhookRequest) -> Values:
     outputs: Values = {}
     for header in config.headers:
         text = request.plain_headers.get(plain_name(header.name))
-        outputs[header.variable] = _needed("header", header.name, text, required=header.required)
+        outputs[header.variable] = needed("header", header.name, text, required=header.required)
     for parameter in config.params:
         value = _of_texts(parameter.name, parameter.type, _texts(request.query, parameter.name))
-        outputs[parameter.name] = _needed("query parameter", parameter.name, value, required=parameter.required)
+        outputs[parameter.name] = needed("query parameter", parameter.name, value, required=parameter.required)
     for part in config.body:
-        outputs[part.name] = _needed("body parameter", part.name, values[part.name], required=part.required)
-    return outputs | {RAW: _raw(request.method, dict(request.headers), _merged(request.query), body)}
-
-
-def sample_outputs(config: Config, values: Mapping[str, Any]) -> Values:
-    """Return the outputs of a trigger for values that a person gives, by the names of the variables.
-
-    Raises:
-        InvalidInputs: a required value is missing, or one is of another type.
-    """
-    headers = {header.variable: header.name for header in config.headers}
-    needed = {header.variable for header in config.headers if header.required}
-    needed |= {parameter.name for parameter in config.params if parameter.required}
-    needed |= {part.name for part in config.body if part.required}
-    outputs: Values = {}
-    for name, declared in TriggerWebhook("", config.model_dump()).declared_outputs().items():
-        value = _needed("value", name, values.get(name), required=name in needed)
-        if value is not None and not _is(value, declared):
-            raise _wrong(name, declared, value)
-        outputs[name] = value
-    if outputs[RAW] is None:
-        sent = {original: outputs[name] for name, original in headers.items()}
-        query = {parameter.name: outputs[parameter.name] for parameter in config.params}
-        body = {part.name: outputs[part.name] for part in config.body}
-        outputs[RAW] = _raw(config.method, sent, query, body)
-    return outputs
+        outputs[part.name] = needed("body parameter", part.name, values[part.name], required=part.required)
+    return outputs | {RAW: raw_request(request.method, dict(request.headers), _merged(request.query), body)}
 
 
 def answer_of(config: Config) -> Any:
@@ -135,7 +111,7 @@ def _check_kind(config: Config, request: WebhookRequest) -> None:
         raise InvalidInputs(f"Content type mismatch: {expected}", "content_type")
 
 
-def _needed(what: str, name: str, value: Any, *, required: bool) -> Any:
+def needed(what: str, name: str, value: Any, *, required: bool) -> Any:
     """Return `value`. Raises InvalidInputs when it is missing and required."""
     if value is None and required:
         raise InvalidInputs(f"Required {what} missing: {name}", name)
@@ -150,11 +126,9 @@ def _of_json(config: Config, request: WebhookRequest) -> tuple[Values, Any]:
     if config.body and not isinstance(given, dict):
         raise InvalidInputs("The body is no JSON object", "body")
     given = unmarked(given)
-    values = {part.name: given.get(part.name) for part in config.body}
-    for part in config.body:
-        if values[part.name] is not None and not _is(values[part.name], part.type):
-            raise _wrong(part.name, part.type, values[part.name])
-    return values, given
+    types = {part.name: part.type for part in config.body}
+    values = {name: given.get(name) for name in types}
+    return {name: checked_type(name, declared, values[name]) for name, declared in types.items()}, given
 
 
 def unmarked(value: Any) -> Any:
@@ -232,6 +206,13 @@ def _of_one_text(name: str, declared: str, text: str) -> Any:
     raise _wrong(name, declared, text)
 
 
+def checked_type(name: str, declared: str, value: Any) -> Any:
+    """Return `value`, which may be None. Raises InvalidInputs when it is of another type."""
+    if value is not None and not _is(value, declared):
+        raise _wrong(name, declared, value)
+    return value
+
+
 def _is(value: Any, declared: str) -> bool:
     """Return whether a value is of a type; other than between nodes, a boolean is no number."""
     if declared.startswith("array["):
@@ -266,5 +247,6 @@ def _merged(pairs: Pairs) -> dict[str, Any]:
     return {name: texts[0] if len(texts) == 1 else texts for name, texts in merged.items()}
 
 
-def _raw(method: str, headers: Mapping[str, Any], query: Mapping[str, Any], body: Any) -> dict[str, Any]:
+def raw_request(method: str, headers: Mapping[str, Any], query: Mapping[str, Any], body: Any) -> dict[str, Any]:
+    """Return the value that shows a whole request."""
     return {"method": method.upper(), "headers": dict(headers), "query": dict(query), "body": body}

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from engine.errors import InvalidInputs
 from engine.nodes.trigger_webhook import BYTES, FORM, JSON, MULTIPART, RAW, TEXT, TriggerWebhook
 from engine.triggers.example import example_call
-from engine.triggers.webhook import SUCCESS, FilePart, WebhookRequest, answer_of, outputs_of, sample_outputs
+from engine.triggers.sample import sample_form, sample_outputs
+from engine.triggers.webhook import SUCCESS, FilePart, WebhookRequest, answer_of, outputs_of
+from tests.engine.alone import node
 
 PDF = FilePart(filename="a.pdf", mime_type="application/pdf", data=b"%PDF")
 
@@ -178,18 +180,53 @@ def test_text_of_the_answer_is_wrapped_unless_it_is_json(text: str, body: Any) -
 
 
 def test_values_given_by_hand_make_a_request_of_their_own() -> None:
-    settings = config(headers=[{"name": "X-Id"}], params=one("page", "number"), body=one("note", required=True))
-    made = sample_outputs(settings, {"X_Id": "7", "page": 2, "note": "Hi", "unknown": 1})
-    assert made == {
+    hook = node(
+        "trigger-webhook", headers=[{"name": "X-Id"}], params=one("page", "number"), body=one("note", required=True)
+    )
+    assert sample_outputs(hook, {"X_Id": "7", "page": 2, "note": "Hi", "unknown": 1}) == {
         "X_Id": "7",
         "page": 2,
         "note": "Hi",
         RAW: {"method": "POST", "headers": {"X-Id": "7"}, "query": {"page": 2}, "body": {"note": "Hi"}},
     }
     with pytest.raises(InvalidInputs, match="Required value missing: note"):
-        sample_outputs(settings, {})
+        sample_outputs(hook, {})
     with pytest.raises(InvalidInputs, match="page must be number"):
-        sample_outputs(settings, {"note": "x", "page": "2"})
+        sample_outputs(hook, {"note": "x", "page": "2"})
+
+
+def test_files_given_by_hand_are_files_of_the_run() -> None:
+    hook = node("trigger-webhook", content_type=MULTIPART, body=[*one("paper", "file"), *one("more", "array[file]")])
+    given = {"transfer_method": "remote_url", "url": "https://example.com/a.pdf"}
+    made = sample_outputs(hook, {"paper": given, "more": [given]})
+    assert (made["paper"].filename, [file.type for file in made["more"]]) == ("a.pdf", ["document"])
+    with pytest.raises(InvalidInputs, match="paper in input form must be a file"):
+        sample_outputs(hook, {"paper": "a.pdf"})
+
+
+def test_a_person_is_asked_for_what_a_trigger_would_give() -> None:
+    hook = node(
+        "trigger-webhook",
+        headers=[{"name": "X-Id", "required": True}],
+        params=[*one("page", "number"), *one("on", "boolean")],
+        body=[*one("note", required=True), *one("user", "object"), *one("tags", "array[string]")],
+    )
+    asked = [(item["variable"], item["type"], item["required"]) for item in sample_form(hook)]
+    assert asked == [
+        ("X_Id", "text-input", True),
+        ("page", "number", False),
+        ("on", "checkbox", False),
+        ("note", "text-input", True),
+        ("user", "json_object", False),
+        ("tags", "json_object", False),
+    ]
+    schema = {"properties": {"text": {"type": "string"}, "parts": {"type": "array"}}, "required": ["text"]}
+    event = node("trigger-plugin", output_schema=schema)
+    asked = [(item["variable"], item["type"], item["required"]) for item in sample_form(event)]
+    assert asked == [("text", "text-input", True), ("parts", "json_object", False)]
+    assert sample_outputs(event, {"text": "x"}) == {"text": "x"}
+    assert sample_form(node("trigger-schedule")) == []
+    assert sample_outputs(node("trigger-schedule"), {"x": 1}) == {}
 
 
 def test_the_example_call_has_every_parameter() -> None:
