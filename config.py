@@ -219,7 +219,9 @@ class Settings(BaseSettings):
     )
 
     # Limits of HTTP requests that nodes send
-    http_connect_seconds: float = Field(10, gt=0, le=3600, description="Time to connect, unless the node says another.")
+    http_connect_seconds: float = Field(
+        10, gt=0, le=3600, description="Time to connect, in seconds, unless the node says another."
+    )
     http_read_seconds: float = Field(
         600, gt=0, le=86_400, description="Time without an answer, in seconds, unless the node says another."
     )

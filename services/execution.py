@@ -12,10 +12,11 @@ import storage.runs
 from engine.errors import EngineError, InvalidWorkflow
 from engine.events import Event, HumanInputRequired, NodeFinished, NodeStatus, RunFinished, RunPaused, RunStatus
 from engine.resources import Resources, RunInfo, Turn
-from engine.running.run import Limits, Run, RunRequest
+from engine.running.run import Run, RunRequest
 from engine.values import revive
 from services import accounts
 from services.actors import Actor
+from services.bounds import run_limits
 from services.errors import ServiceError
 from services.logs import bound
 from services.models import models_for
@@ -128,12 +129,9 @@ class Execution:
                 sql=SqlQueries(rt.code, rt.settings),
                 http=rt.http,
                 files=self._files,
+                extras=rt.node_limits,
             ),
-            limits=Limits(
-                max_steps=rt.settings.run_max_steps,
-                max_seconds=rt.settings.run_max_seconds,
-                parallel=rt.settings.run_parallel,
-            ),
+            limits=run_limits(rt.settings),
             emit=self._emit,
             on_conversation_change=on_conversation_change,
             results=self._results,
