@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.conditions import Condition, LogicalOperator, evaluate
 from engine.errors import NodeError
-from engine.events import Usage
+from engine.events import NO_USAGE, Usage
 from engine.fields import Selector
 from engine.nodes.base import Context, Node, NodeConfig, NodePaused, Result
 from engine.values import as_plain, fits
@@ -105,7 +105,7 @@ class Loop(Node, kind="loop"):
             "round": None,
             "durations": {},
             "values": {},
-            "usage": Usage().as_mapping(),
+            "usage": NO_USAGE.as_mapping(),
             "repeatable": True,
         }
 
@@ -148,7 +148,8 @@ class Loop(Node, kind="loop"):
         track["repeatable"] = track["repeatable"] and played.repeatable
         track["durations"] |= {str(index): round(time.perf_counter() - clock, 6)}
         track["values"] |= {str(index): as_plain(self._variables(ctx))}
-        track["usage"] = (Usage.from_mapping(track["usage"]) + played.usage).as_mapping()
+        if played.usage is not NO_USAGE:
+            track["usage"] = (Usage.from_mapping(track["usage"]) + played.usage).as_mapping()
         return played.ended_loop or self._is_over(ctx)
 
     def _variables(self, ctx: Context) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Response:
 
 
 class FramePlan:
-    """One frame: its nodes, edges and responses."""
+    """One frame: its nodes, edges and responses; equal ids are one object, which makes looking them up cheap."""
 
     def __init__(self, root: str, nodes: Mapping[str, PlannedNode], edges: Sequence[EdgeSpec]) -> None:
         self.root = root
@@ -141,10 +141,15 @@ def _blocks(source: PlannedNode, shown: AbstractSet[tuple[str, ...]]) -> bool:
     return source.chooses or node.container or node.response or not shown.isdisjoint(node.writes())
 
 
-def _reachable(root: str, nodes: Mapping[str, PlannedNode], edges: Sequence[EdgeSpec]) -> dict[str, PlannedNode]:
+def _successors(edges: Sequence[EdgeSpec]) -> dict[str, list[str]]:
     successors: dict[str, list[str]] = {}
     for edge in edges:
         successors.setdefault(edge.source, []).append(edge.target)
+    return successors
+
+
+def _reachable(root: str, nodes: Mapping[str, PlannedNode], edges: Sequence[EdgeSpec]) -> dict[str, PlannedNode]:
+    successors = _successors(edges)
     found, todo = {root: nodes[root]}, [root]
     while todo:
         for target in successors.get(todo.pop(), ()):
@@ -281,6 +286,7 @@ def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
     if not roots:
         problems.append(problem("no_start"))
     nodes: dict[str, PlannedNode] = {}
+    successors = _successors(document.edges)
     todo = list(roots)
     while todo:
         spec = specs.get(todo.pop())
@@ -290,7 +296,7 @@ def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
         if planned is None:
             continue
         nodes[spec.id] = planned
-        todo += [edge.target for edge in document.edges if edge.source == spec.id]
+        todo += successors.get(spec.id, ())
         if planned.node.container:
             todo.append(_inner_start(planned, specs, problems))
     if problems:

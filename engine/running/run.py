@@ -22,7 +22,7 @@ from engine.running.attempt import is_expected
 from engine.running.frame import Frame
 from engine.running.plan import Plan, PlannedNode, prepare
 from engine.running.reuse import Kept, KeptResult, Results
-from engine.values import File, Secret, as_plain, tables_in, with_tables
+from engine.values import File, Secret, as_plain, revive, tables_in, with_tables
 from engine.variables import VariablePool
 
 logger = logging.getLogger(__name__)
@@ -220,7 +220,7 @@ class Run:
             usage=tally.usage,
             total_steps=tally.steps,
             exceptions_count=tally.exceptions,
-            files=list(tally.outputs.get("files") or ()) if self.info.mode == "advanced-chat" else [],
+            files=tally.files,
             citations=tally.citations,
         )
 
@@ -309,14 +309,13 @@ class Run:
 
     def add_outputs(self, outputs: Mapping[str, Any]) -> None:
         """Merge the outputs of a response node: later ones win, answers are joined, files collected."""
-        merged = self._tally.outputs
+        tally = self._tally
         for name, value in outputs.items():
-            if name == "answer" and name in merged:
-                merged[name] = f"{merged[name]}{value}"
-            elif name == "files" and self.info.mode == "advanced-chat":
-                merged[name] = [*merged.get(name, ()), *(value or ())]
-            else:
-                merged[name] = value
+            if name == "files" and self.info.mode == "advanced-chat":
+                tally.files.extend(value or ())
+            elif name == "answer":
+                tally.answers.append(value)
+            tally.latest[name] = value
 
     async def assign(self, frame: Frame, assignments: Sequence[tuple[Sequence[str], Any]]) -> None:
         """Write what an assigner changed; conversation variables reach every frame and the store."""
@@ -346,9 +345,19 @@ class Tally:
     exceptions: int = 0
     elapsed: float = 0.0  # seconds before the last pause
     usage: Usage = NO_USAGE
-    outputs: dict[str, Any] = field(default_factory=dict)
+    latest: dict[str, Any] = field(default_factory=dict)  # outputs of response nodes, later ones over earlier
+    answers: list[Any] = field(default_factory=list)  # all outputs called so
+    files: list[Any] = field(default_factory=list)  # of all answers of a chat
     said: list[str] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """Return the outputs of the run: the latest ones, but all answers joined and all files."""
+        merged = dict(self.latest)
+        if len(self.answers) > 1:
+            merged["answer"] = "".join(map(str, self.answers))
+        return merged | {"files": list(self.files)} if self.files else merged
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the tally as JSON values and tables."""
@@ -360,6 +369,7 @@ class Tally:
             "elapsed": self.elapsed,
             "usage": usage,
             "outputs": as_plain(self.outputs, keep_tables=True),
+            "files": as_plain(self.files),
             "said": "".join(self.said),
             "citations": as_plain(self.citations),
         }
@@ -370,7 +380,9 @@ class Tally:
         return cls(
             **{name: state[name] for name in ("steps", "index", "exceptions", "elapsed")},
             usage=Usage.from_mapping(state["usage"]),
-            outputs=dict(state["outputs"]),
+            latest=dict(state["outputs"]),
+            answers=[state["outputs"]["answer"]] if "answer" in state["outputs"] else [],
+            files=list(revive(state["files"])),
             said=[state["said"]],
             citations=list(state["citations"]),
         )
