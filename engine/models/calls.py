@@ -153,7 +153,8 @@ class _Attempt:
             return [await self._answer.read()]
         chunk = await anext(self._chunks, None)
         if time.perf_counter() > self._deadline:
-            raise self._unavailable("took longer than allowed to answer")
+            most = self._call.policy.total_timeout
+            raise self._unavailable(f"took longer than the {most:g} s that an answer may take")
         if chunk is None:
             self._ended = self._drained = True
             return self._decoder.finish()

@@ -153,11 +153,12 @@ class _Checks:
         if not self._limits.smallest <= value <= self._limits.largest:
             raise OutputValidationError(
                 f"Output variable `{name}` is out of range,"
-                f" it must be between {self._limits.smallest} and {self._limits.largest}."
+                f" it must be between {self._limits.smallest} and {self._limits.largest}, got {value!r:.40}."
             )
-        if isinstance(value, float) and _digits(value) > self._limits.precision:
+        if isinstance(value, float) and (digits := _digits(value)) > self._limits.precision:
             raise OutputValidationError(
-                f"Output variable `{name}` has too high precision, it must be less than {self._limits.precision} digits."
+                f"Output variable `{name}` has too high precision, it must be less than {self._limits.precision} digits,"
+                f" got {digits}."
             )
         return value
 
