@@ -17,7 +17,7 @@ from services.runtime import Runtime
 from services.workflow_runs import start_run
 from storage.errors import NotFound
 from storage.records import App, Run
-from tests.services.parts import document, events_of, graph, message_of, node, published, run_of, sign_in
+from tests.services.parts import chat_app, document, events_of, graph, message_of, node, published, run_of, sign_in
 from tests.vendor import Vendor
 
 SECRET = {"id": "s1", "name": "TOKEN", "value_type": "secret", "value": "secret-of-the-house"}
@@ -312,3 +312,16 @@ async def test_a_container_stands_as_a_whole_and_runs_as_a_whole(
     assert row.replayed_from == "it"
     reused = [event.node_id for event in live.events if isinstance(event, NodeFinished) and event.reused]
     assert reused == ["list"]
+
+
+async def test_a_chat_app_is_replayed_with_its_present_configuration(
+    rt: Runtime, workspace_id: str, vendor: Vendor
+) -> None:
+    app = await chat_app(rt, workspace_id)
+    live = await start_turn(rt, app, query="A question", inputs={}, user="ann", auto_generate_name=False)
+    await events_of(live)
+    vendor.requests.clear()
+    again_live = await replay(rt, app, live.id, changes=Changes(query="B question"), user="ann")
+    kinds = [type(event).__name__ for event in await events_of(again_live)]
+    assert kinds[-1] == "MessageEnd"
+    assert asked(vendor) == ["B question"]

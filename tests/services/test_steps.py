@@ -82,3 +82,10 @@ async def test_what_cannot_run_alone_is_refused(rt: Runtime, app: App) -> None:
         await run_node(rt, app, "nobody", user="me")
     with pytest.raises(InvalidWorkflow, match="broken"):
         await run_node(rt, app, "broken", user="me")
+
+
+async def test_a_node_that_asks_people_ends_with_its_question(rt: Runtime, workspace_id: str) -> None:
+    asking = node("ask", "human-input", form_content="Well?")
+    app = await apps.add_document(rt, workspace_id, document("workflow", graph(node("start", "start"), asking)))
+    row = await run_node(rt, app, "ask", user="me")
+    assert (row.node_id, row.status) == ("ask", "stopped")
