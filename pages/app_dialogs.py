@@ -195,7 +195,7 @@ def show_delete(app: App) -> None:
     with st.container(horizontal=True):
         if st.button(t("Delete"), type="primary", icon=":material/delete:", key="apps_delete_go"):
             rt = current()
-            rt.call(apps.delete_app(rt, app))
+            rt.call(apps.delete_app(rt, app, account_id=page_state(Session).account_id))
             page_state(AppsState).notice = t("{name} was deleted.", name=app.name)
             st.rerun()
         if st.button(t("Cancel"), key="apps_delete_cancel"):

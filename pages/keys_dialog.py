@@ -55,7 +55,7 @@ def _show_key(app: App, key: ApiKey) -> None:
         st.space("stretch")
         if st.button(t("Revoke"), key=f"keys_revoke_{key.id}", type="tertiary", icon=":material/block:"):
             rt = current()
-            rt.call(keys.delete_key(rt, app, key.id))
+            rt.call(keys.delete_key(rt, app, key.id, account_id=page_state(Session).account_id))
             redraw()
 
 

@@ -79,7 +79,8 @@ def choose_default() -> None:
         key="models_default",
     )
     if picked and picked != here:
-        rt.call(models.set_default_model(rt, workspace_id, "llm", *picked))
+        who = Person.here().account_id
+        rt.call(models.set_default_model(rt, workspace_id, "llm", *picked, account_id=who))
         page_state(ModelsState).notice = t("The default model is {name}.", name=picked[1])
         st.rerun()
 
@@ -97,8 +98,8 @@ def choose_override(ready: list[ProviderState]) -> None:
         key="models_override",
     )
     if picked != here:
-        rt, workspace_id = current(), Person.here().workspace_id
-        rt.call(models.set_overrides(rt, workspace_id, picked or None))
+        rt, who = current(), Person.here()
+        rt.call(models.set_overrides(rt, who.workspace_id, picked or None, account_id=who.account_id))
         st.rerun()
 
 

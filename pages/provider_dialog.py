@@ -34,7 +34,8 @@ def show_provider(provider_id: str) -> None:
         if provider.credential_id:
             st.space("stretch")
             if st.button(t("Forget"), icon=":material/delete:", type="tertiary", key="provider_forget"):
-                rt.call(models.delete_credentials(rt, Person.here().workspace_id, provider_id))
+                who = Person.here()
+                rt.call(models.delete_credentials(rt, who.workspace_id, provider_id, account_id=who.account_id))
                 page_state(ModelsState).notice = t("{name} was removed.", name=provider.info.label)
                 st.rerun()
     if provider.credential_id:
@@ -86,9 +87,11 @@ def _models(provider: ProviderState) -> list[dict[str, str]] | None:
 
 
 def _save(provider: ProviderState, values: dict[str, Any], listed: list[dict[str, str]] | None) -> None:
-    rt = current()
+    rt, who = current(), Person.here()
     with st.spinner(t("Saving …")):
-        work = models.register_provider(rt, Person.here().workspace_id, provider.info.id, values, models=listed)
+        work = models.register_provider(
+            rt, who.workspace_id, provider.info.id, values, models=listed, account_id=who.account_id
+        )
         rt.call(work)
     st.toast(t("{name} is set up.", name=provider.info.label), icon=":material/check_circle:")
     redraw()

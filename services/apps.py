@@ -3,18 +3,19 @@
 import asyncio
 import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import storage.apps
 import storage.workflows
 from engine.document import GRAPH_MODES, MODES, Document
 from engine.dsl import cannot_run, normalised
 from engine.errors import InvalidDsl
-from services import documents, models
+from services import audit, documents, models
 from services.blank import blank_document
 from services.errors import InvalidInput, NotPublished
+from services.paging import Page, check_page
 from services.resumption import stop_waiting
 from services.serving import served_config
 from services.sites import new_site
@@ -25,12 +26,9 @@ from storage.records import App, Workflow
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-T = TypeVar("T")
-
 MAX_NAME: Final = 255
 MAX_DESCRIPTION: Final = 10_000
 MAX_ICON: Final = 1000  # an emoji, or the address of a picture
-MAX_LIST: Final = 100  # apps on one page
 ICONS: Final = ("icon_type", "icon", "icon_background")
 CHANGEABLE: Final = {
     "name",
@@ -42,25 +40,11 @@ CHANGEABLE: Final = {
     "settings",
 }
 STATUSES: Final = ("normal", "disabled")
+SWITCHES: Final = ("status", "enable_api", "enable_site")  # columns whose changes are written down
 ICON_TYPES: Final = ("emoji", "image", "link")
 LAST_WORDS: Final = 5.0  # seconds that the runs of a deleted app have to end
 
 _COPY_NUMBER = re.compile(r" \((\d+)\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """One page of a list, `page` from 1."""
-
-    items: Sequence[T]
-    page: int
-    limit: int
-    total: int
-
-    @property
-    def has_more(self) -> bool:
-        """Return whether there are further pages."""
-        return self.page * self.limit < self.total
 
 
 async def create_app(
@@ -88,7 +72,9 @@ async def create_app(
     default = await models.default_model(rt, workspace_id)
     provider, model = (default.provider, default.model) if default else ("demo", "demo")
     document = blank_document(mode, provider=provider, model=model).replace(**fields)
-    return await add_document(rt, workspace_id, document, account_id=account_id)
+    app = await add_document(rt, workspace_id, document, account_id=account_id)
+    await _note(rt, app, "app.create", account_id, mode=app.mode)
+    return app
 
 
 async def add_document(rt: "Runtime", workspace_id: str, document: Document, *, account_id: str | None = None) -> App:
@@ -168,7 +154,7 @@ async def update_app(rt: "Runtime", app: App, *, account_id: str | None = None, 
     return await _change(rt, app, account_id, **changes)
 
 
-async def delete_app(rt: "Runtime", app: App) -> None:
+async def delete_app(rt: "Runtime", app: App, *, account_id: str | None = None) -> None:
     """Delete an app with all that belongs to it; its runs are stopped, its keys refused at once. Raises NotFound."""
     under_way = rt.live.running(app.id)
     for live in under_way:
@@ -178,6 +164,7 @@ async def delete_app(rt: "Runtime", app: App) -> None:
     await stop_waiting(rt, app, reason="The app was deleted.")
     await storage.apps.delete_app(rt.db, app.workspace_id, app.id)
     rt.caches.forget_app(app.id)
+    await _note(rt, app, "app.delete", account_id)
 
 
 async def copy_app(rt: "Runtime", app: App, *, name: str = "", account_id: str | None = None, **overrides: Any) -> App:
@@ -199,6 +186,7 @@ async def copy_app(rt: "Runtime", app: App, *, name: str = "", account_id: str |
     draft = await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
     drafted = replace(draft, **{**made, "id": new_id()}, app_id=copy.id) if draft else None
     await storage.apps.add_app(rt.db, copy, new_site(copy), drafted)
+    await _note(rt, copy, "app.copy", account_id, of=app.id)
     return copy
 
 
@@ -245,14 +233,6 @@ async def app_document(rt: "Runtime", app: App, *, draft: bool = True) -> Docume
     return documents.document_of(app, found).replace(environment_variables=variables)
 
 
-def check_page(page: int, limit: int) -> None:
-    """Raise InvalidInput unless a page of a list may be asked for like this."""
-    if page < 1:
-        raise InvalidInput(f"page must be 1 or more, got {page}.", param="page")
-    if not 1 <= limit <= MAX_LIST:
-        raise InvalidInput(f"limit must be within 1..{MAX_LIST}, got {limit}.", param="limit")
-
-
 def check_fields(fields: Mapping[str, Any]) -> None:
     """Raise InvalidInput unless the given fields of an app are allowed."""
     if "name" in fields and not 1 <= len(fields["name"].strip()) <= MAX_NAME:
@@ -272,7 +252,15 @@ async def _change(rt: "Runtime", app: App, account_id: str | None, **changes: An
         rt.db, app.workspace_id, app.id, **changes, updated_by=account_id, updated_at=time.time()
     )
     rt.caches.forget_app(app.id)
+    switched = {name: changes[name] for name in SWITCHES if name in changes}
+    if switched:
+        await _note(rt, changed, "app.change", account_id, **switched)
     return changed
+
+
+async def _note(rt: "Runtime", app: App, action: str, account_id: str | None, **detail: Any) -> None:
+    target = ("app", app.id)
+    await audit.note(rt, app.workspace_id, action, target=target, account_id=account_id, name=app.name, **detail)
 
 
 def _numbered(name: str) -> str:

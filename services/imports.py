@@ -193,7 +193,7 @@ async def _carry_out(
             app = await _replace_draft(rt, target, document, account_id)
     except ServiceError as error:
         return replace(_result(import_id, loaded, "failed", None), error=str(error))
-    about = {"name": app.name, "version": loaded.imported_version, "replaced": target is not None}
+    about: dict[str, Any] = {"name": app.name, "version": loaded.imported_version, "replaced": bool(target)}
     await audit.note(rt, workspace_id, "app.import", target=("app", app.id), account_id=account_id, **about)
     return _result(import_id, loaded, status, app)
 

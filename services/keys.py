@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import storage.apps
 import storage.keys
+from services import audit
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from storage.records import ApiKey, App
 
@@ -50,6 +51,7 @@ async def create_key(
         expires_at=expires_at,
     )
     await storage.keys.add_key(rt.db, key)
+    await _note(rt, app, "key.create", key, account_id)
     return key, token
 
 
@@ -58,10 +60,11 @@ async def list_keys(rt: "Runtime", app: App) -> list[ApiKey]:
     return await rt.db.read(lambda: storage.keys.list_keys(rt.db, app.workspace_id, app_id=app.id))
 
 
-async def delete_key(rt: "Runtime", app: App, key_id: str) -> None:
+async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | None = None) -> None:
     """Delete a key; it is refused from the next request on. Raises NotFound."""
     key = await storage.keys.delete_key(rt.db, app.workspace_id, key_id, app_id=app.id)
     rt.caches.keys.forget(key.hash)
+    await _note(rt, app, "key.revoke", key, account_id)
 
 
 async def app_of_token(rt: "Runtime", token: str) -> App:
@@ -92,6 +95,11 @@ async def app_of_token(rt: "Runtime", token: str) -> App:
 def hash_of(token: str) -> str:
     """Return the stored form of a token; its own 142 random bits make a slow hash needless."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def _note(rt: "Runtime", app: App, action: str, key: ApiKey, account_id: str | None) -> None:
+    about = {"app": app.id, "name": key.name, "hint": key.hint}
+    await audit.note(rt, app.workspace_id, action, target=("key", key.id), account_id=account_id, **about)
 
 
 def _find(rt: "Runtime", hash: str) -> tuple[ApiKey, App] | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from engine.document import GRAPH_MODES, MODES
 from engine.dsl import cannot_run
 from services import apps
-from services.apps import Page
 from services.blank import blank_document
+from services.paging import Page
 from storage import apps as app_rows
 from storage import workflows as workflow_rows
 from storage.apps import AppActivity

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import storage.settings
 from engine.resources import CodeRunner
 from engine.sandbox import TrustedPython
+from services import audit
 from services.accounts import needs_login
 from services.errors import NotAllowed
 
@@ -32,7 +33,7 @@ async def may_trust(rt: "Runtime") -> bool:
     return not rt.is_public or await needs_login(rt)
 
 
-async def set_trusted(rt: "Runtime", workspace_id: str, *, trusted: bool) -> None:
+async def set_trusted(rt: "Runtime", workspace_id: str, *, trusted: bool, account_id: str | None = None) -> None:
     """Switch the trusted tier of a workspace on or off; only its owner may be let through to here.
 
     Raises:
@@ -44,6 +45,9 @@ async def set_trusted(rt: "Runtime", workspace_id: str, *, trusted: bool) -> Non
         )
     await storage.settings.put_setting(rt.db, workspace_id, TRUSTED, trusted)
     rt.caches.trusted_code.forget(workspace_id)
+    await audit.note(
+        rt, workspace_id, "settings.change", target=("setting", TRUSTED), account_id=account_id, value=trusted
+    )
 
 
 async def _stored(rt: "Runtime", workspace_id: str) -> bool:

@@ -14,9 +14,10 @@ from engine.document import GRAPH_MODES, Document
 from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
 from engine.running.run import prepare
-from services import documents, triggers
-from services.apps import Page, check_page, new_draft, normalised_document
+from services import audit, documents, triggers
+from services.apps import new_draft, normalised_document
 from services.errors import BadRequest, DraftNotInSync, InvalidInput
+from services.paging import Page, check_page
 from storage.errors import Conflict, NotFound
 from storage.records import App, NodeExecution, Run, Workflow
 
@@ -139,6 +140,7 @@ async def publish(
     await storage.apps.update_app(rt.db, app.workspace_id, app.id, updated_at=time.time())
     rt.caches.forget_app(app.id)
     await triggers.register(rt, app, made)
+    await _note(rt, app, "app.publish", account_id, version=made.id)
     return _shown(rt, made)
 
 
@@ -200,7 +202,9 @@ async def restore(rt: "Runtime", app: App, version_id: str, *, account_id: str |
     version = await _version(rt, app, version_id)
     now = time.time()
     draft = replace(version, version=storage.workflows.DRAFT, updated_by=account_id, updated_at=now)
-    return _shown(rt, await storage.workflows.save_draft(rt.db, draft))
+    saved = await storage.workflows.save_draft(rt.db, draft)
+    await _note(rt, app, "app.restore", account_id, version=version_id)
+    return _shown(rt, saved)
 
 
 async def run_detail(rt: "Runtime", app: App, run_id: str) -> tuple[Run, list[NodeExecution]]:
@@ -222,6 +226,11 @@ def check_graph_app(app: App) -> None:
 async def find_draft(rt: "Runtime", app: App) -> Workflow | None:
     """Return the draft as it is stored, secrets encrypted; None for an app without one."""
     return await rt.db.read(lambda: storage.workflows.find_draft(rt.db, app.workspace_id, app.id))
+
+
+async def _note(rt: "Runtime", app: App, action: str, account_id: str | None, **detail: str) -> None:
+    target = ("app", app.id)
+    await audit.note(rt, app.workspace_id, action, target=target, account_id=account_id, name=app.name, **detail)
 
 
 async def _draft(rt: "Runtime", app: App) -> Workflow:

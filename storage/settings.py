@@ -45,6 +45,15 @@ def list_audit(
     return [AuditEntry(**row) for row in rows]
 
 
+def count_audit(db: Database, workspace_id: str, *, target_id: str | None = None) -> int:
+    """Return how many lines `list_audit` has in all its pages."""
+    row = db.one(
+        "SELECT count(*) AS lines FROM audit_log WHERE workspace_id = ? AND (? IS NULL OR target_id = ?)",
+        [workspace_id, target_id, target_id],
+    )
+    return int(row["lines"]) if row else 0
+
+
 async def add_audit(db: Database, *entries: AuditEntry) -> None:
     """Add lines to the log."""
     await db.store(added(*entries))

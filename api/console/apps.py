@@ -112,9 +112,9 @@ async def update_app(request: Request, app: ConsoleApp, caller: Console, rt: Ser
 
 
 @router.delete("/apps/{app_id}", status_code=204)
-async def delete_app(app: ConsoleApp, rt: Server) -> Response:
+async def delete_app(app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Delete an app; its keys stop at once."""
-    await apps.delete_app(rt, app)
+    await apps.delete_app(rt, app, account_id=caller.account_id)
     return Response(status_code=204)
 
 

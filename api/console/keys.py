@@ -39,7 +39,7 @@ async def create_key(request: Request, app: ConsoleApp, caller: Console, rt: Ser
 
 
 @router.delete("/apps/{app_id}/api-keys/{key_id}", status_code=204)
-async def delete_key(key_id: str, app: ConsoleApp, rt: Server) -> Response:
+async def delete_key(key_id: str, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Revoke a key; it is refused from the next request on."""
-    await keys.delete_key(rt, app, key_id)
+    await keys.delete_key(rt, app, key_id, account_id=caller.account_id)
     return Response(status_code=204)

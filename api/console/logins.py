@@ -64,7 +64,7 @@ async def refresh(request: Request, rt: Server) -> Response:
 @router.post("/logout")
 async def logout(request: Request, caller: Console, rt: Server) -> Response:
     """End the login: its refresh token is void, the cookies go."""
-    await accounts.logout(rt, request.cookies.get("refresh_token", ""))
+    await accounts.logout(rt, request.cookies.get("refresh_token", ""), ip=_ip(request))
     answer = JsonAnswer({"result": "success"})
     for name in ("access_token", "refresh_token", "csrf_token"):
         answer.delete_cookie(name, path="/")

@@ -76,6 +76,7 @@ async def register(request: Request, caller: Console, rt: Server) -> Response:
         models=listed,
         model_overrides=body.model_overrides if "model_overrides" in body.model_fields_set else KEEP,
         validate=body.validate_,
+        account_id=caller.account_id,
     )
     return JsonAnswer(_registration(done), 201)
 
@@ -112,7 +113,9 @@ async def add_model_with_credentials(provider: str, request: Request, caller: Co
     if body.credentials:
         known = (await models.get_provider(rt, caller.workspace.id, provider)).stored_models
         kept = [one for one in known if one != listed]
-        await models.register_provider(rt, caller.workspace.id, provider, body.credentials, models=[*kept, listed])
+        await models.register_provider(
+            rt, caller.workspace.id, provider, body.credentials, models=[*kept, listed], account_id=caller.account_id
+        )
     else:
         await models.add_model(rt, caller.workspace.id, provider, body.model, body.model_type)
     return JsonAnswer({"result": "success"}, 201)
@@ -153,14 +156,14 @@ async def change_credentials(provider: str, request: Request, caller: Console, r
 
 async def _store(provider: str, request: Request, caller: Console, rt: Server, *, status: int) -> Response:
     body = parsed(CredentialsBody, await json_object(request))
-    await models.register_provider(rt, caller.workspace.id, provider, body.credentials)
+    await models.register_provider(rt, caller.workspace.id, provider, body.credentials, account_id=caller.account_id)
     return JsonAnswer({"result": "success"}, status)
 
 
 @router.delete("/model-providers/{provider:path}/credentials", status_code=204)
 async def delete_credentials(provider: str, caller: Console, rt: Server) -> Response:
     """Forget a provider's credentials."""
-    await models.delete_credentials(rt, caller.workspace.id, provider)
+    await models.delete_credentials(rt, caller.workspace.id, provider, account_id=caller.account_id)
     return Response(status_code=204)
 
 
@@ -201,7 +204,8 @@ async def default_model(caller: Console, rt: Server, model_type: str = "llm") ->
 async def set_default_models(request: Request, caller: Console, rt: Server) -> Response:
     """Set default models."""
     for one in parsed(DefaultModels, await json_object(request)).model_settings:
-        await models.set_default_model(rt, caller.workspace.id, one.model_type, one.provider, one.model)
+        chosen = (one.model_type, one.provider, one.model)
+        await models.set_default_model(rt, caller.workspace.id, *chosen, account_id=caller.account_id)
     return JsonAnswer({"result": "success"})
 
 

@@ -1,14 +1,16 @@
 """The workspace in which the caller acts."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.auth import Console
+from api.auth import Console, Server
 from api.json_text import JsonAnswer
 from api.shapes import seconds
+from services import audit
 from services.accounts import Caller
+from storage.records import AuditEntry
 
 router = APIRouter(prefix="/workspaces", tags=["Login"])
 
@@ -26,6 +28,40 @@ async def current_workspace(caller: Console) -> Response:
     role = caller.account.role if caller.account else "owner"
     more = {"role": role, "in_trial": None, "trial_end_reason": None, "custom_config": None}
     return JsonAnswer({**_head(caller), **more})
+
+
+@router.get("/current/audit-log")
+async def audit_log(
+    caller: Console,
+    rt: Server,
+    page: Annotated[int, Query(ge=1)] = 1,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    target_id: str | None = None,
+) -> Response:
+    """Return who did what in the workspace, newest first; with `target_id`, what was done to that object."""
+    found = await audit.entries(rt, caller.workspace.id, target_id=target_id, page=page, limit=limit)
+    return JsonAnswer(
+        {
+            "page": found.page,
+            "limit": found.limit,
+            "total": found.total,
+            "has_more": found.has_more,
+            "data": [_entry(entry) for entry in found.items],
+        }
+    )
+
+
+def _entry(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "action": entry.action,
+        "target_type": entry.target_type,
+        "target_id": entry.target_id,
+        "account_id": entry.account_id,
+        "detail": dict(entry.detail),
+        "ip": entry.ip,
+        "created_at": seconds(entry.created_at),
+    }
 
 
 def _head(caller: Caller) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.accounts
-from services import passwords
+from services import audit, passwords
 from services.accounts.people import find_account, get_account, update_account, workspace
 from services.errors import AuthenticationFailed, TooManyLogins, Unauthorized
 from storage.errors import NotFound
@@ -61,6 +61,7 @@ async def login(rt: "Runtime", email: str, password: str, *, ip: str = "", user_
     account = await find_account(rt, email)
     stored = account.password_hash if account else None
     if not await passwords.is_right(stored, password[: passwords.LONGEST]) or account is None or stored is None:
+        await _note_failure(rt, account, ip)
         raise AuthenticationFailed("Invalid email or password.")
     for attempts, key in tries:
         attempts.succeeded(key)
@@ -71,6 +72,7 @@ async def login(rt: "Runtime", email: str, password: str, *, ip: str = "", user_
     tokens, session = _tokens(rt, account, ip, user_agent)
     await storage.accounts.delete_expired_sessions(rt.db, time.time())
     await storage.accounts.add_session(rt.db, session)
+    await _note(rt, account, "login", ip)
     return tokens
 
 
@@ -86,9 +88,13 @@ async def refresh(rt: "Runtime", refresh_token: str, *, ip: str = "", user_agent
     return tokens
 
 
-async def logout(rt: "Runtime", refresh_token: str) -> None:
+async def logout(rt: "Runtime", refresh_token: str, *, ip: str = "") -> None:
     """Make a refresh token void; an unknown one is no error."""
-    await storage.accounts.end_session(rt.db, _token_hash(refresh_token))
+    hash = _token_hash(refresh_token)
+    session = await rt.db.read(lambda: storage.accounts.find_session(rt.db, hash, time.time()))
+    await storage.accounts.end_session(rt.db, hash)
+    if session is not None:
+        await _note(rt, await get_account(rt, session.workspace_id, session.account_id), "logout", ip)
 
 
 async def account_of_token(rt: "Runtime", access_token: str) -> Account:
@@ -130,6 +136,18 @@ async def caller_of_admin_key(rt: "Runtime", key: str, *, workspace_id: str | No
 async def local_caller(rt: "Runtime") -> Caller:
     """Return who uses the pages while no account exists: the first workspace, nobody in person."""
     return Caller(workspace=await workspace(rt))
+
+
+async def _note(rt: "Runtime", account: Account, action: str, ip: str) -> None:
+    target = ("account", account.id)
+    await audit.note(rt, account.workspace_id, action, target=target, account_id=account.id, ip=ip)
+
+
+async def _note_failure(rt: "Runtime", account: Account | None, ip: str) -> None:
+    """Write down that a login failed, and whose; an unknown address is left out: people type passwords there."""
+    where = account.workspace_id if account else (await workspace(rt)).id
+    target = ("account", account.id if account else "")
+    await audit.note(rt, where, "login.failed", target=target, ip=ip)
 
 
 def _tokens(rt: "Runtime", account: Account, ip: str, user_agent: str) -> tuple[Tokens, LoginSession]:

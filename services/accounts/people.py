@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import storage.accounts
 import storage.settings
-from services import passwords
+from services import audit, passwords
 from services.errors import AlreadySetUp, InvalidInput
 from storage.errors import NotFound
 from storage.records import Account, Workspace
@@ -67,7 +67,9 @@ async def set_password(rt: "Runtime", password: str, *, email: str = "") -> Acco
         return await _add_owner(rt, email=_checked_email(email or OWNER_EMAIL), name=OWNER_NAME, password=password)
     hash = await passwords.hashed(password)
     await storage.accounts.end_sessions(rt.db, account.workspace_id, account.id)
-    return await update_account(rt, account, password_hash=hash)
+    changed = await update_account(rt, account, password_hash=hash)
+    await audit.note(rt, account.workspace_id, "account.password", target=("account", account.id))
+    return changed
 
 
 async def workspace(rt: "Runtime", workspace_id: str | None = None) -> Workspace:
@@ -93,12 +95,15 @@ async def timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
     return await rt.caches.timezones.load(workspace_id, lambda: rt.db.read(lambda: _timezone(rt, workspace_id)))
 
 
-async def set_timezone(rt: "Runtime", workspace_id: str, name: str) -> None:
+async def set_timezone(rt: "Runtime", workspace_id: str, name: str, *, account_id: str | None = None) -> None:
     """Choose a workspace's time zone by its IANA name, such as `Europe/Vienna`. Raises InvalidInput."""
     if name not in available_timezones():
         raise InvalidInput(f"{name!r:.80} is no time zone.", param="timezone")
     await storage.settings.put_setting(rt.db, workspace_id, TIMEZONE, name)
     rt.caches.timezones.forget(workspace_id)
+    await audit.note(
+        rt, workspace_id, "settings.change", target=("setting", TIMEZONE), account_id=account_id, value=name
+    )
 
 
 async def find_account(rt: "Runtime", email: str) -> Account | None:
@@ -148,6 +153,8 @@ async def _add_owner(rt: "Runtime", *, email: str, name: str, password: str, lan
         )
         await storage.accounts.add_account(rt.db, account)
         rt.caches.is_set_up = True
+        target = ("account", account.id)
+        await audit.note(rt, owned.id, "account.create", target=target, account_id=account.id, role=account.role)
     return account
 
 

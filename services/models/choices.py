@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import storage.providers
 from engine.errors import EngineError
 from engine.models.base import ChatRequest, Message, TextPiece
+from services import audit
 from services.errors import InvalidInput
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState
@@ -33,7 +34,7 @@ async def default_model(rt: "Runtime", workspace_id: str, model_type: str = "llm
 
 
 async def set_default_model(
-    rt: "Runtime", workspace_id: str, model_type: str, provider: str, model: str
+    rt: "Runtime", workspace_id: str, model_type: str, provider: str, model: str, *, account_id: str | None = None
 ) -> DefaultModel:
     """Choose the workspace's model of a type. Raises InvalidInput for an unknown type, provider or empty name."""
     if model_type not in MODEL_TYPES:
@@ -45,10 +46,14 @@ async def set_default_model(
     )
     await storage.providers.put_default_model(rt.db, chosen)
     forget_models(rt, workspace_id)
+    about = {"provider": chosen.provider, "model": chosen.model}
+    await audit.note(rt, workspace_id, "model.default", target=("model", model_type), account_id=account_id, **about)
     return chosen
 
 
-async def set_overrides(rt: "Runtime", workspace_id: str, provider: str | None) -> None:
+async def set_overrides(
+    rt: "Runtime", workspace_id: str, provider: str | None, *, account_id: str | None = None
+) -> None:
     """Send every model reference to one provider, or (None) to the one that each names. Raises NotFound."""
     rows = await rt.db.read(lambda: storage.providers.list_credentials(rt.db, workspace_id))
     target = credentials.known(provider).id if provider else None
@@ -60,6 +65,7 @@ async def set_overrides(rt: "Runtime", workspace_id: str, provider: str | None) 
             changed = {**row.row(), "overrides": overrides, "updated_at": time.time()}
             await storage.providers.put_credential(rt.db, ProviderCredential(**changed))
     forget_models(rt, workspace_id)
+    await audit.note(rt, workspace_id, "model.overrides", target=("provider", target or ""), account_id=account_id)
 
 
 async def test_model(rt: "Runtime", workspace_id: str, provider: str, model: str) -> ModelTest:

@@ -13,7 +13,7 @@ import storage.settings
 from engine.errors import EngineError
 from engine.models import Credentials, ModelRegistry, ProviderInfo, known_providers
 from engine.models.policy import CallPolicy
-from services import accounts
+from services import accounts, audit
 from services.errors import InvalidInput, SecretUnreadable
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ListedModel, Overrides, ProviderState, Registration, type_of_model
@@ -46,6 +46,7 @@ async def register_provider(
     models: Sequence[Mapping[str, str]] | None = None,
     model_overrides: str | Sequence[str] | Keep | None = KEEP,
     validate: bool = False,
+    account_id: str | None = None,
 ) -> Registration:
     """Store the credentials `values` of a provider, replacing what was stored for it.
 
@@ -77,6 +78,8 @@ async def register_provider(
     )
     defaults = await _fill_defaults(rt, workspace_id, info.id, listed)
     forget_models(rt, workspace_id)
+    about: dict[str, Any] = {"fields": sorted(checked), "models": len(listed)}
+    await audit.note(rt, workspace_id, "provider.store", target=("provider", info.id), account_id=account_id, **about)
     logger.info("A model provider was registered. provider=%s models=%s", info.id, len(listed))
     return Registration(
         provider=info.id,
@@ -101,12 +104,13 @@ async def get_provider(rt: "Runtime", workspace_id: str, provider: str) -> Provi
     return _state(rt, info, await _row(rt, workspace_id, info.id))
 
 
-async def delete_credentials(rt: "Runtime", workspace_id: str, provider: str) -> None:
+async def delete_credentials(rt: "Runtime", workspace_id: str, provider: str, *, account_id: str | None = None) -> None:
     """Forget a provider's credentials, its models and the defaults among them. Raises NotFound, InvalidInput."""
     info = credentials.known(provider)
     await storage.providers.delete_credential(rt.db, workspace_id, info.id)
     await storage.providers.delete_default_models(rt.db, workspace_id, info.id)
     forget_models(rt, workspace_id)
+    await audit.note(rt, workspace_id, "provider.forget", target=("provider", info.id), account_id=account_id)
 
 
 async def check_credentials(rt: "Runtime", workspace_id: str, provider: str, values: Mapping[str, Any]) -> str:
