@@ -32,8 +32,9 @@ _MODULES = (
     *("decimal", "functools", "hashlib", "itertools", "json", "math", "os", "pathlib", "random", "re"),
     *("sys", "time", "tomllib", "typing", "unicodedata"),
 )
-_MEMBER = re.compile(r"module '\w+' has no attribute")  # of a module that is here in part
 _UNSUPPORTED = re.compile(r"does not yet support (?P<what>.+)")
+# What all of Python may see otherwise: syntax, modules, members of classes and modules that are here in part, files.
+_PERHAPS_BEYOND = (NotImplementedError, ImportError, AttributeError, PermissionError)
 _ADVICE: Mapping[str, str] = {
     "yield": "collect the values in a list and return it",
     "inheritance": "use classes without bases, or functions",
@@ -133,7 +134,7 @@ def _collected(names: Iterable[str]) -> str:
 def _failure(error: MontyError, lines: int, limits: SandboxLimits) -> NodeError:
     message = _reason(error, limits) + _place(error, lines)
     cause = error.exception() if isinstance(error, MontySyntaxError | MontyRuntimeError) else None
-    if isinstance(cause, NotImplementedError | ImportError) or _MEMBER.match(str(cause)):
+    if isinstance(cause, _PERHAPS_BEYOND):
         return BeyondStrict(message)
     return NodeError(message, error_type="CodeExecutionError", process_data={"tier": "strict"})
 
