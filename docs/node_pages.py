@@ -35,6 +35,12 @@ EXAMPLES = (PAGES / "examples", PROJECT / "examples", PROJECT / "tests" / "probe
 LIMITS: Mapping[str, Sequence[str]] = {  # kind -> how the settings that limit it begin
     "code": ("code_", "frame_"),
     "python": ("code_", "frame_"),
+    "http-request": ("http_",),
+    "document-extractor": ("document_",),
+    "template-transform": ("template_",),
+    "llm": ("model_", "history_"),
+    "agent": ("model_",),
+    "agent-chat": ("agent_", "model_", "history_"),
     "millrace-sql": ("sql_", "frame_"),
     "trigger-webhook": ("webhook_",),
 }
