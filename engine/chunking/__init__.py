@@ -1,0 +1,1 @@
+"""Cutting documents into the pieces that searches compare and models read."""

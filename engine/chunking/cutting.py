@@ -1,0 +1,126 @@
+"""From a document's text to its pieces, each with its page and the headings above it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from engine.chunking.cleaning import cleaned
+from engine.chunking.rules import ProcessRule, Segmentation
+from engine.extract.extracted import Extracted
+
+ENCODING: Final = "gpt-4o"  # whose tokens lengths are counted in
+LONGEST_PARENT: Final = 10_000  # tokens of a whole document as parent; what follows is cut off
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_FENCE = re.compile(r"^[ \t]*(```|~~~)")
+
+Span = tuple[int, str]  # where a piece begins in its text, and the piece
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a document."""
+
+    content: str
+    page: int | None = None  # from 1
+    headings: Sequence[str] = ()  # above it, outermost first
+    children: Sequence[str] = ()  # of a parent
+
+
+def cut(document: Extracted, rule: ProcessRule) -> list[Piece]:
+    """Return the pieces of a document in order; none is empty, and each stands in the cleaned text."""
+    text = _Text.of(document, rule)
+    if rule.mode != "hierarchical":
+        spans = _spans(text.text, rule.segmentation, at_separator=rule.mode == "custom")
+        return [text.piece(span) for span in spans]
+    return [text.piece(span, _children(span[1], rule)) for span in _parents(text.text, rule)]
+
+
+def _parents(text: str, rule: ProcessRule) -> Iterator[Span]:
+    if rule.parent_mode == "paragraph":
+        yield from _spans(text, rule.segmentation, at_separator=True)
+        return
+    first = next(iter(_splitter(LONGEST_PARENT, 0).chunk_indices(text)), None)
+    if first is not None:
+        yield first
+
+
+def _children(parent: str, rule: ProcessRule) -> list[str]:
+    return [content for _, content in _spans(parent, rule.subchunk_segmentation, at_separator=True)]
+
+
+def _spans(text: str, rule: Segmentation, *, at_separator: bool) -> Iterator[Span]:
+    """Yield the pieces of a text; those between separators that are too long are cut at what divides them best."""
+    splitter = _splitter(rule.max_tokens, rule.chunk_overlap)
+    for start, part in _parts(text, rule.separator) if at_separator and rule.separator else [(0, text)]:
+        for place, content in splitter.chunk_indices(part):
+            if content.strip():
+                yield start + place, content
+
+
+def _parts(text: str, separator: str) -> Iterator[Span]:
+    start = 0
+    for part in text.split(separator):
+        yield start, part
+        start += len(part) + len(separator)
+
+
+@cache
+def _splitter(tokens: int, overlap: int) -> Any:
+    """Return what cuts at headings, lists, code, paragraphs and sentences, in any script; loaded when first needed."""
+    from semantic_text_splitter import MarkdownSplitter  # noqa: PLC0415  # 0.4 s and 20 MB that only indexing needs
+
+    return MarkdownSplitter.from_tiktoken_model(ENCODING, tokens, overlap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A cleaned text that knows where its pages and headings begin."""
+
+    text: str
+    pages: Sequence[tuple[int, int]]  # where, which
+    headings: Sequence[tuple[int, tuple[str, ...]]]  # where, and all that apply from there
+
+    @classmethod
+    def of(cls, document: Extracted, rule: ProcessRule) -> "_Text":
+        if document.pages is None:
+            text = cleaned(document.text, rule)
+            return cls(text, (), list(_headings(text)))
+        pages, parts, start = [], [], 0
+        for page in document.pages:
+            content = cleaned(page.text, rule)
+            if content:
+                pages.append((start, page.number))
+                parts.append(content)
+                start += len(content) + 2
+        text = "\n\n".join(parts)
+        return cls(text, pages, list(_headings(text)))
+
+    def piece(self, span: Span, children: Sequence[str] = ()) -> Piece:
+        """Return the piece at a place of the text."""
+        start, content = span
+        return Piece(content, _last(self.pages, start, None), _last(self.headings, start, ()), children)
+
+
+def _headings(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where the headings above change: after each Markdown heading outside code."""
+    above: dict[int, str] = {}
+    start, in_code = 0, False
+    for line in text.split("\n"):
+        if _FENCE.match(line):
+            in_code = not in_code
+        found = None if in_code else _HEADING.match(line)
+        if found:
+            level = len(found[1])
+            above = {old: title for old, title in above.items() if old < level} | {level: found[2]}
+            yield start, tuple(above.values())
+        start += len(line) + 1
+
+
+def _last(marks: Sequence[tuple[int, Any]], place: int, otherwise: Any) -> Any:
+    """Return what the last mark at or before a place says."""
+    found = bisect_right(marks, place, key=lambda mark: mark[0])
+    return marks[found - 1][1] if found else otherwise
