@@ -153,7 +153,7 @@ class Frame:
         self._starts += 1
         index = self.run.count_start(in_root=self.parent is None, in_frame=self._starts)
         execution = self._execution(node, self.run.new_id(), index)
-        if not node.node.container:
+        if not node.container:
             self.run.emit(NodeStarted(**execution.about, reads=self._reads(node_id)))
         return execution
 
@@ -166,7 +166,7 @@ class Frame:
 
     def _execution(self, node: PlannedNode, execution_id: str, index: int) -> Execution:
         about = {
-            "execution_id": node.id if node.node.container else execution_id,
+            "execution_id": node.id if node.container else execution_id,
             "node_id": node.id,
             "kind": node.kind,
             "title": node.title,
@@ -194,7 +194,7 @@ class Frame:
             execution_id=execution.execution_id,
             emit=self.run.emit,
             stream=self.answers,
-            rounds=Rounds(self, execution) if execution.node.node.container else None,
+            rounds=Rounds(self, execution) if execution.node.container else None,
             resumed=resumed["state"] if resumed else None,
         )
         if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
@@ -220,7 +220,7 @@ class Frame:
             if node.id not in self.run.request.afresh:
                 kept = await self.run.results.get(execution.fingerprint)
         if isinstance(kept, KeptResult):
-            for name in node.node.streams:
+            for name in node.streams:
                 ctx.stream_text(str(kept.outputs.get(name) or ""), name)
         return kept
 
@@ -240,13 +240,13 @@ class Frame:
             self.pool.update(node.id, result.outputs)
         if result.assignments:
             await self.run.assign(self, result.assignments)
-        if result.usage and not node.node.container:
+        if result.usage and not node.container:
             self.add_usage(result.usage)
         if result.citations:
             self.run.add_citations(result.citations)
-        if node.node.response:
+        if node.response:
             self.run.add_outputs(result.outputs)
-        self.ended_loop = self.ended_loop or node.node.ends_loop or result.ends_loop
+        self.ended_loop = self.ended_loop or node.ends_loop or result.ends_loop
         self.repeatable = self.repeatable and result.repeatable
         self._end_streams(node)
         skipped, taken = self._decide(node, result.handle)
@@ -272,7 +272,7 @@ class Frame:
         self._follow(skipped, taken)
 
     def _end_streams(self, node: PlannedNode) -> None:
-        for name in node.node.streams:
+        for name in node.streams:
             self.answers.close(node.id, name)
         self.answers.node_ended(node.id)
 
@@ -310,7 +310,7 @@ class Frame:
 
     def _make_ready(self, node_id: str) -> None:
         """Put a node in line; a marker has nothing to run and leads on at once."""
-        if self.plan.nodes[node_id].node.hidden:
+        if self.plan.nodes[node_id].hidden:
             self._follow((), self.plan.outgoing[node_id])
         else:
             self._ready.append(node_id)
@@ -318,7 +318,7 @@ class Frame:
     def _close(
         self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
     ) -> None:
-        if execution.node.node.container:
+        if execution.node.container:
             self._close_container(execution, status, outputs, outcome)
             return
         self.run.emit(

@@ -26,25 +26,41 @@ FAIL_BRANCH = "fail-branch"
 DEFAULT_VALUE = "default-value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedNode:
-    """A node as the run loop wants it."""
+    """A node as the run loop wants it: all that decides how it runs at hand."""
 
     id: str
     kind: str
     title: str
     node: Node
-    defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
+    container: bool  # this and the next four: see `engine.nodes.base.Node`
+    hidden: bool
+    response: bool
+    ends_loop: bool
+    streams: Sequence[str]
     chooses: bool  # its outcome decides which of its edges are taken
     attempts: int  # how often it may be tried
+    defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
 
     @classmethod
     def of(cls, spec: NodeSpec, node: Node, defaults: Mapping[str, Any]) -> "PlannedNode":
         """Return the planned form of a parsed node."""
-        chooses = node.branches or node.error_strategy == FAIL_BRANCH
         retry = node.retry
-        attempts = 1 + retry.max_retries if node.retries and retry.retry_enabled else 1
-        return cls(intern(spec.id), spec.kind, spec.title, node, defaults, chooses, attempts)
+        return cls(
+            id=intern(spec.id),
+            kind=spec.kind,
+            title=spec.title,
+            node=node,
+            container=node.container,
+            hidden=node.hidden,
+            response=node.response,
+            ends_loop=node.ends_loop,
+            streams=node.streams,
+            chooses=node.branches or node.error_strategy == FAIL_BRANCH,
+            attempts=1 + retry.max_retries if node.retries and retry.retry_enabled else 1,
+            defaults=defaults,
+        )
 
     @property
     def handling(self) -> tuple[Any, ...]:
@@ -92,7 +108,7 @@ class FramePlan:
             self.outgoing[edge.source].append(edge)
             self.incoming[edge.target].append(edge)
         self.in_degrees = {node_id: len(edges) for node_id, edges in self.incoming.items()}
-        self.responses = tuple(self._response(node) for node in self.nodes.values() if node.node.response)
+        self.responses = tuple(self._response(node) for node in self.nodes.values() if node.response)
         self.response_ids = frozenset(response.node_id for response in self.responses)
 
     @cached_property
@@ -193,7 +209,7 @@ class Plan:
         if node_id not in self._reads:
             planned = self.nodes[node_id]
             found = {(selector[0], selector[1]) for selector in planned.node.references()}
-            inside = self.inner_nodes(planned.node.start_node_id()) if planned.node.container else []
+            inside = self.inner_nodes(planned.node.start_node_id()) if planned.container else []
             for inner in inside:
                 found |= self.reads(inner)
             self._reads[node_id] = frozenset(key for key in found if key[0] not in {*inside, node_id})
@@ -212,7 +228,7 @@ class Plan:
             config = planned.node.config
             settings = config.model_dump(mode="json", include=type(config).model_fields.keys() - {"title", "desc"})
             inner: list[Any] = []
-            if planned.node.container:
+            if planned.container:
                 start = planned.node.start_node_id()
                 inner = [
                     (inner_id, self.identity(inner_id), self.nodes[inner_id].handling)
@@ -252,7 +268,7 @@ class Plan:
             new = [source for source in sources.get(todo.pop(), ()) if source not in found]
             found.update(new)
             todo += new
-        containers = [self.nodes[name].node for name in found if name in self.nodes and self.nodes[name].node.container]
+        containers = [self.nodes[name].node for name in found if name in self.nodes and self.nodes[name].container]
         return found.union(*(self.inner_nodes(node.start_node_id()) for node in containers))
 
     def inner_nodes(self, root: str) -> list[str]:
@@ -260,7 +276,7 @@ class Plan:
         found: list[str] = []
         for node in self.frame(root).nodes.values():
             found.append(node.id)
-            if node.node.container:
+            if node.container:
                 found += self.inner_nodes(node.node.start_node_id())
         return found
 
@@ -297,7 +313,7 @@ def prepare(document: Document, *, roots: Sequence[str] | None = None) -> Plan:
             continue
         nodes[spec.id] = planned
         todo += successors.get(spec.id, ())
-        if planned.node.container:
+        if planned.container:
             todo.append(_inner_start(planned, specs, problems))
     if problems:
         raise InvalidWorkflow(problems)

@@ -57,8 +57,10 @@ class AnswerStream:
 
     def edge_taken(self, index: int) -> None:
         """Note that an edge was taken; it may let a response speak."""
+        if not self._waiting:
+            return
         self._taken.add(index)
-        if self._waiting and any(index in response.blocking for response in self._waiting):
+        if any(index in response.blocking for response in self._waiting):
             self._activate()
             self._speak()
 
