@@ -21,6 +21,8 @@ from engine.values import MISSING
 
 Schema = Mapping[str, Any]
 
+ARGUMENT = "argument"  # the widget of what is a variable or a constant; the constant's shape is the field's
+
 _SHAPES = {"string": "text", "boolean": "bool", "integer": "number", "number": "number"}
 _STRATEGIES = ("fail-branch", "default-value")
 
@@ -48,7 +50,6 @@ class Field:
     item: "Field | None" = None  # what the entries of a list, or of a mapping of any names, are
 
 
-@lru_cache(maxsize=256)
 def form(kind: str) -> tuple[Field, ...]:
     """Return the settings of a node kind in their order; title and description are not among them.
 
@@ -59,7 +60,6 @@ def form(kind: str) -> tuple[Field, ...]:
     return tuple(field for field in model_form(Node.registry[kind].Config) if field.name not in common)
 
 
-@lru_cache(maxsize=256)
 def common_form(kind: str) -> tuple[Field, ...]:
     """Return what every node of a kind has: title, description, and what happens when it fails.
 
@@ -153,6 +153,8 @@ def _value_schema(schema: Schema, definitions: Schema) -> tuple[Schema, bool, Sc
         return schema, schema.get("type") == "null", definitions
     values = [option for option in options if option.get("type") != "null"]
     nullable = len(values) < len(options)
+    if schema.get("widget") == ARGUMENT:
+        values = [option for option in values if _shape(option) != "selector"]
     if len(values) != 1:
         return {}, nullable, definitions
     value, definitions = _resolved(values[0], definitions)

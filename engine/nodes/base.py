@@ -1,6 +1,7 @@
 """What a node is: a class with a `Config` and one method, found by its kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -203,10 +204,15 @@ class Node:
         fresh_because: why a result is not always kept for reruns, in words for people; kinds that say it
             override `is_reusable`.
         version: raise it when the kind gives other results for the same configuration and inputs.
+        label: what people call the kind, where the pages have no name for it.
+
+    A new class registers itself, in `collected` instead while somebody set that.
     """
 
     kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
     registry: ClassVar[dict[str, type["Node"]]] = {}
+    collected: ClassVar[ContextVar[dict[str, type["Node"]] | None]] = ContextVar("collected", default=None)
     outputs: ClassVar[Mapping[str, str]] = {}
     branches: ClassVar[bool] = False
     retries: ClassVar[bool] = False
@@ -217,7 +223,7 @@ class Node:
     hidden: ClassVar[bool] = False
     ends_loop: ClassVar[bool] = False
     fresh_because: ClassVar[str] = ""
-    version: ClassVar[int] = 1
+    version: ClassVar[int | str] = 1
 
     class Config(NodeConfig):
         """No settings."""
@@ -228,7 +234,8 @@ class Node:
         super().__init_subclass__(**kwargs)
         if kind:
             cls.kind = kind
-            Node.registry[kind] = cls
+            collected = Node.collected.get()
+            (Node.registry if collected is None else collected)[kind] = cls
 
     def __init__(self, node_id: str, data: Mapping[str, Any]) -> None:
         self.node_id = node_id
