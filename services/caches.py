@@ -89,7 +89,7 @@ class Caches:
 
     def __init__(self, *, login_tries: int = 5, login_tries_by_ip: int = 20) -> None:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
-        self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id or ""
+        self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id, "" or a draft's hash
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running

@@ -107,7 +107,12 @@ async def served_draft(rt: "Runtime", app: App, *, root: str | None = None) -> S
     draft = await _draft(rt, app)
     if root is not None and root not in Graph.of(documents.document_of(app, draft)).roots:
         raise NotFound("trigger", root)
-    return await asyncio.to_thread(_of_workflow, rt, app, draft, roots=None if root is None else [root])
+    roots = None if root is None else [root]
+    found = await rt.caches.served.load(
+        (app.id, f"draft {draft.hash} {root or ''}"),
+        lambda: asyncio.to_thread(_of_workflow, rt, app, draft, roots=roots),
+    )
+    return found if found.app is app else replace(found, app=app)
 
 
 async def served_node(rt: "Runtime", app: App, node_id: str) -> Served:
