@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         ge=1,
         le=1000,
         validation_alias=_plain("UPLOAD_FILE_BATCH_LIMIT"),
-        description="Files in one upload of a page.",
+        description="Files that may be uploaded at once, as the console tells its clients.",
     )
     upload_file_extension_blacklist: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
