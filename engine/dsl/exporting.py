@@ -9,6 +9,7 @@ from engine.document import Document, JsonObject
 from engine.dsl.dependencies import derived_dependencies
 from engine.dsl.loading import CURRENT_VERSION
 from engine.dsl.old_graphs import without_added_starts
+from engine.dsl.ours import with_notes
 
 SCHEDULE_DEFAULTS = {
     "mode": "visual",
@@ -19,7 +20,7 @@ SCHEDULE_DEFAULTS = {
 
 
 def dump(document: Document, *, include_secrets: bool = False) -> str:
-    """Return the document as YAML: sorted keys, Unicode as it is, long texts as blocks.
+    """Return the document as YAML: sorted keys, Unicode as it is, long texts as blocks. Kinds of our own become notes.
 
     Secrets, credential ids, webhook addresses, schedules and ids of uploaded files are left out
     unless `include_secrets`; an agent app's credential ids are always. `load` gives the document back.
@@ -34,7 +35,7 @@ def dump(document: Document, *, include_secrets: bool = False) -> str:
 
 
 def _workflow(workflow: JsonObject, *, include_secrets: bool) -> JsonObject:
-    graph = without_added_starts(workflow.get("graph") or {})
+    graph = with_notes(without_added_starts(workflow.get("graph") or {}))
     if include_secrets:
         return {**workflow, "graph": graph}
     nodes = [_public_node(node) for node in graph.get("nodes") or []]
