@@ -101,3 +101,13 @@ def remove_units(cursor: Cursor, dataset: Dataset, column: str, values: Sequence
             [dataset.number, numbers],
         )
     cursor.execute("DELETE FROM units WHERE number IN (SELECT unnest(?::BIGINT[]))", [numbers])
+
+
+def remove_base_units(cursor: Cursor, dataset: Dataset) -> None:
+    """Remove all units of a base with their terms and vectors."""
+    tables = ["postings"] if dataset.dimensions is None else ["postings", vector_table(dataset.dimensions)]
+    if dataset.dimensions is not None:
+        make_vector_table(cursor, dataset.dimensions)
+    for table in tables:
+        cursor.execute(f"DELETE FROM {table} WHERE dataset_number = ?", [dataset.number])  # noqa: S608  # names of ours
+    cursor.discard("units", {"workspace_id": dataset.workspace_id, "dataset_id": dataset.id})
