@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import storage.uploads
-from engine.files import FileReader
+from engine.errors import InvalidInputs
+from engine.files import FileReader, FileRules
+from engine.values import File
 from services.actors import Actor, actor_of
+from services.errors import InvalidInput
 from services.files import file_of, store_upload
 from services.runs import DEBUGGER, SERVICE_API
 from storage.records import App, Upload
@@ -47,6 +50,31 @@ async def upload_as(
         mime_type=mime_type,
         role=actor.role,
         created_by=actor.id,
+    )
+
+
+def with_files(reader: FileReader, name: str, value: Any) -> Any:
+    """Return `value`, for the variable `name`, with every mapping in it that hands in a file made that file.
+
+    Raises:
+        InvalidInput: a file is not there, or this actor may not use it.
+    """
+    if isinstance(value, Mapping):
+        return _file(reader, name, value) if _hands_in_file(value) else value
+    return [with_files(reader, name, item) for item in value] if isinstance(value, list) else value
+
+
+def _file(reader: FileReader, name: str, value: Mapping[str, Any]) -> File:
+    try:
+        return reader.read(name, value, FileRules())
+    except InvalidInputs as error:
+        raise InvalidInput(str(error), param=name) from error
+
+
+def _hands_in_file(value: Mapping[str, Any]) -> bool:
+    method = value.get("transfer_method")
+    return (method == "local_file" and bool(value.get("upload_file_id") or value.get("related_id"))) or (
+        method == "remote_url" and bool(value.get("url") or value.get("remote_url"))
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import storage.runs
 from services.actors import actor_of
 from services.execution import Execution
+from services.given_files import file_reader, with_files
 from services.runs import DEBUGGER
 from services.serving import served_node
 from storage.records import App, NodeExecution
@@ -37,11 +38,14 @@ async def run_node(
     Raises:
         NotFound: there is no draft or no such node.
         InvalidWorkflow: the node's settings are not valid.
+        InvalidInput: an input names a file that is not there.
     """
     serving = await served_node(rt, app, node_id)
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
     execution = Execution(rt, serving, actor, invoke_from=DEBUGGER, alone=True)
-    variables = _variables(serving.document.node(node_id).data, inputs or {})
+    reader = await file_reader(rt, app, actor, inputs, invoke_from=DEBUGGER)
+    given = {name: with_files(reader, name, value) for name, value in (inputs or {}).items()}
+    variables = _variables(serving.document.node(node_id).data, given)
     last = await execution.carry_out(await execution.request(query=query, root=node_id, variables=variables))
     rows = execution.node_rows(last)
     await storage.runs.add_nodes(rt.db, *rows)

@@ -6,6 +6,9 @@ import pytest
 
 from engine.errors import InvalidWorkflow
 from services import apps
+from services.errors import InvalidInput
+from services.given_files import upload_as
+from services.runs import DEBUGGER
 from services.runtime import Runtime
 from services.steps import run_node
 from storage.errors import NotFound
@@ -89,3 +92,16 @@ async def test_a_node_that_asks_people_ends_with_its_question(rt: Runtime, works
     app = await apps.add_document(rt, workspace_id, document("workflow", graph(node("start", "start"), asking)))
     row = await run_node(rt, app, "ask", user="me")
     assert (row.node_id, row.status) == ("ask", "stopped")
+
+
+async def test_a_node_runs_alone_on_an_uploaded_file(rt: Runtime, workspace_id: str) -> None:
+    reading = node("text", "document-extractor", variable_selector=["start", "doc"])
+    app = await apps.add_document(rt, workspace_id, document("workflow", graph(node("start", "start"), reading)))
+    upload = await upload_as(
+        rt, app, "me", invoke_from=DEBUGGER, account_id=None, data=b"Hi", filename="a.txt", mime_type="text/plain"
+    )
+    file = {"type": "document", "transfer_method": "local_file", "upload_file_id": upload.id}
+    row = await run_node(rt, app, "text", inputs={"#start.doc#": file}, user="me")
+    assert row.outputs == {"text": "Hi"}
+    with pytest.raises(InvalidInput, match="does not exist"):
+        await run_node(rt, app, "text", inputs={"#start.doc#": file}, user="somebody else")
