@@ -19,8 +19,8 @@ TALL = 180  # pixels
 def changes_of(place: Place, run: Run, *, key: str) -> Changes | None:
     """Draw the fields of a replay from `place` on; return what was changed, None while something cannot be read."""
     if place.kind == "start":
-        inputs = _edited_inputs(run, key)
-        return None if inputs is None else Changes(inputs=inputs)
+        inputs, query = _edited_inputs(run, key), _edited_query(run, key)
+        return None if inputs is None else Changes(inputs=inputs, query=query)
     if place.reads:
         st.markdown(f"**{t('Values it reads')}**")
     values = edit_values(place.reads, key=f"{key}_value")
@@ -35,6 +35,15 @@ def _edited_inputs(run: Run, key: str) -> Mapping[str, Any] | None:
     readings = [Reading("inputs", name, t("Inputs"), value, is_known=True) for name, value in sorted(given.items())]
     edits = edit_values(readings, key=f"{key}_input")
     return None if edits is None else edits.get("inputs", {})
+
+
+def _edited_query(run: Run, key: str) -> str | None:
+    """Draw the question of a turn; return another one, None where it stays."""
+    before = run.inputs.get("sys.query")
+    if not isinstance(before, str):
+        return None
+    after = st.text_area(t("Message"), before, key=f"{key}_query")
+    return after if after != before and after.strip() else None
 
 
 def _prompts(place: Place) -> list[Mapping[str, Any]]:

@@ -26,7 +26,7 @@ def show_run_menu(desk: Desk) -> None:
     if desk.draft is None or is_running():
         return
     node = next((node for node in desk.document.nodes if node.id == page_state(StudioState).selected), None)
-    with st.popover("", icon=":material/arrow_drop_down:", help=t("More ways to run"), key="studio_run_menu"):
+    with st.popover("", icon=":material/tune:", help=t("More ways to run"), key="studio_run_menu"):
         if st.button(t("Run what is stale"), icon=":material/bolt:", key="studio_run_stale", type="tertiary"):
             _begin(desk, Extent())
         if st.button(t("Run all again"), icon=":material/restart_alt:", key="studio_run_all", type="tertiary"):

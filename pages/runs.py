@@ -116,8 +116,11 @@ def show_run(app: App, found: RunDetail) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         show_result(picture_of_rows(run, rows))
-        st.caption(t("Inputs"))
-        show_values({name: value for name, value in run.inputs.items() if not name.startswith("sys.")})
+        given = {name: value for name, value in run.inputs.items() if not name.startswith("sys.")}
+        asked = {t("Message"): run.inputs["sys.query"]} if run.inputs.get("sys.query") else {}
+        if asked or given:
+            st.caption(t("Inputs"))
+            show_values({**asked, **given})
     with right:
         st.markdown(f"**{t('Attempts')}**")
         show_tree(rows, key="runs_attempt")
