@@ -163,13 +163,6 @@ CREATE TABLE postings (
     workspace_id VARCHAR NOT NULL
 );
 
-CREATE TABLE embeddings (
-    id VARCHAR PRIMARY KEY,
-    workspace_id VARCHAR NOT NULL,
-    vector BLOB NOT NULL,
-    used_at TIMESTAMP NOT NULL
-);
-
 CREATE TABLE segment_hits (
     segment_id VARCHAR PRIMARY KEY,
     workspace_id VARCHAR NOT NULL,

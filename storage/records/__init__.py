@@ -9,7 +9,6 @@ from storage.records.base import Json, Record, now
 from storage.records.conversations import Conversation, ConversationVariable, Message
 from storage.records.files import FileUse, StoredFrame, Upload, frame_id, use_id
 from storage.records.knowledge import (
-    CachedEmbedding,
     ChildChunk,
     Dataset,
     MetadataField,
@@ -32,7 +31,6 @@ __all__ = [
     "ApiKey",
     "App",
     "AuditEntry",
-    "CachedEmbedding",
     "ChildChunk",
     "Conversation",
     "ConversationVariable",

@@ -210,18 +210,6 @@ class Posting(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CachedEmbedding(Record):
-    """A vector that was paid for once; `id` is made of model and text."""
-
-    table: ClassVar[str] = "embeddings"
-
-    id: str
-    workspace_id: str
-    vector: bytes  # float32
-    used_at: float = field(default_factory=now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentHits(Record):
     """How often a segment was found."""
 

@@ -1,0 +1,1 @@
+"""Knowledge bases: what they hold, how documents get into them, how they are searched."""
