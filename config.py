@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT = Path(__file__).resolve().parent
 PREFIX = "MILLRACE_"
 ENV_FILE = PROJECT / ".env"
+NO_LIMITS = frozenset({"smtp_port"})  # numbers that bound nothing
 
 
 def _plain(name: str) -> AliasChoices:
@@ -423,6 +425,23 @@ def names_of(field: str) -> tuple[str, ...]:
 def secret_fields() -> list[str]:
     """Return the settings whose values are never shown and not handed to worker processes."""
     return [name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)]
+
+
+def limits() -> Iterator[tuple[str, list[str]]]:
+    """Yield the headings of the settings with the names of those below each that bound something, in their order."""
+    source = Path(__file__).read_text(encoding="utf-8").partition("class Settings")[2]
+    pieces = re.split(r"^    # (.+)$", source, flags=re.MULTILINE)[1:]
+    for title, text in zip(pieces[::2], pieces[1::2], strict=True):
+        fields = [name for name in re.findall(r"^    (\w+): ", text, flags=re.MULTILINE) if is_limit(name)]
+        if fields:
+            yield title, fields
+
+
+def is_limit(field: str) -> bool:
+    """Return whether a setting is a number that bounds something."""
+    known = Settings.model_fields.get(field)
+    is_number = known is not None and isinstance(known.default, int | float) and not isinstance(known.default, bool)
+    return is_number and field not in NO_LIMITS
 
 
 def example() -> str:

@@ -3,24 +3,21 @@
 .venv/bin/python docs/limits_page.py
 """
 
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-import config  # noqa: E402  # the project comes onto the path first
-from config import PREFIX, Settings, names_of  # noqa: E402
+from config import PREFIX, Settings, limits, names_of  # noqa: E402  # the project comes onto the path first
 from engine import strict_json  # noqa: E402
 from engine.triggers import schedule, webhook  # noqa: E402
 from services import apps, conversations, files, keys, listening, passwords, sites, traces, workflows  # noqa: E402
 from services.models import credentials  # noqa: E402
 
 PAGE = PROJECT / "docs" / "limits.md"
-NOT_LIMITS = frozenset({"smtp_port"})  # numbers that bound nothing
 WORDS = {"ge": "from", "gt": "over", "le": "to", "lt": "below"}
 INTRODUCTION = """# Limits
 
@@ -40,28 +37,11 @@ These are not settings, since other programs, files or columns rely on them.
 def page() -> str:
     """Return the page."""
     parts = [INTRODUCTION]
-    for title, fields in sections():
+    for title, fields in limits():
         rows = [row(field) for field in fields]
         parts.append(f"## {title}\n\n" + table(("Setting", "Default", "Range", "What it bounds"), rows))
     parts.append(FIXED + "\n" + table(("What", "Limit"), fixed()))
     return "\n".join(parts)
-
-
-def sections() -> Iterator[tuple[str, list[str]]]:
-    """Yield the headings of the settings with the limits below each, in their order."""
-    source = Path(config.__file__).read_text(encoding="utf-8").partition("class Settings")[2]
-    pieces = re.split(r"^    # (.+)$", source, flags=re.MULTILINE)[1:]
-    for title, text in zip(pieces[::2], pieces[1::2], strict=True):
-        fields = [name for name in re.findall(r"^    (\w+): ", text, flags=re.MULTILINE) if is_limit(name)]
-        if fields:
-            yield title, fields
-
-
-def is_limit(field: str) -> bool:
-    """Return whether a setting is a number that bounds something."""
-    return (
-        field in Settings.model_fields and field not in NOT_LIMITS and _is_number(Settings.model_fields[field].default)
-    )
 
 
 def row(field: str) -> tuple[str, ...]:
@@ -79,7 +59,7 @@ def allowed(rules: Sequence[Any]) -> str:
 
 def fixed() -> list[tuple[str, str]]:
     """Return what is bounded and is no setting."""
-    limits = {
+    bounds = {
         "Entries on one page of a list, over HTTP": conversations.MAX_PAGE,
         "Characters of an app's name": apps.MAX_NAME,
         "Characters of an app's description": apps.MAX_DESCRIPTION,
@@ -102,7 +82,7 @@ def fixed() -> list[tuple[str, str]]:
             traces.MAX_VALUE
         ),
     }
-    return [(what, number(limit)) for what, limit in limits.items()]
+    return [(what, number(limit)) for what, limit in bounds.items()]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -114,10 +94,6 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def number(value: float) -> str:
     """Return a number as people read it."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:g}"
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,15 @@
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
 from pages.chinese_runs import RUNS
+from pages.chinese_settings import SETTINGS
+from pages.chinese_triggers import TRIGGERS
 
 CHINESE: dict[str, str] = {
     **FORMS,
     **HELP,
+    **SETTINGS,
     **RUNS,
+    **TRIGGERS,
     # names of things
     "Apps": "应用",
     "App": "应用",

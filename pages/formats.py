@@ -35,6 +35,11 @@ def tokens(count: int) -> str:
     return t("{n} tokens", n=f"{count:,}") if count else ""
 
 
+def megabytes(size: float) -> str:
+    """Return a number of bytes in MB."""
+    return f"{size / 1_000_000:,.1f} MB"
+
+
 def joined(*parts: str) -> str:
     """Return the parts that say something, with a dot between them."""
     return " · ".join(part for part in parts if part)

@@ -38,7 +38,10 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("runs.py", title=t("Runs"), icon=":material/history:"),
         st.Page("models.py", title=t("Models"), icon=":material/key:"),
     ]
-    settings = [st.Page(switch_language, title=LANGUAGES[other], icon=":material/translate:", url_path="language")]
+    settings = [
+        st.Page("settings.py", title=t("Workspace"), icon=":material/tune:"),
+        st.Page(switch_language, title=LANGUAGES[other], icon=":material/translate:", url_path="language"),
+    ]
     if caller.account:
         settings.append(st.Page(sign_out, title=t("Sign out"), icon=":material/logout:", url_path="sign-out"))
     return st.navigation({"": work, t("Settings"): settings}, position="top")

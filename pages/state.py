@@ -78,6 +78,8 @@ class StudioState:
     freshness: dict[str, str] = field(default_factory=dict)  # of nodes, for the next run
     freshness_of: str = ""  # what `freshness` was found for
     inputs: dict[str, Any] = field(default_factory=dict)  # for the next run, as filled in
+    root: str = ""  # the trigger at which runs start, "" for the start node
+    listening: str = ""  # code of the debug address at which this tab waits for a request
     query: str = ""
     files: list[dict[str, str]] = field(default_factory=list)  # that go with the next message
     notice: str = ""
@@ -98,6 +100,14 @@ class FilesState:
     """Files that were handed in here and are kept: their ids by app and by the page server's own id of the file."""
 
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SettingsState:
+    """The settings page: what was just done, and which page of the log is shown."""
+
+    notice: str = ""
+    page: int = 1
 
 
 @dataclass(slots=True)

@@ -73,6 +73,9 @@ KIND_ICONS = {
     "millrace-sql": ":material/database:",
     "tool": ":material/build:",
     "human-input": ":material/person:",
+    "trigger-webhook": ":material/webhook:",
+    "trigger-schedule": ":material/schedule:",
+    "trigger-plugin": ":material/extension:",
 }
 STATUS_WORDS = {
     "running": "running",
@@ -113,6 +116,35 @@ STATUS_ICONS = {
 }
 APP_STATES = {"draft": "draft", "published": "published", "live": "live", "disabled": "disabled"}
 APP_STATE_COLOURS = {"draft": "gray", "published": "green", "live": "green", "disabled": "orange"}
+TIERS = {"strict": "Strict", "contained": "Contained", "javascript": "JavaScript", "trusted": "Trusted"}
+TIER_HINTS = {
+    "strict": "A small interpreter of Python; every script is tried here first.",
+    "contained": "All of Python with pandas, polars, numpy and duckdb, without network, in a folder of its own.",
+    "javascript": "In the contained sandbox, without network.",
+    "trusted": "A process with the rights of the server, for workspaces that switch it on.",
+}
+ACTIONS = {  # of the log
+    "app.create": "App created",
+    "app.copy": "App duplicated",
+    "app.import": "App imported",
+    "app.change": "App switched",
+    "app.publish": "Version published",
+    "app.restore": "Version restored",
+    "app.delete": "App deleted",
+    "key.create": "API key created",
+    "key.revoke": "API key revoked",
+    "provider.store": "Credentials stored",
+    "provider.forget": "Credentials removed",
+    "model.default": "Default model chosen",
+    "model.overrides": "Model references redirected",
+    "account.create": "Account created",
+    "account.password": "Password set",
+    "login": "Signed in",
+    "login.failed": "Sign-in failed",
+    "logout": "Signed out",
+    "settings.change": "Setting changed",
+    "results.clear": "Kept results cleared",
+}
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English
     "mixed": "a text",

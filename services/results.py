@@ -11,6 +11,7 @@ from engine.frames.table import Table
 from engine.running.reuse import KeptResult
 from engine.running.stale import Freshness, Head, freshness
 from engine.values import as_plain, revive, tables_in, with_tables
+from services import audit
 from services.frames import keep_frames, open_frames, remove_unused_frames
 from services.serving import Served
 from storage.records import App, StoredResult, result_id
@@ -132,6 +133,20 @@ async def forget(rt: "Runtime", app: App) -> None:
     await storage.results.delete_results(rt.db, app.workspace_id, app.id)
     await remove_unused_frames(rt, app.workspace_id)
     rt.caches.results.forget_where(lambda key, _: key.startswith(f"{app.id}:"))
+
+
+async def size(rt: "Runtime", workspace_id: str) -> tuple[int, int]:
+    """Return how many results the apps of a workspace keep, and how many bytes they take."""
+    return await rt.db.read(lambda: storage.results.results_size(rt.db, workspace_id))
+
+
+async def clear(rt: "Runtime", workspace_id: str, *, account_id: str | None = None) -> int:
+    """Delete the kept results of all apps of a workspace; return how many went."""
+    gone = await storage.results.clear_results(rt.db, workspace_id)
+    await remove_unused_frames(rt, workspace_id)
+    rt.caches.results.take_all()
+    await audit.note(rt, workspace_id, "results.clear", account_id=account_id, results=gone)
+    return gone
 
 
 def _head(row: StoredResult) -> Head:

@@ -70,6 +70,21 @@ async def delete_results(db: Database, workspace_id: str, app_id: str, *, before
     )
 
 
+async def clear_results(db: Database, workspace_id: str) -> int:
+    """Delete all results of a workspace; return how many went."""
+    return await db.write(
+        lambda cursor: len(cursor.query("DELETE FROM results WHERE workspace_id = ? RETURNING id", [workspace_id]))
+    )
+
+
+def results_size(db: Database, workspace_id: str) -> tuple[int, int]:
+    """Return how many results a workspace keeps, and how many bytes they take."""
+    row = db.one(
+        "SELECT count(*) AS number, coalesce(sum(size), 0) AS size FROM results WHERE workspace_id = ?", [workspace_id]
+    )
+    return (int(row["number"]), int(row["size"])) if row else (0, 0)
+
+
 async def prune_frames(db: Database, workspace_id: str) -> list[str]:
     """Delete the data frames of a workspace that no result needs; return their hashes."""
 

@@ -1,6 +1,6 @@
 """The page of limits says what the settings are."""
 
-from config import Settings
+from config import Settings, is_limit, limits
 from docs import limits_page
 
 
@@ -10,5 +10,5 @@ def test_the_page_is_as_the_settings_are() -> None:
 
 
 def test_every_number_among_the_settings_is_on_it() -> None:
-    listed = [field for _, fields in limits_page.sections() for field in fields]
-    assert listed == [field for field in Settings.model_fields if limits_page.is_limit(field)]
+    listed = [field for _, fields in limits() for field in fields]
+    assert listed == [field for field in Settings.model_fields if is_limit(field)]

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from config import Settings, limits
 from engine.problems import WORDS, problem
 from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, tool_fields, words
 from pages.chinese import CHINESE
 from pages.chinese_problems import PROBLEMS
+from services import audit, scripts
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
@@ -28,6 +30,9 @@ def looked_up() -> Iterator[str]:
     for table in (words.MODES, words.MODE_HINTS, words.KINDS, words.STATUS_WORDS, words.APP_STATES, guard._THINGS):
         yield from table.values()
     yield from words.CHOICES.values()
+    for table in (words.ACTIONS, words.TIERS, words.TIER_HINTS):
+        yield from table.values()
+    yield scripts.UNSAFE
     yield from tool_fields.LABELS.values()
     yield from app_card.MENU_ICONS
     yield frame.ABOUT
@@ -46,6 +51,17 @@ def test_everything_that_a_page_says_has_a_chinese_text(page):
 
 def test_everything_in_the_tables_has_a_chinese_text():
     assert [text for text in looked_up() if text not in CHINESE] == []
+
+
+def test_every_limit_is_explained_in_chinese():
+    told = {Settings.model_fields[field].description for _, fields in limits() for field in fields}
+    told |= {section for section, _ in limits()}
+    missing = sorted(text for text in told if text not in CHINESE)
+    assert missing == [], "add the descriptions of these settings to pages/chinese_settings.py"
+
+
+def test_every_action_of_the_log_has_words():
+    assert set(words.ACTIONS) == set(audit.ACTIONS)
 
 
 def test_both_languages_have_the_same_places_to_fill_in():

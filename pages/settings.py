@@ -1,0 +1,133 @@
+"""The settings page: how scripts run, what is kept for reruns, the limits in force, and who did what."""
+
+import streamlit as st
+
+from pages.audit_view import show_audit
+from pages.formats import megabytes
+from pages.guard import guarded, show_error
+from pages.people import Person
+from pages.state import Session, SettingsState, page_state
+from pages.text import t
+from pages.words import TIER_HINTS, TIERS
+from services import results, scripts
+from services.errors import ServiceError
+from services.operating import Limit, limits_in_force
+from services.runtime import current
+from services.scripts import Tier
+
+
+@guarded
+def settings_page() -> None:
+    """Show the settings of the workspace."""
+    st.title(t("Settings"), anchor=False)
+    state = page_state(SettingsState)
+    if state.notice:
+        st.toast(state.notice, icon=":material/check_circle:")
+        state.notice = ""
+    workspace, limits, log = st.tabs([t("Workspace"), t("Limits"), t("Log")], key="settings_tab")
+    with workspace:
+        show_scripts()
+        show_results()
+    with limits:
+        show_limits()
+    with log:
+        show_audit()
+
+
+def show_scripts() -> None:
+    """Show in which ways scripts can run here, and the switch of the least strict one."""
+    rt = current()
+    st.markdown(f"##### {t('Scripts')}")
+    with st.container(border=True, key="settings_scripts", gap="small"):
+        for tier in rt.call(scripts.tiers(rt)):
+            _show_tier(tier)
+        _show_trust()
+
+
+def _show_tier(tier: Tier) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"settings_tier_{tier.name}"):
+        st.markdown(f"**{t(TIERS[tier.name])}**", width="content")
+        if tier.is_available:
+            st.badge(t("available"), color="green", icon=":material/check:")
+        else:
+            st.badge(t("not available"), color="gray", icon=":material/block:")
+        st.caption(t(TIER_HINTS[tier.name]), width="content")
+    if not tier.is_available:
+        st.caption(f":material/info: {t('Why not: {reason}', reason=t(tier.reason))}")
+
+
+def _show_trust() -> None:
+    """Let the owner switch the trusted tier on, where nobody but the owner can write scripts."""
+    rt, who = current(), Person.here()
+    trusted = rt.call(scripts.is_trusted(rt, who.workspace_id))
+    may = _is_owner() and (trusted or rt.call(scripts.may_trust(rt)))
+    wanted = st.toggle(
+        t("Run the Python scripts of this workspace with the rights of the server"),
+        trusted,
+        key="settings_trusted",
+        disabled=not may,
+        help=t(
+            "They reach its files, its network and all of its packages. Switch it on only for scripts that you trust."
+        ),
+    )
+    if wanted != trusted:
+        try:
+            rt.call(scripts.set_trusted(rt, who.workspace_id, trusted=wanted, account_id=who.account_id))
+        except ServiceError as error:
+            show_error(error)
+            return
+        page_state(SettingsState).notice = t("Saved.")
+        st.rerun()
+
+
+def _is_owner() -> bool:
+    """Return whether the person may change what concerns the whole workspace; without accounts everybody may."""
+    caller = page_state(Session).caller
+    return caller is not None and (caller.account is None or caller.account.role == "owner")
+
+
+def show_results() -> None:
+    """Show how much is kept for reruns, of how much that may be, and the way to get rid of it."""
+    rt, who = current(), Person.here()
+    number, size = rt.call(results.size(rt, who.workspace_id))
+    budget = rt.settings.results_budget_mb * 1_000_000
+    st.markdown(f"##### {t('Kept results')}")
+    with st.container(border=True, key="settings_results", gap="small"):
+        st.caption(t("Results of nodes in the Studio: a rerun calls only what changed. The unused go first."))
+        used = t("{n} kept, {size} of {budget}", n=number, size=megabytes(size), budget=megabytes(budget))
+        st.progress(min(1.0, size / budget) if budget else 0.0, used)
+        st.caption(t("The budget is the setting {name}.", name="`MILLRACE_RESULTS_BUDGET_MB`"))
+        if st.button(
+            t("Clear"), icon=":material/delete_sweep:", key="settings_clear", disabled=not (number and _is_owner())
+        ):
+            gone = rt.call(results.clear(rt, who.workspace_id, account_id=who.account_id))
+            page_state(SettingsState).notice = t("{n} results were removed.", n=gone)
+            st.rerun()
+
+
+def show_limits() -> None:
+    """Show every limit with the name of its setting; they are changed where the server is started."""
+    st.caption(t("Limits are set where the server is started: in its environment or in the file .env."))
+    for section, limits in _by_section(limits_in_force(current())).items():
+        st.markdown(f"**{t(section)}**")
+        st.dataframe([_row(limit) for limit in limits], hide_index=True, key=f"settings_limits_{section}")
+
+
+def _by_section(limits: list[Limit]) -> dict[str, list[Limit]]:
+    found: dict[str, list[Limit]] = {}
+    for limit in limits:
+        found.setdefault(limit.section, []).append(limit)
+    return found
+
+
+def _row(limit: Limit) -> dict[str, str]:
+    return {
+        t("Setting"): limit.setting,
+        t("Value"): f"{limit.value:,}",
+        t("Default"): f"{limit.default:,}",
+        t("Meaning"): t(limit.description),
+    }
+
+
+if __name__ == "__main__":
+    settings_page()
