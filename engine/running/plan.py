@@ -134,27 +134,23 @@ class FramePlan:
             if not isinstance(segment, str) and len(segment) == 2
         }
 
-    def is_reached(self, response: Response, taken: AbstractSet[int]) -> bool:
-        """Return whether on some path from the root all edges that block the response were taken."""
-        seen, todo = {self.root}, [self.root]
-        while todo:
-            for edge in self.outgoing[todo.pop()]:
-                passes = edge.index not in response.blocking or edge.index in taken
-                if passes and edge.target not in seen:
-                    seen.add(edge.target)
-                    todo.append(edge.target)
-        return response.node_id in seen
+    @cached_property
+    def _dividing(self) -> AbstractSet[int]:
+        """Return the edges that block every response."""
+        sources = {node.id for node in self.nodes.values() if node.chooses or node.container or node.response}
+        return frozenset(edge.index for edge in self.edges if edge.source in sources)
+
+    @cached_property
+    def _assigning(self) -> Sequence[tuple[Edge, AbstractSet[tuple[str, ...]]]]:
+        """Return the edges that block the responses which show what their source writes, with that."""
+        writes = {node_id: node.node.writes() for node_id, node in self.nodes.items()}
+        return [(edge, writes[edge.source]) for edge in self.edges if writes[edge.source]]
 
     def _response(self, node: PlannedNode) -> Response:
         segments = tuple(node.node.segments())
         shown = {segment for segment in segments if not isinstance(segment, str)}
-        blocking = {edge.index for edge in self.edges if _blocks(self.nodes[edge.source], shown)}
-        return Response(node.id, segments, frozenset(blocking))
-
-
-def _blocks(source: PlannedNode, shown: AbstractSet[tuple[str, ...]]) -> bool:
-    node = source.node
-    return source.chooses or node.container or node.response or not shown.isdisjoint(node.writes())
+        assigning = {edge.index for edge, written in self._assigning if not shown.isdisjoint(written)}
+        return Response(node.id, segments, self._dividing | assigning if assigning else self._dividing)
 
 
 def _successors(edges: Sequence[EdgeSpec]) -> dict[str, list[str]]:

@@ -6,12 +6,13 @@ of the workflow semantics.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.events import Event, ReasoningDelta, TextDelta
 from engine.running.plan import FramePlan, Response
+from engine.running.reach import reaches
 from engine.values import MISSING, as_markdown
 from engine.variables import VariablePool
 
@@ -46,23 +47,22 @@ class AnswerStream:
         self._taken: set[int] = set()  # indexes of edges
         self._skipped: set[str] = set()  # node ids
         self._ended: set[str] = set()  # response nodes that have finished themselves
-        self._waiting: list[Response] = list(plan.responses)
+        self._reaches = reaches(plan, plan.responses)
         self._queue: deque[Response] = deque()
         self._active: _Cursor | None = None
 
     def begin(self) -> None:
         """Activate the responses that nothing can keep from being reached."""
-        self._activate()
-        self._speak()
+        self._activate([response for reach in self._reaches for response in reach.begin(self._taken)])
 
     def edge_taken(self, index: int) -> None:
         """Note that an edge was taken; it may let a response speak."""
-        if not self._waiting:
+        if not self._reaches:
             return
         self._taken.add(index)
-        if any(index in response.blocking for response in self._waiting):
-            self._activate()
-            self._speak()
+        edge = self._plan.edges[index]
+        if reached := [response for reach in self._reaches for response in reach.take(edge)]:
+            self._activate(reached)
 
     def node_skipped(self, node_id: str) -> None:
         """Note that a node will never run, so that nobody waits for its outputs."""
@@ -97,11 +97,10 @@ class AnswerStream:
         if any(response.thinks_aloud(node_id) for response in (*live, *self._queue)):
             self._emit(ReasoningDelta(text=delta, node_id=node_id, is_final=is_final))
 
-    def _activate(self) -> None:
-        reached = [response for response in self._waiting if self._plan.is_reached(response, self._taken)]
-        for response in sorted(reached, key=lambda response: response.node_id):
-            self._waiting.remove(response)
-            self._queue.append(response)
+    def _activate(self, reached: Iterable[Response]) -> None:
+        self._reaches = [reach for reach in self._reaches if reach.waiting]
+        self._queue.extend(sorted(reached, key=lambda response: response.node_id))
+        self._speak()
 
     def _speak(self) -> None:
         while self._active or self._queue:
@@ -150,7 +149,7 @@ class AnswerStream:
             "taken": sorted(self._taken),
             "skipped": sorted(self._skipped),
             "ended": sorted(self._ended),
-            "waiting": [response.node_id for response in self._waiting],
+            "waiting": [node_id for reach in self._reaches for node_id in reach.waiting],
             "queue": [response.node_id for response in self._queue],
             "active": self._active and [self._active.response.node_id, self._active.segment, self._active.pieces],
         }
@@ -163,7 +162,9 @@ class AnswerStream:
         self._taken = set(state["taken"])
         self._skipped = set(state["skipped"])
         self._ended = set(state["ended"])
-        self._waiting = [by_id[node_id] for node_id in state["waiting"]]
+        self._reaches = reaches(self._plan, [by_id[node_id] for node_id in state["waiting"]])
+        for reach in self._reaches:
+            reach.begin(self._taken)
         self._queue = deque(by_id[node_id] for node_id in state["queue"])
         if state["active"]:
             node_id, segment, pieces = state["active"]
