@@ -11,13 +11,11 @@ same values and emit the same events. Peers are installed once, each into an env
 
 import argparse
 import json
-import sys
 from pathlib import Path
-from typing import Any
 
 from benchmarks.engine import large, reruns
 from benchmarks.engine.figures import report
-from benchmarks.engine.shapes import SHAPES, Shape
+from benchmarks.engine.shapes import SHAPES
 from benchmarks.engine.systems import ENVIRONMENTS, FLOOR, MILLRACE, PEERS, Child, NotInstalled, interpreter
 from benchmarks.engine.turns import take_turns
 
@@ -25,17 +23,14 @@ from benchmarks.engine.turns import take_turns
 def main() -> None:
     """Measure what was asked for and print it."""
     options = arguments()
-    children, missing = start(options.peers, options.environments)
     shapes = [shape for shape in SHAPES if options.shapes in shape.name]
+    children, missing = start(options.peers, options.environments)
     try:
-        figures: dict[str, Any] = {
-            "shapes": {shape.name: measure(children, shape, options) for shape in shapes},
-            "not installed": missing,
-        }
+        figures = take_turns(children, shapes, rounds=options.rounds, seconds=options.seconds)
     finally:
         for child in children:
             child.end()
-    figures |= {"reruns": reruns.measure(options.rounds), "large": large.measure(options.rounds)}
+    figures |= {"missing": missing, "reruns": reruns.measure(options.rounds), "large": large.measure(options.rounds)}
     if options.json:
         print(json.dumps(figures))
     else:
@@ -64,12 +59,6 @@ def start(peers: list[str], environments: Path) -> tuple[list[Child], dict[str, 
         except NotInstalled as error:
             missing[system.name] = str(error)
     return children, missing
-
-
-def measure(children: list[Child], shape: Shape, options: argparse.Namespace) -> dict[str, Any]:
-    """Measure one shape on all systems."""
-    print(shape.name, "...", file=sys.stderr)
-    return take_turns(children, shape, rounds=options.rounds, seconds=options.seconds)
 
 
 if __name__ == "__main__":

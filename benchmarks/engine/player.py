@@ -31,10 +31,10 @@ class Player:
         """Play a shape some times, one after the other, and return the seconds of each."""
         if shape not in self._ready:
             self._ready[shape] = self._program.prepare(shape)
+        gc.collect()
         wall, processor = [], []
         for _ in range(times):
             runs = [self._ready[shape]() for _ in range(shape.runs)]
-            gc.collect()
             clock, used = time.perf_counter(), time.process_time()
             played = await together(runs)
             wall.append(time.perf_counter() - clock)
