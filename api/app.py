@@ -1,4 +1,4 @@
-"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/files`, `/triggers`, `/docs`."""
+"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/api`, `/files`, `/triggers`, `/form`, `/docs`."""
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
@@ -7,13 +7,15 @@ from starlette.responses import HTMLResponse
 from api import docs_page, documentation
 from api.console import router as console
 from api.errors import HANDLERS, envelope
+from api.form_page import router as form_page
 from api.json_text import JsonAnswer
 from api.links import router as links
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
 from api.triggers import router as triggers
+from api.web import router as web
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -34,6 +36,8 @@ api.include_router(service)
 api.include_router(console)
 api.include_router(links)
 api.include_router(triggers)
+api.include_router(web)
+api.include_router(form_page)
 
 
 @api.get("/openapi.json", include_in_schema=False)

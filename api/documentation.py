@@ -11,6 +11,7 @@ Json = dict[str, Any]
 
 TAGS: Json = {
     "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
+    "Human input": "Forms that paused runs wait for.",
     "Conversations": "What the users of an app said and were told.",
     "About the app": "What a client needs to show an app.",
     "Files": "Files that go into runs and come out of them.",
@@ -113,7 +114,7 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in OPEN or path.startswith(("/files/", "/triggers/")):
+    if path in OPEN or path.startswith(("/files/", "/triggers/", "/api/")):
         return []
     return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]
 

@@ -93,7 +93,6 @@ class Execution:
         self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
         self._results = AppResults(rt, served.app) if reuses else None
         self._is_stored = row is not None
-        self._is_alone = alone
         self._is_closed = alone  # nothing of it is stored any more but its end
         self._noted: object = None  # what the last checkpoint found under way
 
@@ -238,13 +237,14 @@ class Execution:
         )
 
     def node_rows(self, last: RunFinished | RunPaused) -> list[records.NodeExecution]:
-        """Return the rows of the attempts that are not stored yet; those that wait for a person have none.
-
-        A node that runs alone waits for nobody: its pause is its end.
-        """
+        """Return the rows of the attempts that are not stored yet; those that wait for a person have none."""
         ended = self._recorder.ended_rows(**self._owner)
-        waits = isinstance(last, RunPaused) and not self._is_alone
-        return ended if waits else ended + self._recorder.cut_off_rows(**self._owner)
+        return ended if isinstance(last, RunPaused) else ended + self._recorder.cut_off_rows(**self._owner)
+
+    def waiting_rows(self) -> list[records.NodeExecution]:
+        """Return the attempts that wait for a person as rows, which are never stored."""
+        under_way = self._recorder.under_way(NodeStatus.PAUSED)
+        return [records.NodeExecution(**{**self._owner, **columns}) for columns in under_way]
 
     @property
     def _owner(self) -> dict[str, str]:

@@ -1,19 +1,21 @@
 """Forms that runs wait for: showing them to who may see them, and taking one answer for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import storage.apps
 import storage.human_forms
 from engine.files import FileReader
-from engine.human_forms import check_submission
+from engine.human_forms import SLOT, check_submission
 from services.actors import Actor
 from services.errors import FormExpired, FormSubmitted
+from services.files import file_of
 from services.given_files import file_reader
+from services.limits import check_values
 from services.resumption import go_on
 from storage.errors import NotFound
 from storage.human_forms import CLOSED, SUBMITTED, WAITING
-from storage.records import App, HumanForm, Run
+from storage.records import App, HumanForm, Run, Upload
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -89,9 +91,11 @@ async def submit(
 
     Raises:
         InvalidSubmission: there is no such action, an input is missing, or its value does not fit; it stays open.
+        InvalidInput: a text is too long.
         FormSubmitted, FormExpired: it cannot be answered any more.
     """
     check_open(rt, form)
+    check_values(rt, inputs, [])
     answer = check_submission(form.definition, action, inputs, files=files or FileReader())
     taken = await storage.human_forms.answer_form(
         rt.db, form.id, status=SUBMITTED, at=rt.expiry.clock.now(), answer=answer, answered_by=answered_by
@@ -116,6 +120,30 @@ async def submit_as(
     check_open(rt, form)
     files = await file_reader(rt, app, actor, inputs, invoke_from=invoke_from)
     await submit(rt, form, action=action, inputs=inputs, files=files, answered_by=actor.id or None)
+
+
+def pieces(form: HumanForm) -> list[str | Mapping[str, Any]]:
+    """Return a form as people see it: texts, and inputs where they stand in them; those without a place come last."""
+    inputs = {one["output_variable_name"]: one for one in form.definition["inputs"]}
+    found: list[str | Mapping[str, Any]] = []
+    parts = SLOT.split(form.definition["form_content"])  # text, name, text, name, …, text
+    for text, name in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        found += [text] if text.strip() else []
+        found += [inputs.pop(name)] if name in inputs else []
+    return [*found, *inputs.values()]
+
+
+def first_value(form: HumanForm, one: Mapping[str, Any]) -> str:
+    """Return what an input of a form holds at first."""
+    resolved = form.definition["resolved_default_values"].get(one["output_variable_name"])
+    default = one.get("default") or {}
+    return str(resolved if resolved is not None else default.get("value") or "")
+
+
+def reader_of(rt: "Runtime", uploads: Sequence[Upload]) -> FileReader:
+    """Return what finds files that came together with an answer."""
+    files = {upload.id: file_of(rt, upload) for upload in uploads}
+    return FileReader(lookup=files.get, strict=False)
 
 
 async def _again(rt: "Runtime", form: HumanForm) -> HumanForm:

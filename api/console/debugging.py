@@ -13,7 +13,7 @@ from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import node_execution_of, person_of
-from services import chat, extents, steps, workflow_runs
+from services import chat, extents, resumption, steps, workflow_runs
 from services.extents import Extent
 from services.runs import DEBUGGER
 
@@ -138,7 +138,7 @@ async def run_node(node_id: str, request: Request, app: ConsoleApp, caller: Cons
 @router.post("/apps/{app_id}/completion-messages/{task_id}/stop")
 async def stop(task_id: str, app: ConsoleApp, rt: Server) -> Response:
     """Stop a run of this app."""
-    rt.live.stop(task_id, app_id=app.id)
+    await resumption.stop(rt, app, task_id)
     return JsonAnswer({"result": "success"})
 
 

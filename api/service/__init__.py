@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.service import about, conversations, files, generation, runs
+from api.service import about, conversations, files, forms, generation, runs
 
 router = APIRouter(prefix="/v1")
-for part in (generation, files, runs, about, conversations):
+for part in (generation, files, runs, forms, about, conversations):
     router.include_router(part.router)

@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
 import storage.human_forms
-from engine.events import HumanInputExpired, HumanInputFilled, RunFinished, RunStarted
+from engine.events import HumanInputExpired, HumanInputFilled, RunFinished, RunPaused, RunStarted
 from engine.human_forms import InvalidSubmission
-from services import apps, chat, conversations, human_forms, resumption, workflow_runs
+from services import apps, chat, conversations, human_forms, resumption, workflow_runs, workflows
 from services.errors import FormExpired, FormSubmitted
 from services.runs import LiveRun
 from services.runtime import Runtime
 from storage.errors import NotFound
+from storage.records import Run
 from tests.services.hand_clock import HandClock
 from tests.services.parts import counts, message_of, names, published, run_of
 from tests.services.waiting import (
@@ -46,17 +48,20 @@ async def test_a_pause_is_stored_with_its_form_before_it_is_told(rt: Runtime, wo
     form = await human_forms.form_of_app(rt, app, told["form_token"])
     assert (form.run_id, form.node_id, form.task_id) == (live.id, "ask", live.task_id)
     assert form.definition["form_content"] == "Check it: {{#$output.note#}}"
-    assert live.last.reasons[0]["form_token"] == form.token  # type: ignore[union-attr] # it paused
+    paused = live.find(RunPaused)
+    assert isinstance(paused, RunPaused)
+    assert paused.reasons[0]["form_token"] == form.token
 
 
 async def test_an_answer_lets_the_same_run_go_on(rt: Runtime, workspace_id: str) -> None:
     app = await published(rt, workspace_id, reviewed())
     first = await paused_run(rt, app, inputs={"s": "it"})
     live = await answer(rt, await form_of(rt, app, first), note="ok")
-    assert (live.id, live.task_id, live.created_at) == (first.id, first.task_id, first.created_at)
-    last = await live.finished()
-    assert isinstance(last, RunFinished)
-    assert (last.status, last.outputs, last.started_at) == ("succeeded", {"note": "ok"}, first.created_at)
+    assert (live.id, live.task_id) == (first.id, first.task_id)
+    last = await end_of(live)
+    assert (last.status, last.outputs) == ("succeeded", {"note": "ok"})
+    assert last.started_at == live.created_at == pytest.approx(first.created_at)
+    assert last.elapsed == pytest.approx(last.at - first.created_at)
     assert names(live.events)[:3] == ["RunStarted", "HumanInputFilled", "NodeFinished"]
     started = live.find(RunStarted)
     assert isinstance(started, RunStarted)
@@ -130,8 +135,8 @@ async def test_two_forms_pause_once_and_are_answered_one_by_one(rt: Runtime, wor
     await second.ended()
     assert second.is_paused
     assert [form["form_token"] for form in asked(second.events)] == [tokens["a"]]
-    last = await (await answer(rt, await form_of(rt, app, second, "a"), note="A")).finished()
-    assert last.outputs == {"a": "A", "b": "B"}  # type: ignore[union-attr] # it ended
+    last = await end_of(await answer(rt, await form_of(rt, app, second, "a"), note="A"))
+    assert last.outputs == {"a": "A", "b": "B"}
     assert counts(rt, "human_forms", "node_executions") == {"human_forms": 2, "node_executions": 4}
 
 
@@ -144,19 +149,21 @@ async def test_two_forms_answered_at_once_are_both_taken(rt: Runtime, workspace_
     assert (row.status, row.outputs) == ("succeeded", {"a": "a", "b": "b"})
 
 
-async def ended_run(rt: Runtime, live: LiveRun):
+async def end_of(live: LiveRun) -> RunFinished:
+    """Return how a run ended."""
+    await live.ended()
+    found = live.find(RunFinished)
+    assert isinstance(found, RunFinished), live.last
+    return found
+
+
+async def ended_run(rt: Runtime, live: LiveRun) -> Run:
     """Return the stored run once it has ended, over the pauses between."""
-    while True:
-        await live.ended()
-        if not live.is_paused:
-            return await rt.db.read(lambda: _row(rt, live.id))
+    await live.ended()
+    while live.is_paused:
         live = await asyncio.wait_for(rt.live.next_stretch(live.id, live), 10)
-
-
-def _row(rt: Runtime, run_id: str):
-    from storage.records import Run
-
-    return Run(**rt.db.query("SELECT * FROM runs WHERE id = ?", [run_id])[0])
+        await live.ended()
+    return Run(**rt.db.query("SELECT * FROM runs WHERE id = ?", [live.id])[0])
 
 
 @pytest.mark.parametrize(
@@ -181,7 +188,7 @@ async def test_forms_in_containers_are_answered_round_by_round(
     while live.is_paused:
         live = await answer(rt, await form_of(rt, app, live), note="1")
         await live.ended()
-    assert live.last.outputs == result  # type: ignore[union-attr] # it ended
+    assert (await end_of(live)).outputs == result
     run, nodes = await run_of(rt, live, app)
     assert run.status == "succeeded"
     assert len({row.id for row in nodes}) == len(nodes)
@@ -199,10 +206,10 @@ async def test_a_form_that_nobody_answers_takes_its_own_branch(rt: Runtime, work
     with_event = asyncio.create_task(rt.live.next_stretch(first.id, first))
     await clock.advance(HOUR + 1)
     live = await with_event
-    last = await live.finished()
+    last = await end_of(live)
     await rt.expiry.stop()
     assert isinstance(live.find(HumanInputExpired), HumanInputExpired)
-    assert last.outputs == {"__action_id": ""}  # type: ignore[union-attr] # it ended
+    assert last.outputs == {"__action_id": ""}
     with pytest.raises(FormExpired, match=form.id):
         await human_forms.form_of_app(rt, app, form.token or "")
 
@@ -225,9 +232,9 @@ async def test_answers_of_before_a_restart_are_taken_up(rt: Runtime, workspace_i
     )
     await rt.expiry.start()
     live = await asyncio.wait_for(rt.live.next_stretch(first.id, first), 10)
-    last = await live.finished()
+    last = await end_of(live)
     await rt.expiry.stop()
-    assert last.outputs == {"__action_value": "No, thanks"}  # type: ignore[union-attr] # it ended
+    assert last.outputs == {"__action_value": "No, thanks"}
 
 
 async def test_a_chat_turn_goes_on_in_its_own_message(rt: Runtime, workspace_id: str) -> None:
@@ -249,7 +256,7 @@ async def test_turns_go_on_beside_one_that_waits(rt: Runtime, workspace_id: str)
     app = await published(rt, workspace_id, hand_off())
     first = await chat.start_turn(rt, app, query="One", inputs={}, user="ann")
     await first.ended()
-    again = {"inputs": {}, "user": "ann", "conversation_id": first.conversation_id}
+    again: dict[str, Any] = {"inputs": {}, "user": "ann", "conversation_id": first.conversation_id}
     second = await chat.start_turn(rt, app, query="Two", **again)
     await second.ended()
     for live, note in ((second, "2"), (first, "1")):
@@ -265,8 +272,8 @@ async def test_stopping_a_run_that_waits_closes_its_forms(rt: Runtime, workspace
     following = asyncio.create_task(rt.live.next_stretch(first.id, first))
     await resumption.stop(rt, app, first.task_id)
     live = await following
-    last = await live.finished()
-    assert (names([last]), last.status) == (["RunFinished"], "stopped")  # type: ignore[union-attr] # just seen
+    last = await end_of(live)
+    assert (names(live.events), last.status) == (["RunFinished"], "stopped")
     run, nodes = await run_of(rt, live, app)
     assert (run.status, run.state, {row.node_id: row.status for row in nodes}) == (
         "stopped",
@@ -307,7 +314,7 @@ async def test_deleting_the_app_ends_what_waits_and_forgets_it(rt: Runtime, work
     following = asyncio.create_task(rt.live.next_stretch(first.id, first))
     await asyncio.sleep(0)
     await apps.delete_app(rt, app)
-    assert (await (await following).finished()).status == "stopped"  # type: ignore[union-attr] # a run's end
+    assert (await end_of(await following)).status == "stopped"
     assert counts(rt, "human_forms", "runs") == {"human_forms": 0, "runs": 0}
 
 
@@ -316,8 +323,8 @@ async def test_a_run_whose_version_is_gone_ends_with_the_reason(rt: Runtime, wor
     first = await paused_run(rt, app)
     form = await form_of(rt, app, first)
     await rt.db.write(lambda cursor: cursor.execute("DELETE FROM workflows WHERE version <> 'draft'"))
-    last = await (await answer(rt, form)).finished()
-    assert (last.status, "does not exist" in str(last.error)) == ("failed", True)  # type: ignore[union-attr] # a run's end
+    last = await end_of(await answer(rt, form))
+    assert (last.status, "does not exist" in str(last.error)) == ("failed", True)
 
 
 async def test_what_a_paused_run_holds_is_encrypted_at_rest(rt: Runtime, workspace_id: str) -> None:
@@ -330,7 +337,7 @@ async def test_what_a_paused_run_holds_is_encrypted_at_rest(rt: Runtime, workspa
     assert "hush-hush-42" not in rows
     assert "hush-hush-42" not in str(asked(first.events))
     live = await answer(rt, await form_of(rt, app, first))
-    assert (await live.finished()).status == "succeeded"  # type: ignore[union-attr] # it ended
+    assert (await end_of(live)).status == "succeeded"
 
 
 async def test_a_draft_goes_on_with_the_graph_that_it_began_with(rt: Runtime, workspace_id: str) -> None:
@@ -338,14 +345,12 @@ async def test_a_draft_goes_on_with_the_graph_that_it_began_with(rt: Runtime, wo
     first = await workflow_runs.start_run(rt, app, inputs={}, user="local", invoke_from="debugger", draft=True)
     await first.ended()
     form = await form_of(rt, app, first)
-    from services import workflows
-
     draft = await workflows.get_draft(rt, app)
     kept = [item for item in draft.graph["nodes"] if item["id"] != "yes"]
     edges = [edge for edge in draft.graph["edges"] if edge["target"] != "yes"]
     await workflows.save_draft(rt, app, graph={"nodes": kept, "edges": edges})
-    last = await (await answer(rt, form, note="old")).finished()
-    assert last.outputs == {"note": "old"}  # type: ignore[union-attr] # it ended
+    last = await end_of(await answer(rt, form, note="old"))
+    assert last.outputs == {"note": "old"}
 
 
 async def test_the_answer_is_told_with_what_was_submitted(rt: Runtime, workspace_id: str) -> None:

@@ -14,7 +14,7 @@ from services.steps import run_node
 from storage.errors import NotFound
 from storage.records import App
 from storage.runs import find_last_node_execution
-from tests.services.parts import document, graph, node
+from tests.services.parts import counts, document, graph, node
 
 TEMPLATE = node(
     "tpl",
@@ -87,11 +87,12 @@ async def test_what_cannot_run_alone_is_refused(rt: Runtime, app: App) -> None:
         await run_node(rt, app, "broken", user="me")
 
 
-async def test_a_node_that_asks_people_ends_with_its_question(rt: Runtime, workspace_id: str) -> None:
+async def test_a_node_that_asks_people_waits_and_leaves_nothing(rt: Runtime, workspace_id: str) -> None:
     asking = node("ask", "human-input", form_content="Well?")
     app = await apps.add_document(rt, workspace_id, document("workflow", graph(node("start", "start"), asking)))
     row = await run_node(rt, app, "ask", user="me")
-    assert (row.node_id, row.status) == ("ask", "stopped")
+    assert (row.node_id, row.status) == ("ask", "paused")
+    assert counts(rt, "node_executions", "human_forms", "runs") == {"node_executions": 0, "human_forms": 0, "runs": 0}
 
 
 async def test_a_node_runs_alone_on_an_uploaded_file(rt: Runtime, workspace_id: str) -> None:
