@@ -17,6 +17,8 @@ from pages.people import Person
 from pages.run_view import show_io, status_badge
 from pages.state import StudioState, page_state
 from pages.text import t
+from pages.trigger_fields import counting_fields
+from pages.trigger_notes import show_address, show_next_times
 from pages.words import KIND_ICONS, KINDS, OTHER_ICON
 from services import models
 from services.inspection import readable_variables
@@ -71,7 +73,9 @@ def _show_settings(desk: Desk, node: NodeSpec) -> bool:
         fields = (*common_form(node.kind)[:1], *form(node.kind), *common_form(node.kind)[1:])
     except KeyError:
         return _show_unknown(node)
-    edited = edit_fields(fields, data, pen)
+    show_address(desk, node, data)
+    edited = edit_fields(counting_fields(node.kind, fields, data), data, pen)
+    show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
     _show_variables(pen)
     if edited == data:

@@ -17,6 +17,7 @@ from pages.model_fields import edit_model, edit_prompt
 from pages.pen import Pen
 from pages.text import t
 from pages.tool_fields import edit_agent, edit_parameters, edit_tools
+from pages.trigger_fields import edit_table, edit_times, edit_timezone
 from pages.value_fields import edit_default, edit_given, edit_json, edit_lines, edit_types, edit_value
 
 KEPT = frozenset(  # settings that the canvas makes; they stay as they are
@@ -244,7 +245,9 @@ EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "selectors": _edit_list,
     "outputs": _edit_list,
     "input-form": _edit_list,
-    "table": _edit_list,
+    "table": edit_table,
+    "times": edit_times,
+    "timezone": edit_timezone,
     "model": lambda field, value, pen: edit_model(value, pen),
     "prompt": lambda field, value, pen: edit_prompt(value, pen),
     "conditions": edit_conditions,

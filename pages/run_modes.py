@@ -10,6 +10,7 @@ from pages.desk import Desk
 from pages.guard import guarded
 from pages.people import Person
 from pages.run_model import RunPicture
+from pages.run_root import chosen_root
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running, start_run
 from pages.text import t
@@ -46,7 +47,7 @@ def show_run_menu(desk: Desk) -> None:
 def show_run_from(desk: Desk, node_id: str) -> None:
     """Ask for the values that the node gets from those before it, then run it and all that follows."""
     rt = current()
-    readings = rt.call(extents.draft_readings(rt, desk.app, node_id))
+    readings = rt.call(extents.draft_readings(rt, desk.app, node_id, root=chosen_root(desk)))
     st.caption(t("The node and all that follow run again. What they read may be changed for this run."))
     edits = edit_values(readings, key="studio_from")
     if st.button(t("Run"), type="primary", icon=":material/play_arrow:", key="studio_from_go", disabled=edits is None):
@@ -73,7 +74,7 @@ def node_states(desk: Desk) -> dict[str, str]:
 def ran_on(desk: Desk) -> str:
     """Return what stands for the draft and the inputs that a run begins with."""
     state = page_state(StudioState)
-    what = [desk.draft.hash if desk.draft else "", state.inputs, state.query, state.conversation_id]
+    what = [desk.draft.hash if desk.draft else "", chosen_root(desk), state.inputs, state.query, state.conversation_id]
     return json.dumps(what, sort_keys=True, default=str)
 
 
@@ -91,6 +92,7 @@ def _looked_up(desk: Desk) -> dict[str, str]:
         inputs=state.inputs,
         query=state.query,
         conversation_id=state.conversation_id,
+        root=chosen_root(desk),
         user=person.user,
         account_id=person.account_id,
     )

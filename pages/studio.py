@@ -5,6 +5,7 @@ import streamlit as st
 from pages.desk import Desk, catch_up, is_behind, open_desk
 from pages.guard import guarded, missing
 from pages.inspector import show_inspector
+from pages.listening import follow_listener, is_listening
 from pages.people import Person
 from pages.redraw import redraw
 from pages.state import StudioState, page_state
@@ -37,7 +38,7 @@ def studio_page() -> None:
         missing(t("This app"))
         return
     run_of_address(desk.app)
-    every = LOOK_SECONDS if is_running() else None
+    every = LOOK_SECONDS if is_running() or is_listening() else None
     st.fragment(guarded(workbench), run_every=every, key="studio_workbench")(app_id)
     st.fragment(guarded(panels), run_every=every, key="studio_panels")(app_id)
 
@@ -51,6 +52,7 @@ def enter(app_id: str) -> None:
 
 def workbench(app_id: str) -> None:
     """Show bar, canvas and inspector; they follow a run and each other without the rest of the page."""
+    follow_listener()
     follow_run()
     desk = open_desk(app_id)
     show_bar(desk)
@@ -74,6 +76,7 @@ def _has_caught_up(desk: Desk) -> bool:
 
 def panels(app_id: str) -> None:
     """Show what lies below the canvas."""
+    follow_listener()
     follow_run()
     show_panels(open_desk(app_id))
 

@@ -13,12 +13,15 @@ from pages.formats import ago
 from pages.guard import show_error
 from pages.input_form import input_form, shown_items
 from pages.keys_dialog import keys_dialog
+from pages.listening import show_listening
 from pages.model_notes import show_demo_note
 from pages.people import Person
 from pages.redraw import redraw
+from pages.run_root import chosen_root, run_form, show_root_choice
 from pages.run_view import show_result, show_steps, show_summary
 from pages.state import StudioState, page_state
 from pages.studio_run import CHATTING, forget_run, is_running, start_run
+from pages.studio_triggers import has_triggers, show_triggers
 from pages.text import t
 from services import workflows
 from services.errors import ServiceError
@@ -34,6 +37,7 @@ def show_panels(desk: Desk) -> None:
     panels: dict[str, Callable[[Desk], None]] = {t("Run"): show_run}
     if desk.draft is not None:
         panels |= {t("Variables"): show_variables, t("Versions"): show_versions}
+        panels |= {t("Triggers"): show_triggers} if has_triggers(desk) else {}
     panels[t("API")] = show_api
     for tab, show in zip(st.tabs(list(panels), key="studio_tab", on_change="rerun"), panels.values(), strict=True):
         if tab.open:
@@ -58,10 +62,11 @@ def _show_inputs(desk: Desk) -> None:
             t("Message"), state.query, key="studio_query", height=90, placeholder=t("What would a user say?")
         )
     state.files = message_files(desk.document, f"studio_files_{desk.app.id}", Uploads(desk.app, DEBUGGER))
-    if shown_items(desk.document.start_form):
-        key = f"studio_input_{desk.app.id}"
-        uploads = Uploads(desk.app, DEBUGGER)
-        state.inputs = input_form(desk.document.start_form, key=key, given=state.inputs, uploads=uploads)
+    show_root_choice(desk)
+    form = run_form(desk)
+    if shown_items(form):
+        key = "_".join(filter(None, ("studio_input", desk.app.id, chosen_root(desk))))
+        state.inputs = input_form(form, key=key, given=state.inputs, uploads=Uploads(desk.app, DEBUGGER))
     elif desk.app.mode not in CHATTING:
         st.caption(t("This app asks for nothing."))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -74,6 +79,7 @@ def _show_inputs(desk: Desk) -> None:
             if st.button(t("Begin anew"), key="studio_anew", type="tertiary", disabled=is_running()):
                 state.conversation_id = ""
                 redraw()
+    show_listening(desk)
 
 
 def _show_picture() -> None:

@@ -12,6 +12,7 @@ from pages.input_form import missing_items
 from pages.live import catch_up
 from pages.people import Person
 from pages.run_model import RunPicture, picture_of_rows
+from pages.run_root import chosen_root, run_form
 from pages.state import StudioState, page_state
 from pages.text import t
 from services import chat, workflow_runs, workflows
@@ -75,7 +76,7 @@ def forget_run() -> None:
 def start_run(desk: Desk, extent: Extent = STALE) -> bool:
     """Run what is on the desk, or part of it, with what was filled in; return whether a run was started."""
     state = page_state(StudioState)
-    absent = missing_items(desk.document.start_form, state.inputs)
+    absent = missing_items(run_form(desk), state.inputs)
     if desk.app.mode in CHATTING and not state.query.strip():
         absent.append(t("Message"))
     if absent:
@@ -105,7 +106,8 @@ def _started(desk: Desk, inputs: Mapping[str, Any], query: str, extent: Extent) 
     who: dict[str, Any] = {"user": person.user, "account_id": person.account_id, "invoke_from": DEBUGGER}
     who["extent"] = extent
     if desk.app.mode == "workflow":
-        work = workflow_runs.start_run(rt, desk.app, inputs=inputs, files=state.files, draft=True, **who)
+        root = chosen_root(desk)
+        work = workflow_runs.start_run(rt, desk.app, inputs=inputs, files=state.files, draft=True, root=root, **who)
         return rt.call(work)
     text = query if desk.app.mode in CHATTING else str(inputs.get("query", ""))
     turn = chat.start_turn(

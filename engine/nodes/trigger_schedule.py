@@ -74,14 +74,22 @@ class TriggerSchedule(Node, kind="trigger-schedule"):
         mode: Literal["visual", "cron"] = Field(default="visual", description="Times from parts, or a cron expression.")
         frequency: Literal["hourly", "daily", "weekly", "monthly"] = Field(default="daily", description="How often.")
         visual_config: VisualConfig = Field(
-            default=VisualConfig(), title="Times", validate_default=True, description="When, for the mode visual."
+            default=VisualConfig(),
+            title="Times",
+            validate_default=True,
+            description="When, for the mode visual.",
+            json_schema_extra={"widget": "times"},
         )
         cron_expression: str = Field(
             default="",
             validate_default=True,
             description="Minute, hour, day, month, weekday; also L, ?, names, @daily.",
         )
-        timezone: str = Field(default="UTC", description="Whose clock is meant, such as Asia/Shanghai.")
+        timezone: str = Field(
+            default="UTC",
+            description="Whose clock is meant, such as Asia/Shanghai.",
+            json_schema_extra={"widget": "timezone"},
+        )
 
         @field_validator("frequency", "visual_config", "cron_expression", "timezone", mode="before")
         @classmethod
