@@ -10,7 +10,7 @@ import storage.apps
 import storage.imports
 import storage.workflows
 from engine.document import GRAPH_MODES, Document
-from engine.dsl import CURRENT_VERSION, Loaded, dump, load
+from engine.dsl import CURRENT_VERSION, Loaded, dump, load, missing_dependencies
 from engine.errors import InvalidDsl
 from services import audit, documents, workflows
 from services.apps import add_document, check_fields, get_app
@@ -144,6 +144,12 @@ def raw_address(url: str) -> str:
     if found := _GITLAB_PAGE.fullmatch(url):
         return f"{found[1]}/-/raw/{found[2]}"
     return url
+
+
+async def missing_plugins(rt: "Runtime", app: App) -> list[dict[str, Any]]:
+    """Return the plugins that the app's file or nodes name and that nothing here stands for."""
+    workflow = await workflows.find_draft(rt, app) if app.mode in GRAPH_MODES else None
+    return missing_dependencies(documents.document_of(app, workflow))
 
 
 async def export_dsl(rt: "Runtime", app: App, *, include_secret: bool = False, workflow_id: str | None = None) -> str:

@@ -52,9 +52,9 @@ async def confirm_import(import_id: str, caller: Console, rt: Server) -> Respons
 
 
 @router.get("/apps/imports/{app_id}/check-dependencies")
-async def check_dependencies(app: ConsoleApp) -> Response:
-    """Return the plugins that an app names and that are not here: there are no plugins to miss yet."""
-    return JsonAnswer({"leaked_dependencies": []})
+async def check_dependencies(app: ConsoleApp, rt: Server) -> Response:
+    """Return the plugins that an app names and that nothing here stands for."""
+    return JsonAnswer({"leaked_dependencies": await imports.missing_plugins(rt, app)})
 
 
 @router.get("/apps/{app_id}/export")

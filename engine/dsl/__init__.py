@@ -1,6 +1,7 @@
 """The DSL: app exports read into documents, documents written as app exports."""
 
 from engine.document import MODES
+from engine.dsl.dependencies import missing_dependencies
 from engine.dsl.exporting import dump
 from engine.dsl.limits import DslLimits
 from engine.dsl.loading import CURRENT_VERSION, Loaded, import_status, load, normalised
@@ -15,5 +16,6 @@ __all__ = [
     "dump",
     "import_status",
     "load",
+    "missing_dependencies",
     "normalised",
 ]

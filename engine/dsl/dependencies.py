@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.document import Document, JsonObject
+from engine.dsl.providers import model_provider_name, tool_provider_name
+from engine.models import known_providers
+from engine.tools.registry import BUILT_IN, short_id
 
+_STRATEGIES = "langgenius/agent"  # whose two strategies are built in
 MODEL_KINDS = frozenset({"llm", "question-classifier", "parameter-extractor"})
 
 
@@ -15,6 +19,24 @@ def derived_dependencies(document: Document) -> list[JsonObject]:
     """
     providers = {provider for provider in _providers(document) if provider.count("/") == 2}
     return [_entry(plugin) for plugin in sorted({provider.rpartition("/")[0] for provider in providers})]
+
+
+def missing_dependencies(document: Document) -> list[JsonObject]:
+    """Return those of the document's dependencies that nothing here stands for: no provider, tool or strategy."""
+    return [entry for entry in document.dependencies if plugin_of(entry) not in _plugins_here()]
+
+
+def plugin_of(entry: JsonObject) -> str:
+    """Return the id of a dependency's plugin without version and checksum, "" where it has none."""
+    value = entry.get("value")
+    named = (text for key, text in value.items() if key.endswith("plugin_unique_identifier")) if value else ()
+    return str(next(iter(named), "")).partition(":")[0].partition("@")[0]
+
+
+def _plugins_here() -> set[str]:
+    models = {model_provider_name(info.id) for info in known_providers()}
+    tools = {tool_provider_name(short_id(tool.provider)) for tool in BUILT_IN.tools}
+    return {name.rpartition("/")[0] for name in models | tools} | {_STRATEGIES}
 
 
 def _entry(plugin: str) -> JsonObject:

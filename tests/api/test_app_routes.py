@@ -209,6 +209,15 @@ async def test_the_import_of_an_export_gives_the_same_export(api: Api, text: str
     assert texts[1] == texts[2]
 
 
+async def test_plugins_that_are_not_here_are_told_after_an_import(api: Api) -> None:
+    missing = {"type": "package", "current_identifier": None, "value": {"plugin_unique_identifier": "me/local:0.1@abc"}}
+    here = {"type": "marketplace", "value": {"marketplace_plugin_unique_identifier": "langgenius/openai:0.0.7@abc"}}
+    text = yaml.safe_dump({**yaml.safe_load(apps.echo()), "dependencies": [here, missing]})
+    app_id = expect(await api.import_text(text), 200)["app_id"]
+    checked = expect(await api.console("GET", f"/apps/imports/{app_id}/check-dependencies"), 200)
+    assert checked == {"leaked_dependencies": [missing]}
+
+
 async def test_an_export_comes_as_a_file_too(echo: PublishedApp) -> None:
     answer = await echo.console("GET", "/export?format=yaml")
     assert answer.headers["content-type"].startswith("application/yaml")

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from engine.events import ContainerFinished, NodeRetried, ReasoningDelta, TextDelta
+from engine.errors import InvalidWorkflow
+from engine.events import ContainerFinished, NodeRetried, ReasoningDelta, RunStarted, TextDelta
 from engine.models.base import ThinkingPiece
 from engine.nodes.base import Node
 from engine.resources import Resources
@@ -158,3 +159,25 @@ async def test_a_later_end_wins_and_texts_named_answer_are_joined():
     order = [node for node in ended(events) if node in ("one", "two")]
     assert order == ["one", "two"]
     assert last(events).outputs == {"same": "2", "answer": "12"}
+
+
+async def test_a_run_tells_its_inputs_and_the_system_variables_but_not_the_conversation():
+    (began, *_) = await play(document({"start": START}, [], mode="advanced-chat"), inputs={"l": {}}, query="Hi")
+    assert isinstance(began, RunStarted)
+    assert began.inputs["l"] == {}
+    assert began.inputs["sys.query"] == "Hi"
+    assert "sys.conversation_id" not in began.inputs
+
+
+async def test_a_kind_that_nothing_runs_is_refused_before_the_run():
+    with pytest.raises(InvalidWorkflow, match="teleport"):
+        await play(document({"start": START, "n": {"type": "teleport"}}, ["start > n"]))
+
+
+async def test_a_shaped_answer_is_a_variable_with_parts():
+    schema = {"type": "object", "properties": {"city": {"type": "string"}}}
+    shaped = llm("where?", structured_output_switch_on=True, structured_output={"schema": schema})
+    end = {"type": "end", "outputs": [{"variable": "city", "value_selector": ["n", "structured_output", "city"]}]}
+    doc = document({"start": START, "n": shaped, "end": end}, ["start > n", "n > end"])
+    events = await play(doc, resources=Resources(models=Scripted('{"city": "Rome"}')))
+    assert last(events).outputs == {"city": "Rome"}

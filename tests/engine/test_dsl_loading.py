@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.dsl import CURRENT_VERSION, load
+from engine.dsl import CURRENT_VERSION, load, missing_dependencies
 from engine.errors import InvalidDsl
 from engine.graph import Graph
 
@@ -199,6 +199,25 @@ def test_newer_files_say_their_dependencies_themselves():
     assert load(app(version="0.3.0", nodes=[LLM])).document.dependencies == []
     given = [{"type": "package", "value": {"plugin_unique_identifier": "me/local:0.1"}}]
     assert load(app(version="0.1.0", nodes=[LLM], dependencies=given)).document.dependencies == given
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"marketplace_plugin_unique_identifier": "langgenius/tavily:0.0.3@abc"},
+        {"github_plugin_unique_identifier": "someone/plugin:1.2@abc", "repo": "someone/plugin"},
+        {"plugin_unique_identifier": "me/local:0.1"},
+    ],
+    ids=["marketplace", "github", "package"],
+)
+def test_dependencies_that_nothing_here_stands_for_are_missing(value):
+    given = {"type": "marketplace", "current_identifier": None, "value": value}
+    here = [
+        {"type": "marketplace", "value": {"marketplace_plugin_unique_identifier": f"langgenius/{name}:0.0.7@abc"}}
+        for name in ("openai", "gemini", "time", "agent")
+    ]
+    document = load(app(version="0.6.0", nodes=[LLM], dependencies=[*here, given])).document
+    assert missing_dependencies(document) == [given]
 
 
 def test_an_unknown_node_kind_imports_and_is_warned_about():

@@ -3,10 +3,10 @@
 import pytest
 
 from engine.events import MessageEnd, TextDelta
-from services import chat
+from services import chat, workflows
 from services.runtime import Runtime
 from storage.records import App
-from tests.services.parts import asking, document, events_of, graph, llm, message_of, node, published, sign_in
+from tests.services.parts import asking, document, echo, events_of, graph, llm, message_of, node, published, sign_in
 from tests.vendor import Vendor
 
 
@@ -85,3 +85,18 @@ async def test_the_pieces_of_an_answer_together_are_the_stored_answer(
     pieces = [event.text for event in await events_of(live) if isinstance(event, TextDelta)]
     assert len(pieces) > 4
     assert "".join(pieces) == (await message_of(rt, live, app)).answer == "Hi: one two three four five !"
+
+
+async def test_a_variable_that_is_defined_later_reaches_old_conversations(rt: Runtime, workspace_id: str) -> None:
+    first = {"id": "v1", "name": "first", "value_type": "string", "value": "a"}
+    second = {"id": "v2", "name": "second", "value_type": "string", "value": "b"}
+    app = await published(rt, workspace_id, echo("{{#conversation.first#}}", conversation_variables=[first]))
+    conversation_id = await say(rt, app, "Hi")
+    later = echo("{{#conversation.first#}} {{#conversation.second#}}")
+    await workflows.save_draft(
+        rt, app, graph=later.graph, conversation_variables=[{**first, "value": "changed"}, second]
+    )
+    await workflows.publish(rt, app)
+    live = await chat.start_turn(rt, app, query="Hi", inputs={}, user="ann", conversation_id=conversation_id)
+    await live.finished()
+    assert (await message_of(rt, live, app)).answer == "a b"
