@@ -1,7 +1,6 @@
 """Knowledge bases in memory, searched by their words: for the engine alone."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +8,8 @@ from typing import Any
 
 from engine.knowledge.metadata import passes
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
+from engine.knowledge.terms import terms
 
-_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_RUNS = re.compile(rf"[{_CJK}]+|[^\W{_CJK}_]+")
-_IS_CJK = re.compile(rf"[{_CJK}]")
 _SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25
 
 
@@ -63,17 +60,6 @@ class MemoryRetrieval:
             score = _score(index, place, wanted, settings)
             if score > 0 and passes(segment.metadata, settings.conditions, settings.logical_operator):
                 yield _hit(dataset, segment, place, round(score, 6))
-
-
-def terms(text: str) -> list[str]:
-    """Return the words of `text` in lower case; where words are not spaced, its pairs of characters."""
-    found: list[str] = []
-    for run in _RUNS.findall(text.lower()):
-        if _IS_CJK.match(run) and len(run) > 1:
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
-        else:
-            found.append(run)
-    return found
 
 
 class _Index:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from engine.errors import NodeError, VariableNotFound
-from engine.knowledge.in_memory import KnowledgeBase, MemoryRetrieval, Segment, terms
+from engine.knowledge.in_memory import KnowledgeBase, MemoryRetrieval, Segment
 from engine.knowledge.metadata import passes
 from engine.knowledge.search import Dataset, MetadataCondition, RetrievalSettings
+from engine.knowledge.terms import terms
 from engine.models.base import Abilities, ToolCall
 from engine.nodes.base import Result
 from engine.resources import Resources

@@ -1,0 +1,52 @@
+"""The terms of a text, by which its words are searched: the same for texts and queries, for every script.
+
+Words of scripts that are not spaced (Chinese, Japanese, Korean, Thai) are searched by pairs of characters, which
+needs no dictionary. A word with points or hyphens inside (`v1.2.3`, `gpt-4o`) is a term, and so are its parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+_UNSPACED: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_RUN: Final = re.compile(rf"([{_UNSPACED}]+)|([^\W_{_UNSPACED}]+(?:[._\-'’][^\W_{_UNSPACED}]+)*)")
+_INNER: Final = re.compile(r"[._\-'’]")
+_COMMON_TEXT: Final = """
+a an and are as at be but by can do does for from has have how i if in into is it its not of on or our so such
+that the their then there these they this to was we were what when where which who why will with you your
+的 了 和 是 在 有 与 及 或 也 就 都 而 把 被 让 我 你 他 她 它 我们 你们 他们 这 那 这个 那个 什么 怎么 如何 可以
+"""
+_COMMON: Final = frozenset(_COMMON_TEXT.split())
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of `text` in order, in lower case."""
+    found: list[str] = []
+    for unspaced, word in _RUN.findall(text.lower()):
+        if word:
+            found.append(word)
+            parts = _INNER.split(word)
+            found += parts if len(parts) > 1 else ()
+        elif len(unspaced) == 1:
+            found.append(unspaced)
+        else:
+            found += [unspaced[at : at + 2] for at in range(len(unspaced) - 1)]
+    return found
+
+
+def query_terms(text: str) -> list[str]:
+    """Return the terms to look for: without the commonest words, unless there are no others."""
+    found = list(dict.fromkeys(terms(text)))
+    return [term for term in found if term not in _COMMON] or found
+
+
+def keywords(texts: Sequence[str], most: int = 10) -> list[list[str]]:
+    """Return for each text the terms that tell it from the others, at most `most`, the most telling first."""
+    bags = [Counter(term for term in terms(text) if term not in _COMMON and len(term) > 1) for text in texts]
+    holders = Counter(term for bag in bags for term in bag)
+    return [_telling(bag, holders)[:most] for bag in bags]
+
+
+def _telling(bag: Counter[str], holders: Counter[str]) -> list[str]:
+    return sorted(bag, key=lambda term: (-bag[term] / holders[term] ** 0.5, term))

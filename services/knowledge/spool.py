@@ -1,0 +1,227 @@
+"""The spool: a folder for each attempt to index a document, by which app and worker talk.
+
+    spool/<document>-<attempt>/job.json        what to do; written by the app
+    spool/<document>-<attempt>/progress.json   how far it is; its time of change is the worker's heartbeat
+    spool/<document>-<attempt>/failed.json     why it ended, and whether another try may help
+    spool/<document>-<attempt>/pieces/         what came of it; renamed to this when complete
+
+Every file appears whole (written beside, then renamed). A worker whose folder has gone stops: the attempt was
+called off. Nothing here is needed after the attempt, and nothing is trusted: whatever is damaged counts as absent.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Stage = Literal["waiting", "parsing", "cleaning", "splitting", "indexing"]
+STAGES: Final[tuple[Stage, ...]] = ("waiting", "parsing", "cleaning", "splitting", "indexing")
+
+SEGMENTS: Final = pa.schema(
+    [
+        ("content", pa.string()),
+        ("answer", pa.string()),
+        ("page", pa.int32()),
+        ("headings", pa.list_(pa.string())),
+        ("keywords", pa.list_(pa.string())),
+        ("tokens", pa.int32()),
+        ("hash", pa.string()),
+    ]
+)
+
+
+def units_schema(dimensions: int | None) -> pa.Schema:
+    """Return the columns of a file of units; `child` is null for a unit that is its segment."""
+    columns = [
+        ("segment", pa.int32()),
+        ("child", pa.string()),
+        ("tokens", pa.int32()),
+        ("hash", pa.string()),
+        ("terms", pa.list_(pa.string())),
+    ]
+    return pa.schema(columns if dimensions is None else [*columns, ("vector", pa.list_(pa.float32(), dimensions))])
+
+
+class ModelChoice(BaseModel):
+    """A model that a job asks; `credentials` is encrypted by the vault of the data folder, "" for built-in ones."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: str
+    name: str
+    credentials: str = ""
+
+
+class Job(BaseModel):
+    """What one attempt is to do; paths are those of this machine, or of a folder that all machines share."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document_id: str
+    attempt: int
+    filename: str
+    mime_type: str
+    file: str
+    process_rule: dict[str, Any]
+    doc_form: str
+    doc_language: str
+    embedding: ModelChoice | None  # None: an economical base, which has no vectors
+    questions: ModelChoice | None  # who makes questions and answers, for the form `qa_model`
+    limits: dict[str, Any]  # of `engine.extract.ExtractLimits`
+    data_dir: str
+    cache: str  # file of vectors
+    encoder: str  # socket of the offline embedding model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an attempt is; `times` says when each stage ended, in epoch seconds."""
+
+    stage: Stage = "waiting"
+    done: int = 0
+    total: int = 0
+    times: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an attempt ended."""
+
+    message: str
+    may_pass: bool  # another try may help
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What came of a document."""
+
+    segments: pa.Table
+    units: pa.Table
+
+
+class Attempt:
+    """The folder of one attempt."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def of(cls, spool: Path, document_id: str, attempt: int) -> "Attempt":
+        """Return the folder of an attempt, whether it is there or not."""
+        return cls(spool / f"{document_id}-{attempt}")
+
+    @property
+    def name(self) -> str:
+        """Return the attempt's name, which is its job's id as well."""
+        return self.folder.name
+
+    @property
+    def wanted(self) -> bool:
+        """Return whether the attempt was not called off."""
+        return (self.folder / "job.json").exists()
+
+    def begin(self, job: Job) -> None:
+        """Make the folder with its job; what an earlier start has left goes."""
+        self.remove()
+        self.folder.mkdir(parents=True)
+        self._write("job.json", job.model_dump_json())
+
+    def job(self) -> Job | None:
+        """Return what is to be done, None when the attempt was called off."""
+        try:
+            return Job.model_validate_json((self.folder / "job.json").read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def report(self, progress: Progress) -> None:
+        """Say how far it is."""
+        content = {"stage": progress.stage, "done": progress.done, "total": progress.total, "times": progress.times}
+        self._write("progress.json", json.dumps(content))
+
+    def progress(self) -> Progress | None:
+        """Return how far it is, None before a worker has taken it."""
+        found = self._read("progress.json")
+        try:
+            return Progress(**found) if found else None
+        except TypeError:
+            return None
+
+    def silence(self) -> float | None:
+        """Return for how many seconds the worker has said nothing, None before one has taken it."""
+        try:
+            return max(0.0, time.time() - (self.folder / "progress.json").stat().st_mtime)
+        except OSError:
+            return None
+
+    def touch(self) -> None:
+        """Say that the worker is alive."""
+        (self.folder / "progress.json").touch(exist_ok=True)
+
+    def fail(self, failure: Failure) -> None:
+        """Say why it ended."""
+        self._write("failed.json", json.dumps({"message": failure.message, "may_pass": failure.may_pass}))
+
+    def failure(self) -> Failure | None:
+        """Return why it ended, None when it did not."""
+        found = self._read("failed.json")
+        return Failure(str(found["message"]), bool(found["may_pass"])) if found else None
+
+    def hand_over(self, pieces: Pieces) -> None:
+        """Give what came of it, all at once."""
+        beside = self.folder / "pieces.tmp"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        for name, table in (("segments", pieces.segments), ("units", pieces.units)):
+            with pa.OSFile(str(beside / f"{name}.arrow"), "wb") as out, pa.ipc.new_file(out, table.schema) as writer:
+                writer.write_table(table)
+        beside.rename(self.folder / "pieces")
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether its pieces are there."""
+        return (self.folder / "pieces").is_dir()
+
+    def pieces(self) -> Pieces:
+        """Return what came of it. Raises: OSError, pa.ArrowException when it is not there or damaged."""
+        return Pieces(*(self._table(name) for name in ("segments", "units")))
+
+    def remove(self) -> None:
+        """Remove the folder; a worker that still works on it stops."""
+        (self.folder / "job.json").unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _table(self, name: str) -> pa.Table:
+        with pa.OSFile(str(self.folder / "pieces" / f"{name}.arrow")) as file, pa.ipc.open_file(file) as reader:
+            return reader.read_all()
+
+    def _write(self, name: str, content: str) -> None:
+        beside = self.folder / f".{name}"
+        beside.write_text(content, encoding="utf-8")
+        beside.rename(self.folder / name)
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        try:
+            found = json.loads((self.folder / name).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
+
+
+def attempts(spool: Path) -> Iterator[Attempt]:
+    """Yield the attempts that have a folder."""
+    if spool.is_dir():
+        yield from (Attempt(folder) for folder in spool.iterdir() if folder.is_dir())
+
+
+def sweep(spool: Path, keep: Sequence[str]) -> int:
+    """Remove the folders of attempts whose names are not among `keep`; return how many went."""
+    unwanted = [attempt for attempt in attempts(spool) if attempt.name not in set(keep)]
+    for attempt in unwanted:
+        attempt.remove()
+    return len(unwanted)
