@@ -8,6 +8,7 @@ import streamlit as st
 from engine.document import Document
 from engine.errors import EngineError
 from engine.files import FileRules
+from pages.agent_view import show_thoughts
 from pages.chat_history import open_conversation
 from pages.file_fields import LOCAL, Given, Uploads, files_markdown
 from pages.formats import duration, joined, tokens
@@ -123,6 +124,7 @@ def _show_message(message: Message) -> None:
     if message.query:
         _show_question(message.query, given)
     with _bubble("assistant"):
+        show_thoughts(message.agent_thoughts, key=f"chat_thoughts_{message.id}")
         if message.answer:
             st.markdown(address_here(current(), message.answer))
         if message.error:

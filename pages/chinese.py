@@ -2,6 +2,7 @@
 
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
+from pages.chinese_palette import PALETTE
 from pages.chinese_runs import RUNS
 from pages.chinese_settings import SETTINGS
 from pages.chinese_triggers import TRIGGERS
@@ -10,6 +11,7 @@ CHINESE: dict[str, str] = {
     **FORMS,
     **HELP,
     **SETTINGS,
+    **PALETTE,
     **RUNS,
     **TRIGGERS,
     # names of things
@@ -128,6 +130,9 @@ CHINESE: dict[str, str] = {
     "None.": "无。",
     "not chosen": "未选择",
     "Stopped.": "已停止。",
+    "Used {tools}": "使用了 {tools}",
+    "Observation": "观察结果",
+    "Steps": "步骤",
     # actions
     "All": "全部",
     "More": "更多",

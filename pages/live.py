@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
+from pages.agent_view import calling
 from pages.run_model import RunPicture
 from services.files import address_here
 from services.runs import LiveRun
@@ -52,9 +53,15 @@ def show_answer(live: LiveRun) -> RunPicture:
     try:
         for look, (picture, changed) in enumerate(follow(live)):  # the last one is what is returned
             if changed or look % IDLE_LOOKS == 0:
-                box.markdown(address_here(current(), picture.answer) or ":shimmer[…]")
+                box.markdown(_so_far(picture))
     except StopException:
         if stopped_by_person():
             current().loop.call_soon_threadsafe(live.stop)
         raise
     return picture
+
+
+def _so_far(picture: RunPicture) -> str:
+    """Return what was said so far, and what an agent waits for."""
+    said, waits = address_here(current(), picture.answer), calling(list(picture.thoughts.values()))
+    return "\n\n".join(part for part in (said, waits) if part) or ":shimmer[…]"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.events import (
+    AgentLog,
+    AgentThought,
     ContainerFinished,
     ContainerStarted,
     Event,
@@ -27,6 +29,8 @@ from storage.records import NodeExecution, Run
 
 Values = Mapping[str, Any]
 
+OF_LOG = ("id", "parent_id", "label", "status", "error", "data", "metadata")  # what is shown of an entry
+OF_THOUGHT = ("id", "position", "thought", "tool", "tool_input", "observation")
 REUSED = "reused"  # how a step stands whose result was taken from an earlier run
 
 
@@ -48,6 +52,7 @@ class Step:
     retries: int = 0
     container: str | None = None  # the node that this one ran inside
     round: int | None = None  # of the container, from 0
+    log: dict[str, Values] = field(default_factory=dict)  # what an agent or a tool did, by the id of the entry
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class RunPicture:
     started_at: float = field(default_factory=time.time)  # epoch seconds
     elapsed: float = 0.0  # seconds
     tokens: int = 0
+    thoughts: dict[str, Values] = field(default_factory=dict)  # the rounds of an agent app, by their ids
     seen: int = 0
 
     @property
@@ -103,6 +109,8 @@ class RunPicture:
                 self._finish(event, event.process_data)
             case ContainerFinished():
                 self._finish(event, {})
+            case AgentLog() | AgentThought():
+                self._note(event)
             case TextDelta():
                 self.answer += event.text
             case MessageReplaced():
@@ -128,6 +136,15 @@ class RunPicture:
             step.status = REUSED
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
         step.tokens = event.usage.total_tokens if event.usage else 0
+
+    def _note(self, event: AgentLog | AgentThought) -> None:
+        """Keep what an agent does: sent again, with the same id, as more becomes known."""
+        if isinstance(event, AgentThought):
+            self.thoughts[event.id] = {name: getattr(event, name) for name in OF_THOUGHT}
+            return
+        step = self.steps.get(event.node_execution_id)
+        if step is not None:
+            step.log[event.id] = {name: getattr(event, name) for name in OF_LOG}
 
     def _end_turn(self, event: MessageEnd) -> None:
         """Take in the end of a turn; where no run was said to end, it is the end of the run as well."""
@@ -197,4 +214,5 @@ def step_of_row(row: NodeExecution) -> Step:
         row.retry_index,
         row.iteration_id or row.loop_id,
         row.round,
+        {str(entry["id"]): entry for entry in row.metadata.get("agent_log") or ()},
     )

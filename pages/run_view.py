@@ -6,12 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from engine.values import as_plain
+from engine.values import as_plain, is_table_mapping
+from pages.agent_view import show_log
 from pages.app_card import plain as plain_text
 from pages.formats import duration, joined, tokens
+from pages.frame_view import show_frame
+from pages.kinds import kind_name
 from pages.run_model import RunPicture, Step
 from pages.text import t
-from pages.words import KIND_ICONS, KINDS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
+from pages.words import KIND_ICONS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
 
 SHORT_TEXT = 80  # characters up to which a value stands in a line
 LONG_TEXT = 600  # characters from which a value is shown in a frame that scrolls
@@ -55,7 +58,7 @@ def show_step(step: Step, *, key: str) -> None:
     """Show one execution as a line that opens."""
     icon = KIND_ICONS.get(step.kind, OTHER_ICON)
     inside = f":gray[:small[{t('round {n}', n=(step.round or 0) + 1)}]] " if step.container else ""
-    title = step.title or t(KINDS.get(step.kind, step.kind))
+    title = step.title or kind_name(step.kind)
     facts = joined(duration(step.elapsed) if step.status != "running" else "", tokens(step.tokens))
     label = f"{inside}{title.replace('[', '').replace(']', '')} {status_badge(step.status)} :gray[:small[{facts}]]"
     with st.expander(label, icon=icon, key=key, expanded=bool(step.error)):
@@ -66,6 +69,7 @@ def show_io(step: Step) -> None:
     """Show the error, the outputs and the inputs of an execution."""
     if step.error:
         st.error(step.error, icon=":material/error:")
+    show_log(list(step.log.values()))
     for name, values in ((t("Outputs"), step.outputs), (t("Inputs"), step.inputs), (t("Details"), step.process_data)):
         if values:
             st.caption(name)
@@ -81,7 +85,9 @@ def show_values(values: Mapping[str, Any]) -> None:
     for name, value in plain.items():
         if name in short:
             continue
-        if isinstance(value, str):
+        if is_table_mapping(value):
+            show_frame(name, value)
+        elif isinstance(value, str):
             show_text(_name(name) if len(plain) > 1 else "", value)
         else:
             st.markdown(f":gray[:small[{_name(name)}]]")

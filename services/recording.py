@@ -31,14 +31,14 @@ Place = tuple[str, Path]  # a node runs once in a round, so this tells the execu
 
 _End = NodeFinished | ContainerFinished
 
-_END: Final = ("inputs", "outputs", "process_data", "error", "assignments")
+_END: Final = ("inputs", "outputs", "process_data", "error", "assignments", "metadata")
 _MASKED: Final[Mapping[type[Event], Sequence[str]]] = {  # fields that may hold what a secret variable holds
     NodeStarted: ("reads",),
     NodeFinished: _END,
     NodeRetried: _END,
     ContainerStarted: ("inputs",),
     ContainerNext: ("previous_output",),
-    ContainerFinished: ("inputs", "outputs", "error", "assignments"),
+    ContainerFinished: ("inputs", "outputs", "error", "assignments", "metadata"),
     AgentLog: ("data", "metadata", "error"),
     AgentThought: ("thought", "tool_input", "observation"),
     MessageFile: ("file",),

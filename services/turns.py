@@ -17,6 +17,7 @@ from services.actors import Actor
 from services.execution import Execution, public_code
 from services.pauses import store_end
 from services.serving import Served
+from services.thoughts import thoughts_of
 from services.traces import plain
 from storage.errors import NotFound
 from storage.ids import new_id
@@ -137,6 +138,7 @@ def message_of(
             "retriever_resources": plain(shown_citations(execution.served, ended)),
             "annotation_reply": None,
         },
+        agent_thoughts=thoughts_of(live.events, live.message_id),
         from_source=actor.source,
         invoke_from=live.invoke_from,
         created_at=live.created_at,
@@ -235,9 +237,7 @@ def _thread_before(rt: "Runtime", served: Served, message: Message) -> Thread:
     return _filled_thread(rt, served, conversation, before=message.created_at)
 
 
-def _filled_thread(
-    rt: "Runtime", served: Served, conversation: Conversation, *, before: float | None = None
-) -> Thread:
+def _filled_thread(rt: "Runtime", served: Served, conversation: Conversation, *, before: float | None = None) -> Thread:
     app, db, conversation_id = served.app, rt.db, conversation.id
     thread = Thread(conversation=conversation)
     thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)

@@ -42,6 +42,17 @@ async def test_an_agent_app_streams_thoughts_messages_and_its_end(api: Api, calc
     assert thoughts[2]["observation"] == '{"calculator": "56088"}'
     stored = expect(await app.send("GET", f"/messages?user=ann&conversation_id={events[-1]['conversation_id']}"), 200)
     assert stored["data"][0]["answer"] == said
+    kept = stored["data"][0]["agent_thoughts"]
+    assert [(one["position"], one["tool"], one["observation"]) for one in kept] == [
+        (1, "calculator", '{"calculator": "56088"}'),
+        (2, "", ""),
+    ]
+    assert kept[0]["tool_input"] == '{"calculator": {"expression": "123 * 456"}}'
+    assert {one["message_id"] for one in kept} == {stored["data"][0]["id"]}
+    assert kept[0].keys() == {
+        *("id", "chain_id", "message_id", "position", "thought", "tool", "tool_labels", "tool_input"),
+        *("observation", "files", "created_at"),
+    }
 
 
 async def test_an_agent_app_is_not_answered_in_one_piece(api: Api, calculating: Vendor) -> None:
