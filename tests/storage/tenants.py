@@ -16,6 +16,7 @@ from storage.records import (
     DefaultModel,
     EndUser,
     FileUse,
+    HumanForm,
     LoginSession,
     Message,
     NodeExecution,
@@ -65,6 +66,8 @@ class Tenant:
             "node_id": "node",
             "trigger_id": row["triggers"].id,
             "triggers": [],
+            "task_id": "task",
+            "run_ids": [row["runs"].id],
             "provider": "demo",
             "model_type": "llm",
             "type": "service-api",
@@ -107,7 +110,8 @@ async def add_tenant(db: Database) -> Tenant:
         Setting(**own, key="colour", value="blue"),
         AuditEntry(**own, action="app.create"),
         upload,
+        HumanForm(**owned, id=new_id(), run_id=run.id, task_id="task", node_id="node", definition={}, expires_at=LATER),
         FileUse(**owned, id=use_id(run.id, upload.id), file_id=upload.id, run_id=run.id),
     ]
-    await db.store(added(*records, Workflow(**owned, graph={})))
+    await db.store(added(*records, Workflow(**owned, graph={}), Run(**owned, status="paused")))
     return Tenant(workspace.id, {record.table: record for record in records})
