@@ -16,7 +16,7 @@ from pages.run_model import picture_of_rows
 from pages.run_tree import show_tree
 from pages.run_view import show_result, show_values, status_badge
 from pages.text import t
-from pages.words import MODE_ICONS, STATUS_WORDS
+from pages.words import KIND_ICONS, KINDS, MODE_ICONS, STATUS_WORDS
 from services import apps, overview, replays, run_logs
 from services.errors import ServiceError
 from services.replays import Place
@@ -101,6 +101,8 @@ def _show_line(app: App, run: Run) -> None:
         )
         st.markdown(status_badge(run.status), width="content")
         st.caption(joined(ago(run.created_at), duration(run.elapsed), tokens(run.total_tokens)), width="content")
+        if (origin := f"trigger-{run.triggered_from}") in KINDS:
+            st.badge(t(KINDS[origin]), icon=KIND_ICONS[origin], color="blue")
         if run.parent_run_id:
             st.badge(t("Replay"), icon=":material/replay:", color="violet")
         if run.error:

@@ -201,3 +201,19 @@ def test_triggers_are_listed_with_their_times_and_switched(open_page: Open, sign
 def test_an_app_without_triggers_shows_none(open_page: Open, chatflow: App) -> None:
     at = open_page("studio.py", app=chatflow.id)
     assert "Triggers" not in [tab.label for tab in at.tabs]
+
+
+def test_stored_runs_say_what_started_them(open_page: Open, signals: App, rt: Runtime) -> None:
+    rt.call(workflows.publish(rt, signals))
+    trigger = rt.call(triggers.address_of(rt, signals, "hook"))
+
+    async def call() -> None:
+        hook = await webhooks.open_hook(rt, trigger.code or "")
+        headers = {"content-type": "application/json"}
+        await webhooks.receive(hook, WebhookRequest(method="POST", headers=headers, body=b'{"item": "milk"}'))
+        for live in rt.live.running(signals.id):
+            await live.ended()
+
+    rt.call(call())
+    at = open_page("runs.py", app=signals.id)
+    assert "Webhook trigger" in " ".join(element.value for element in at.markdown)
