@@ -108,6 +108,9 @@ HELP: dict[str, str] = {
     "The type of the value.": "值的类型。",
     "What the value is.": "值的类型。",
     "The fields of an object.": "对象的字段。",
+    "The type that readers may expect; a data frame that is to be a list gives its rows.": (
+        "读取方可预期的类型；声明为列表的数据表给出其各行。"
+    ),
     "The type that readers may expect; nothing is converted.": "读取方可预期的类型，不做转换。",
     "A constant, or the variable that holds the value.": "常量，或保存该值的变量。",
     "A constant, or the variable that holds the first value.": "常量，或保存初始值的变量。",
