@@ -80,6 +80,19 @@ def save_node(desk: Desk, node_id: str, data: Mapping[str, Any]) -> bool:
     return saved
 
 
+def add(desk: Desk, kind: str, title: str, *, after: str | None) -> str | None:
+    """Store a new node of a kind, which follows the node `after`, and return its id; None when that is not possible."""
+    rt, who = current(), _who()  # asked here: the work is done in another thread
+    made: list[str] = []
+
+    async def work(hash: str | None) -> Workflow:
+        draft, node_id = await editing.add_node(rt, desk.app, kind, title=title, after=after, hash=hash, **who)
+        made.append(node_id)
+        return draft
+
+    return made[0] if _save(work) else None
+
+
 def move(desk: Desk, places: Mapping[str, tuple[float, float]]) -> bool:
     """Store where nodes were dragged to."""
     rt = current()

@@ -11,6 +11,7 @@ from pages.app_card import plain
 from pages.app_form import show_app_form
 from pages.config_form import show_config_form
 from pages.desk import Desk, disconnect, save_node
+from pages.kinds import kind_name
 from pages.node_form import edit_fields
 from pages.pen import Pen, faults_of
 from pages.people import Person
@@ -19,7 +20,7 @@ from pages.state import StudioState, page_state
 from pages.text import t
 from pages.trigger_fields import counting_fields
 from pages.trigger_notes import show_address, show_next_times
-from pages.words import KIND_ICONS, KINDS, OTHER_ICON
+from pages.words import KIND_ICONS, OTHER_ICON
 from services import models
 from services.inspection import readable_variables
 from services.runtime import current
@@ -52,9 +53,7 @@ def _show_node(desk: Desk, node: NodeSpec) -> bool:
 def _show_head(node: NodeSpec) -> None:
     icon = KIND_ICONS.get(node.kind, OTHER_ICON)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inspector_head"):
-        st.markdown(
-            f"**{icon} {plain(node.title or node.kind)}**  \n:gray[:small[{t(KINDS.get(node.kind, node.kind))}]]"
-        )
+        st.markdown(f"**{icon} {plain(node.title or node.kind)}**  \n:gray[:small[{plain(kind_name(node.kind))}]]")
         st.button("", icon=":material/close:", key="inspector_close", type="tertiary", help=t("Close"), on_click=_close)
 
 

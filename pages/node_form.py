@@ -156,6 +156,30 @@ def _edit_group(field: Field, value: Any, pen: Pen) -> Any:
     return edited if edited != data else value
 
 
+def _edit_inputs(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw what an own node is given, as if it were settings of the node itself."""
+    data = value if isinstance(value, Mapping) else {}
+    edited = edit_fields(field.fields, data, pen)
+    return edited if edited != data else value
+
+
+def _edit_argument(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw what is a constant or a variable, and the choice between the two."""
+    stored = isinstance(value, list | tuple)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{pen.key}_row", wrap=False):
+        ways = ("constant", "variable")
+        words = choice_words(ways)
+        way = st.selectbox(
+            t("Given as"), ways, int(stored), lambda one: words[repr(one)], key=f"{pen.key}_way", width=130
+        )
+        if way == "variable":
+            return pen.at("variable").choose_variable(label_of(field), value if stored else (), help=help_of(field))
+        edit = EDITORS.get(field.shape, edit_json)
+        constant = None if stored else value
+        edited = edit(field, constant, pen.at("constant"))
+    return value if edited == constant and not stored else edited
+
+
 def _edit_list(field: Field, value: Any, pen: Pen) -> Any:
     """Draw a list entry by entry, each with its way out, and the way to a further one."""
     entries = list(value) if isinstance(value, list | tuple) else []
@@ -230,6 +254,8 @@ EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "select": _edit_select,
     "selector": _edit_selector,
     "group": _edit_group,
+    "inputs": _edit_inputs,
+    "argument": _edit_argument,
     "list": _edit_list,
     "json": edit_json,
     "value": edit_value,

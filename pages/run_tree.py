@@ -6,10 +6,11 @@ import streamlit as st
 
 from pages.app_card import plain
 from pages.formats import duration, joined, tokens
+from pages.kinds import kind_name
 from pages.run_model import REUSED, Step, step_of_row
 from pages.run_view import show_io, status_badge
 from pages.text import t
-from pages.words import KIND_ICONS, KINDS, OTHER_ICON
+from pages.words import KIND_ICONS, OTHER_ICON
 from storage.records import NodeExecution
 
 MOST_ROUNDS = 50  # of one container that are drawn
@@ -58,7 +59,7 @@ def _show_row(rows: Sequence[NodeExecution], row: NodeExecution, place: Path, *,
 
 
 def _label(step: Step, row: NodeExecution, many: bool) -> str:
-    title = plain(step.title or t(KINDS.get(step.kind, step.kind)))
+    title = plain(step.title or kind_name(step.kind))
     attempt = t("attempt {n}", n=row.attempt or 1) if many else ""
     facts = joined(attempt, "" if step.status in ("running", REUSED) else duration(step.elapsed), tokens(step.tokens))
     return f"{title} {status_badge(step.status)} :gray[:small[{facts}]]"

@@ -8,6 +8,7 @@ from engine.errors import InvalidWorkflow, Problem
 from pages.app_card import icon_tile, plain
 from pages.desk import Desk, keep_mine, take_theirs
 from pages.guard import guarded, show_error
+from pages.palette import show_palette
 from pages.people import Person
 from pages.redraw import redraw
 from pages.run_modes import show_run_menu
@@ -77,6 +78,8 @@ def _show_run_state() -> None:
 
 
 def _show_actions(desk: Desk) -> None:
+    if desk.draft is not None and not is_running():
+        show_palette(desk)
     if is_running():
         st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
     elif st.button(

@@ -100,6 +100,7 @@ class Caches:
         self.trusted_code: Cache[str, bool] = Cache(100)  # whether scripts are trusted, by workspace id
         self.is_set_up = False  # whether an account exists; once true it stays so
         self.keeping_frames = asyncio.Lock()  # held while files of data frames and their rows come or go
+        self.loading_nodes = asyncio.Lock()  # held while files of own nodes are looked at
         self.setting_up = asyncio.Lock()  # held while the first account is made
         self.key_uses = KeyUses()
         self.logins_by_email = Attempts(login_tries)

@@ -27,6 +27,7 @@ from services.journal import Journal, close_cut_off
 from services.listening import Listeners
 from services.lock import FolderLock
 from services.metrics import Metrics
+from services.nodes import load_nodes, node_folders
 from services.queue import ExternalRedis, JobQueue, worker_children
 from services.rates import Rates
 from services.redis_server import RedisServer
@@ -69,6 +70,7 @@ class Runtime(Bridge):
         self.journal = Journal()
         self.background = Background()
         self.caches = Caches(login_tries=settings.login_attempts, login_tries_by_ip=settings.login_attempts_by_ip)
+        self.nodes = node_folders(settings)
         self.node_limits = bounds.node_limits(settings)
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
@@ -136,6 +138,7 @@ class Runtime(Bridge):
         await self._step("accounts", lambda: self._open_accounts(public))
         await self._step("journal", self._open_journal)
         await self._step("engine", self._open_engine)
+        await self._step("nodes", self._load_nodes)
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
@@ -221,6 +224,14 @@ class Runtime(Bridge):
             close_jinja()
 
         return close
+
+    async def _load_nodes(self) -> Stop:
+        await load_nodes(self)
+
+        async def forget() -> None:
+            self.nodes.close()
+
+        return forget
 
     async def _open_redis(self) -> Stop:
         url = self.settings.redis_url

@@ -86,6 +86,12 @@ class NodeFolders:
                 self._files[path] = self._loaded(path, version)
         return True
 
+    def close(self) -> None:
+        """Make the kinds unknown again."""
+        for path in list(self._files):
+            self._forget(path)
+        self._seen = {}
+
     def _python_files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for folder in self.folders:
             for path in sorted(folder.glob("*.py")):

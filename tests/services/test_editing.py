@@ -1,6 +1,6 @@
 import pytest
 
-from services.editing import connected, moved
+from services.editing import connected, moved, with_node
 from services.errors import InvalidInput
 from services.inspection import readable_variables
 from tests.pages.documents import branching, document, edge, node
@@ -86,3 +86,36 @@ def test_a_variable_says_whose_it_is_and_how_a_template_names_it():
 
 def test_an_unknown_node_reads_nothing():
     assert readable_variables(branching(), "gone") == []
+
+
+def test_a_new_node_follows_the_chosen_one_and_begins_with_its_defaults():
+    free = document(node("s", "start"), node("a", "llm", title="First"), edge("s", "a"))
+    graph, node_id = with_node(free, "code", title="Count", after="a")
+    added = next(item for item in graph["nodes"] if item["id"] == node_id)
+    assert added["data"]["type"] == "code"
+    assert added["data"]["title"] == "Count"
+    assert added["data"]["code"].startswith("def main")
+    assert ("a", "source", node_id) in edges(graph)
+    before = next(item for item in graph["nodes"] if item["id"] == "a")
+    assert added["position"]["x"] > before["position"]["x"]
+
+
+def test_a_new_node_after_a_branch_or_without_a_place_stands_free():
+    for after in ("choice", None, "gone"):
+        graph, node_id = with_node(branching(), "code", after=after)
+        assert not any(node_id in (source, target) for source, _, target in edges(graph))
+
+
+def test_a_new_container_has_its_start_and_a_node_inside_belongs_to_it():
+    graph, box = with_node(document(node("s", "start")), "loop", after="s")
+    within = document(*graph["nodes"])
+    assert within.node(box).data["start_node_id"] == f"{box}start"
+    graph, inside = with_node(within, "code", after=f"{box}start")
+    added = next(item for item in graph["nodes"] if item["id"] == inside)
+    assert (added["parentId"], added["data"]["loop_id"], added["data"]["isInLoop"]) == (box, box, True)
+    assert (f"{box}start", "source", inside) in edges(graph)
+
+
+def test_a_kind_that_does_not_exist_is_not_added():
+    with pytest.raises(InvalidInput, match="no node kind 'gardening'"):
+        with_node(branching(), "gardening")

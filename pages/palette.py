@@ -1,0 +1,72 @@
+"""The palette: every kind of node that can be put into the draft, own ones among them, and own files that are broken."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import streamlit as st
+
+from engine.nodes.base import Node
+from pages.app_card import plain
+from pages.desk import Desk, add
+from pages.kinds import kind_name
+from pages.redraw import redraw
+from pages.state import StudioState, page_state
+from pages.text import t
+from pages.words import KIND_ICONS, OTHER_ICON
+from services.nodes import OwnKind, own_nodes
+from services.runtime import current
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "Start and end": ("start", "trigger-webhook", "trigger-schedule", "end", "answer"),
+    "With a model": ("llm", "agent", "question-classifier", "parameter-extractor", "knowledge-retrieval"),
+    "Flow": ("if-else", "iteration", "loop", "loop-end", "human-input", "variable-aggregator", "assigner"),
+    "Data": ("code", "millrace-sql", "template-transform", "list-operator", "document-extractor"),
+    "Outside": ("http-request", "tool"),
+}
+ONLY = {"end": "workflow", "answer": "advanced-chat", "trigger-webhook": "workflow", "trigger-schedule": "workflow"}
+OWN_ICON = ":material/extension:"
+
+
+def show_palette(desk: Desk) -> None:
+    """Show the button that opens the palette; what is chosen follows the node that is selected."""
+    with st.popover(t("Add node"), icon=":material/add:", key="studio_palette", width="content"):
+        own = current().call(own_nodes(current()))
+        for title, kinds in _groups(desk, [one.kind for one in own.kinds]):
+            st.markdown(f":gray[:small[{t(title)}]]")
+            with st.container(horizontal=True, gap="xsmall", key=f"palette_{title}"):
+                for kind in kinds:
+                    _show_kind(desk, kind, {one.kind: one for one in own.kinds})
+        for problem in own.broken:
+            line = f" ({t('line {n}', n=problem.line)})" if problem.line else ""
+            st.error(f"**{plain(problem.path.name)}**{line}: {plain(problem.message)}", icon=":material/extension_off:")
+        st.caption(t("Python files in the folder `nodes` of the data folder are nodes, too."))
+
+
+def _groups(desk: Desk, own: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    for title, kinds in GROUPS.items():
+        known = [kind for kind in kinds if kind in Node.registry and ONLY.get(kind, desk.app.mode) == desk.app.mode]
+        if known:
+            yield title, known
+    if own:
+        yield "Own nodes", own
+
+
+def _show_kind(desk: Desk, kind: str, own: Mapping[str, OwnKind]) -> None:
+    known = own.get(kind)
+    icon = KIND_ICONS.get(kind, OWN_ICON if known else OTHER_ICON)
+    about = plain(f"{known.description} ({known.file})") if known else None
+    if st.button(plain(kind_name(kind)), icon=icon, key=f"palette_add_{kind}", help=about):
+        state = page_state(StudioState)
+        added = add(desk, kind, _title(desk, kind_name(kind)), after=state.selected)
+        if added:
+            state.selected = added
+            state.round += 1
+        redraw()
+
+
+def _title(desk: Desk, name: str) -> str:
+    """Return a title that no node of the draft has."""
+    taken = {node.title for node in desk.document.nodes}
+    number = 1
+    while (title := name if number == 1 else f"{name} {number}") in taken:
+        number += 1
+    return title

@@ -1,0 +1,69 @@
+"""The kinds of nodes that can be drawn: those of the product, and the owner's own from folders of Python files."""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from config import PROJECT, Settings
+from engine.custom.folder import BrokenFile, NodeFolders
+from engine.nodes.base import Node
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+FOLDER: Final = "nodes"  # of the data folder, and beside the program
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKind:
+    """A kind of node from one of the owner's files."""
+
+    kind: str
+    label: str
+    description: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNodes:
+    """What the folders of nodes hold."""
+
+    kinds: Sequence[OwnKind]
+    broken: Sequence[BrokenFile]
+
+
+def node_folders(settings: Settings) -> NodeFolders:
+    """Return the folders whose files are kinds of nodes: `nodes` in the data folder, and beside the program."""
+    return NodeFolders(*dict.fromkeys([settings.data_dir / FOLDER, PROJECT / FOLDER]))
+
+
+async def load_nodes(rt: "Runtime") -> None:
+    """Load what is new or changed in the folders of nodes; what apps serve is made ready anew after a change."""
+    async with rt.caches.loading_nodes:
+        if not await asyncio.to_thread(rt.nodes.refresh):
+            return
+    rt.caches.served.take_all()
+    for problem in rt.nodes.problems:
+        logger.warning("A node could not be loaded. file=%s line=%s error=%s", *_place(problem), problem.message)
+    logger.info("Own nodes are loaded. kinds=%s", len(rt.nodes.kinds))
+
+
+async def own_nodes(rt: "Runtime") -> OwnNodes:
+    """Return the owner's kinds of nodes as the files are now, and what is wrong with files."""
+    await load_nodes(rt)
+    return OwnNodes([_own(kind, path) for kind, path in rt.nodes.kinds.items()], rt.nodes.problems)
+
+
+def _own(kind: str, path: Path) -> OwnKind:
+    node = Node.registry[kind]
+    return OwnKind(kind, node.label, inspect.getdoc(node) or "", path.name)
+
+
+def _place(problem: BrokenFile) -> tuple[str, int | None]:
+    return problem.path.name, problem.line
