@@ -9,17 +9,17 @@ from storage.records.base import Json, Record, now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger(Record):
-    """A trigger node of a published workflow."""
+    """A trigger node of a workflow: registered when a version is published, known before for its address."""
 
     table: ClassVar[str] = "triggers"
 
     id: str = field(default_factory=new_id)
     workspace_id: str
     app_id: str
-    workflow_id: str | None = None
+    workflow_id: str | None = None  # the version that it is registered for; None: only the draft has it
     node_id: str
     kind: str  # webhook, schedule, plugin
-    code: str | None = None  # in a webhook's address
+    code: str | None = None  # in the address of a webhook or plugin trigger
     is_enabled: bool = True
     next_at: float | None = None  # of a schedule
     last_at: float | None = None

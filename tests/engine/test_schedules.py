@@ -75,6 +75,13 @@ def test_days_when_the_clock_changes(expression: str, after: str, expected: list
     assert times(expression, after, 2, "Europe/Berlin") == expected
 
 
+def test_a_time_that_the_clock_shows_again_is_not_before_now() -> None:
+    second_pass = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # 2:30 in Berlin, for the second time that night
+    found = Schedule.of("45 2 * * *", "Europe/Berlin").next_after(second_pass)
+    assert found is not None
+    assert found.astimezone(UTC) == datetime(2026, 10, 26, 1, 45, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("expression", "reason"),
     [

@@ -1,5 +1,6 @@
 """Schedules start their workflows when their times come: once, never late, also after a restart."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -149,13 +150,21 @@ async def test_times_that_came_together_start_one_run(rt: Runtime, workspace_id:
     assert len(await runs(rt, app)) == 1
 
 
-async def test_two_schedulers_start_one_run(rt: Runtime, workspace_id: str, clock: HandClock) -> None:
+async def test_two_schedulers_that_see_the_same_time_start_one_run(
+    rt: Runtime, workspace_id: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = await published(rt, workspace_id, cron("30 * * * *"))
     other = HandClock("2026-03-02 10:00")
     second = Scheduler(rt, other)
     await second.start()
-    await clock.advance(HOUR / 2)
-    await other.advance(HOUR / 2)
+    both, move = asyncio.Barrier(2), storage.triggers.move_schedule
+
+    async def move_together(*seen: Any, **times: Any) -> bool:
+        await both.wait()
+        return await move(*seen, **times)
+
+    monkeypatch.setattr(storage.triggers, "move_schedule", move_together)
+    await asyncio.gather(clock.advance(HOUR / 2), other.advance(HOUR / 2))
     assert len(await runs(rt, app)) == 1
     await second.stop()
 
