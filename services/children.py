@@ -17,6 +17,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between the death of a child a
 HEALTHY_AFTER = 60.0  # seconds of life after which the next death is a first one again
 
 
+def leashed(command: Sequence[str], death_signal: signal.Signals = signal.SIGTERM) -> list[str]:
+    """Return a command that gets `death_signal` when this process ends, however it ends."""
+    return [sys.executable, "-I", "-S", str(LEASH), str(int(death_signal)), str(os.getpid()), *command]
+
+
 class Child:
     """One child process.
 
@@ -34,7 +39,7 @@ class Child:
         death_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name = name
-        self._command = [sys.executable, "-I", "-S", str(LEASH), str(int(death_signal)), str(os.getpid()), *command]
+        self._command = leashed(command, death_signal)
         self._cwd = cwd
         self._env = env
         self._process: subprocess.Popen[bytes] | None = None

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 import redis
 from rq import Queue, Retry, Worker
+from rq.exceptions import NoSuchJobError
+from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 QueueName = Literal["quick", "io", "heavy"]
 QUEUES: tuple[QueueName, ...] = ("quick", "io", "heavy")  # in the order in which a free worker looks
+HELD = (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED)
 RESULT_SECONDS = 3600
 RETRY_SECONDS = [1, 2, 4]
 PROJECT = Path(__file__).resolve().parents[1]
@@ -69,6 +72,17 @@ class JobQueue:
             retry=Retry(max=len(RETRY_SECONDS), interval=RETRY_SECONDS),
         )
         return str(job.id)
+
+    async def holds(self, job_id: str) -> bool:
+        """Return whether a job waits for its turn or is under way."""
+        return await asyncio.to_thread(self._holds, job_id)
+
+    def _holds(self, job_id: str) -> bool:
+        try:
+            job = Job.fetch(job_id, connection=self._connection, serializer=JSONSerializer)
+        except NoSuchJobError:
+            return False
+        return job.get_status() in HELD
 
     async def depths(self) -> dict[str, int]:
         """Return how many jobs wait, by queue."""

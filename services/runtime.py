@@ -4,8 +4,10 @@ import asyncio
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx2
 import redis
@@ -24,6 +26,8 @@ from services.chores import chores_of_days
 from services.errors import ServiceError, StartError
 from services.expiry import Expiry
 from services.journal import Journal, close_cut_off
+from services.knowledge.ingest import Ingest
+from services.knowledge.runners import ChildRunner, QueueRunner
 from services.listening import Listeners
 from services.lock import FolderLock
 from services.metrics import Metrics
@@ -35,6 +39,7 @@ from services.runs import LiveRuns
 from services.scheduler import Scheduler
 from services.secrets import Vault
 from services.sockets import socket_path
+from services.workflow_tools import WorkflowTools
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -57,6 +62,7 @@ class Runtime(Bridge):
     secrets: Vault
     code: Sandbox
     encoder: EncoderClient  # the offline embedding model
+    ingest: Ingest
 
     def __init__(self, settings: Settings, *, url: str = "") -> None:
         super().__init__(asyncio.get_running_loop())
@@ -72,6 +78,8 @@ class Runtime(Bridge):
         self.caches = Caches(login_tries=settings.login_attempts, login_tries_by_ip=settings.login_attempts_by_ip)
         self.nodes = node_folders(settings)
         self.node_limits = bounds.node_limits(settings)
+        self.workflow_tools = partial(WorkflowTools, self)  # of a workspace, for who runs an app, and from where
+        self.base_versions: Counter[str] = Counter()  # of knowledge bases, by id; whoever changes one counts it up
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
         self.listeners = Listeners()
@@ -142,6 +150,7 @@ class Runtime(Bridge):
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
+        await self._step("ingest", self._start_ingest)
         await self._step("chores", self._start_chores)
         await self._step("schedules", self._start_schedules)
         await self._step("waiting forms", self._start_expiry)
@@ -263,6 +272,14 @@ class Runtime(Bridge):
             await asyncio.gather(*(worker.stop(self._time_left()) for worker in self._workers))
 
         return stop
+
+    async def _start_ingest(self) -> Stop:
+        secrets = [name for field in secret_fields() for name in names_of(field)]
+        has_workers = self.queue is not None and (self.settings.workers > 0 or self.settings.redis_url is not None)
+        runner = QueueRunner(self.queue) if self.queue and has_workers else ChildRunner(withheld=secrets)
+        self.ingest = Ingest(self, runner)
+        await self.ingest.start()
+        return self.ingest.stop
 
     async def _start_schedules(self) -> Stop:
         await self.scheduler.start()

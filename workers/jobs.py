@@ -1,5 +1,6 @@
 """What workers do: each job takes paths and plain values, and may run twice without harm."""
 
+import asyncio
 import time
 from pathlib import Path
 
@@ -19,3 +20,11 @@ def sweep_files(folder: str, older_than: float) -> int:
     for path in stale:
         path.unlink(missing_ok=True)
     return len(stale)
+
+
+def index_document(folder: str) -> None:
+    """Index a document as the job in an attempt's folder says; what comes of it is left there."""
+    from services.knowledge.indexing import index  # noqa: PLC0415  # what only this job needs: an idle worker stays small
+    from services.knowledge.spool import Attempt  # noqa: PLC0415  # as above
+
+    asyncio.run(index(Attempt(Path(folder))))
