@@ -161,6 +161,7 @@ def _node_started(event: NodeStarted, _: Identity) -> tuple[str, Json]:
         "inputs_truncated": False,
         "created_at": int(event.at),
         "extras": event.extras,
+        **({"agent_strategy": event.extras["agent_strategy"]} if "agent_strategy" in event.extras else {}),
     }
 
 

@@ -96,8 +96,11 @@ class Execution:
         self._is_closed = alone  # nothing of it is stored any more but its end
         self._noted: object = None  # what the last checkpoint found under way
 
-    async def request(self, *, history: Sequence[Turn] = (), **given: Any) -> RunRequest:
-        """Return what the engine runs with: `given` are fields of `RunRequest`, the rest is known here."""
+    async def request(self, *, history: Sequence[Turn] = (), depth: int = 0, **given: Any) -> RunRequest:
+        """Return what the engine runs with: `given` are fields of `RunRequest`, the rest is known here.
+
+        `depth` is how many workflows around this one call each other as tools.
+        """
         live, served = self.live, self.served
         info = RunInfo(
             run_id=live.id,
@@ -107,6 +110,7 @@ class Execution:
             user_id=self.actor.engine_id,
             conversation_id=live.conversation_id,
             history=history,
+            depth=depth,
         )
         self._conversation = given.get("conversation") or {}
         zone = await accounts.timezone(self.rt, served.app.workspace_id)
@@ -129,6 +133,7 @@ class Execution:
                 sql=SqlQueries(rt.code, rt.settings),
                 http=rt.http,
                 files=self._files,
+                workflows=rt.workflow_tools(self.served.app.workspace_id, self.actor, live.invoke_from),
                 extras=rt.node_limits,
             ),
             limits=run_limits(rt.settings),

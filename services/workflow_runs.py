@@ -113,10 +113,13 @@ class WorkflowRun:
     files: Sequence[File] = ()
     root: str | None = None  # the trigger that it starts at; `inputs` are its outputs then
     parts: Mapping[str, Any] = field(default_factory=dict)  # further fields of the request
+    depth: int = 0  # of a run that another one calls as a tool
 
     async def run(self, live: LiveRun) -> None:
         """Run, store, and only then publish the end."""
         execution = self.execution
-        request = await execution.request(inputs=self.inputs, files=self.files, root=self.root, **self.parts)
+        request = await execution.request(
+            inputs=self.inputs, files=self.files, root=self.root, depth=self.depth, **self.parts
+        )
         last = await execution.carry_out(request)
         live.publish(*(await store_end(execution, last) or [last]))

@@ -81,6 +81,10 @@ class AgentNode(Node, kind="agent"):
                 return value or {}
             return {name: Given.of(item) for name, item in value.items() if item is not None}
 
+    def extras(self) -> Mapping[str, Any]:
+        """Return the strategy that is asked for."""
+        return {"agent_strategy": {"name": self.config.agent_strategy_name, "icon": None}}
+
     def references(self) -> set[tuple[str, ...]]:
         """Return every selector that the parameters name."""
         return {selector for given in self.config.agent_parameters.values() for selector in given.references()}

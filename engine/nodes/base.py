@@ -251,6 +251,10 @@ class Node:
         """
         raise NotImplementedError
 
+    def extras(self) -> Mapping[str, Any]:
+        """Return what callers are told about the node when it starts, besides what they are told of every node."""
+        return {}
+
     def declared_outputs(self) -> Mapping[str, str]:
         """Return the outputs of this node as configured: name -> value type."""
         return self.outputs

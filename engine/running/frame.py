@@ -154,7 +154,7 @@ class Frame:
         index = self.run.count_start(in_root=self.parent is None, in_frame=self._starts)
         execution = self._execution(node, self.run.new_id(), index)
         if not node.container:
-            self.run.emit(NodeStarted(**execution.about, reads=self._reads(node_id)))
+            self.run.emit(NodeStarted(**execution.about, extras=node.extras, reads=self._reads(node_id)))
         return execution
 
     def _start_again(self, node: PlannedNode, saved: Mapping[str, Any]) -> Execution:

@@ -39,6 +39,7 @@ class PlannedNode:
     response: bool
     ends_loop: bool
     streams: Sequence[str]
+    extras: Mapping[str, Any]  # told when it starts
     chooses: bool  # its outcome decides which of its edges are taken
     attempts: int  # how often it may be tried
     defaults: Mapping[str, Any]  # outputs under the error strategy `default-value`
@@ -57,6 +58,7 @@ class PlannedNode:
             response=node.response,
             ends_loop=node.ends_loop,
             streams=node.streams,
+            extras=node.extras(),
             chooses=node.branches or node.error_strategy == FAIL_BRANCH,
             attempts=1 + retry.max_retries if node.retries and retry.retry_enabled else 1,
             defaults=defaults,

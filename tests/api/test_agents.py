@@ -75,6 +75,8 @@ async def test_an_agent_node_sends_its_log_as_a_tree(api: Api, calculating: Vend
     assert {log["label"] for log in logs if log["parent_id"] is None} == {"ROUND 1", "ROUND 2"}
     assert all(log["parent_id"] in ids for log in logs if log["parent_id"] is not None)
     assert all(log["status"] == "success" for log in ids.values())
+    began = next(e["data"] for e in events if e["event"] == "node_started" and e["data"]["node_id"] == "agent")
+    assert began["agent_strategy"] == began["extras"]["agent_strategy"] == {"name": "function_calling", "icon": None}
     finished = next(e["data"] for e in events if e["event"] == "node_finished" and e["data"]["node_id"] == "agent")
     assert finished["outputs"]["text"] == "I calculate.\n\nIt is 56088."
     assert finished["execution_metadata"]["agent_strategy"] == "function_calling"
