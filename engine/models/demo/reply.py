@@ -32,6 +32,8 @@ _CHARACTERS = re.compile(
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|你好|您好|早上好|晚上好|嗨)\b.{0,20}$", re.IGNORECASE
 )
+_PAIRS = re.compile(r"Q1:.*A1:", re.DOTALL)
+_MOST_QUESTIONS = 20
 _NEAR = 2000  # characters in which arithmetic is looked for
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "一": 1, "两": 2, "三": 3, "四": 4}
 
@@ -49,13 +51,28 @@ def reply(request: ChatRequest) -> str | ToolCall:
 
 
 def _in_words(prompt: Prompt) -> str:
-    rules = (_classified, _as_json, _keywords, _summary, _translation, _arithmetic, _from_context)
+    rules = (_questions, _classified, _as_json, _keywords, _summary, _translation, _arithmetic, _from_context)
     answers = (rule(prompt) for rule in rules)
     return next((answer for answer in answers if answer), None) or _free(prompt)
 
 
 def _json(schema: Mapping[str, Any], prompt: Prompt) -> str:
     return json.dumps(filled(schema, prompt.material()), ensure_ascii=False)
+
+
+def _questions(prompt: Prompt) -> str | None:
+    """Return a question and an answer for each of the first sentences, in the form that is asked for."""
+    if _PAIRS.search(prompt.system) is None:
+        return None
+    said = sentences(prompt.user)[:_MOST_QUESTIONS]
+    return "\n".join(f"Q{number}: {_asked(sentence)}\nA{number}: {sentence}" for number, sentence in enumerate(said, 1))
+
+
+def _asked(sentence: str) -> str:
+    about = keywords(sentence, 3) or [sentence]
+    if is_chinese(sentence):
+        return f"关于{'、'.join(about)}，文中怎么说？"
+    return f"What does the text say about {', '.join(about)}?"
 
 
 def _as_json(prompt: Prompt) -> str | None:
