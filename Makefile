@@ -9,7 +9,7 @@ PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
-BENCHMARKS := process storage streaming engine stale
+BENCHMARKS := process storage streaming engine stale frames
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \

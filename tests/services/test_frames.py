@@ -14,7 +14,8 @@ from services.runs import DEBUGGER
 from services.runtime import Runtime
 from services.workflow_runs import start_run
 from storage.records import App
-from tests.services.parts import document, events_of, graph, node
+from tests.services.parts import document, events_of, graph, node, published
+from tests.services.waiting import answer, asking_node, form_of, paused_run, wired
 
 pytestmark = pytest.mark.skipif(contained_support() is not None, reason=str(contained_support()))
 
@@ -170,3 +171,28 @@ async def test_an_edited_query_is_stale_and_what_it_reads_is_not(rt: Runtime, wo
     _, reused = await run(rt, app)
     assert reused[:1] == ["make"]
     assert "ask" not in reused
+
+
+async def test_a_frame_waits_with_a_paused_run_encrypted(rt: Runtime, workspace_id: str) -> None:
+    make = MAKE.replace("main(n)", "main()").replace("range(n)", "range(50)")
+    count = "def main(of):\n    return {'n': of.height, 'kind': type(of).__name__}"
+    declared = {"n": {"type": "number"}, "kind": {"type": "string"}}
+    variables = [{"variable": "of", "value_selector": ["make", "orders"]}]
+    drawn = wired(
+        node("start", "start", variables=[]),
+        node("make", "code", code=make, outputs={"orders": {"type": "dataframe"}}),
+        asking_node(),
+        node("use", "code", code=count, variables=variables, outputs=declared),
+        node("end", "end", outputs=[{"variable": name, "value_selector": ["use", name]} for name in declared]),
+        edges=["start > make", "make > ask", "ask.approve > use", "use > end"],
+    )
+    app = await published(rt, workspace_id, document("workflow", drawn))
+    first = await paused_run(rt, app)
+    kept = [path for path in (rt.settings.data_dir / "pauses").rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    assert b"Rome" not in kept[0].read_bytes()
+    live = await answer(rt, await form_of(rt, app, first), note="ok")
+    await live.ended()
+    finished = live.find(RunFinished)
+    assert isinstance(finished, RunFinished)
+    assert finished.outputs == {"n": 50, "kind": "DataFrame"}
