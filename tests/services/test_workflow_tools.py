@@ -93,7 +93,7 @@ async def test_stopping_the_caller_stops_what_it_called(rt: Runtime, workspace_i
     slow = await published(rt, workspace_id, workflow(llm("Go on."), result=["llm", "text"]))
     caller = await published(rt, workspace_id, calling(slow.id))
     live = await workflow_runs.start_run(rt, caller, inputs={"n": 1}, user="ann")
-    await asyncio.to_thread(vendor.wait_for, lambda: vendor.model_requests)
+    await asyncio.to_thread(vendor.wait_for, lambda: vendor.model_requests, timeout=60)
     (inner,) = rt.live.running(slow.id)
     live.stop()
     await live.finished()
