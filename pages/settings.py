@@ -110,7 +110,8 @@ def show_limits() -> None:
     st.caption(t("Limits are set where the server is started: in its environment or in the file .env."))
     for section, limits in _by_section(limits_in_force(current())).items():
         st.markdown(f"**{t(section)}**")
-        st.dataframe([_row(limit) for limit in limits], hide_index=True, key=f"settings_limits_{section}")
+        rows = [_row(limit) for limit in limits]
+        st.dataframe(rows, hide_index=True, key=f"settings_limits_{section}", column_config=_widths())
 
 
 def _by_section(limits: list[Limit]) -> dict[str, list[Limit]]:
@@ -118,6 +119,11 @@ def _by_section(limits: list[Limit]) -> dict[str, list[Limit]]:
     for limit in limits:
         found.setdefault(limit.section, []).append(limit)
     return found
+
+
+def _widths() -> dict[str, int]:
+    """Return widths in pixels, the same for all tables; the meaning takes what is left."""
+    return {t("Setting"): 330, t("Value"): 110, t("Default"): 110}
 
 
 def _row(limit: Limit) -> dict[str, str]:

@@ -131,7 +131,7 @@ def _edit_type(name: str, entry: Mapping[str, Any], choices: list[str], pen: Pen
     options = choices if here in choices else [here, *choices]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{pen.key}_row", wrap=False):
         written = st.text_input(t("Name"), name, key=f"{pen.key}_name").strip()
-        chosen = st.selectbox(t("Type"), options, options.index(here), key=f"{pen.key}_type")
+        chosen = st.selectbox(t("Type"), options, options.index(here), choice_text, key=f"{pen.key}_type")
         gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
     return written, {**entry, **({"type": chosen} if chosen != here else {})}, gone
 
