@@ -13,6 +13,7 @@ from pages.chat_history import open_conversation
 from pages.file_fields import LOCAL, Given, Uploads, files_markdown
 from pages.formats import duration, joined, tokens
 from pages.guard import missing, show_error
+from pages.human_form import show_waiting
 from pages.input_form import input_form, missing_items, shown_items
 from pages.live import show_answer
 from pages.model_notes import show_demo_note
@@ -115,11 +116,11 @@ def _show_messages(app: App, *, without: str) -> bool:
         st.caption(t("Only the last {n} messages are shown.", n=PAGE_OF_MESSAGES))
     for message in found.items:
         if message.id != without:
-            _show_message(message)
+            _show_message(app, message)
     return True
 
 
-def _show_message(message: Message) -> None:
+def _show_message(app: App, message: Message) -> None:
     given = [file for file in message.files if file.get("belongs_to") != "assistant"]
     if message.query:
         _show_question(message.query, given)
@@ -131,9 +132,24 @@ def _show_message(message: Message) -> None:
             st.error(message.error, icon=":material/error:")
         elif message.status == "stopped":
             st.caption(t("Stopped."))
+        elif message.status == "paused":
+            _show_forms(app, message)
         spent = tokens(message.message_tokens + message.answer_tokens)
         if message.answer:
             st.caption(joined(duration(message.latency), spent))
+
+
+def _show_forms(app: App, message: Message) -> None:
+    """Show what a turn waits for; when it goes on, the page shows it like any turn under way."""
+    run_id, state = message.workflow_run_id or "", page_state(ChatState)
+
+    def goes_on() -> bool:
+        live = current().live.get(run_id)
+        return live is not None and live.began_at > message.updated_at
+
+    if show_waiting(app, run_id, invoke_from=WEB_APP, goes_on=goes_on):
+        state.run_id = run_id
+        st.rerun()
 
 
 def _show_question(query: str, files: Sequence[Mapping[str, Any]]) -> None:

@@ -6,6 +6,7 @@ from pages.chinese_palette import PALETTE
 from pages.chinese_runs import RUNS
 from pages.chinese_settings import SETTINGS
 from pages.chinese_triggers import TRIGGERS
+from pages.chinese_waiting import WAITING
 
 CHINESE: dict[str, str] = {
     **FORMS,
@@ -14,6 +15,7 @@ CHINESE: dict[str, str] = {
     **PALETTE,
     **RUNS,
     **TRIGGERS,
+    **WAITING,
     # names of things
     "Apps": "应用",
     "App": "应用",

@@ -11,6 +11,7 @@ from engine.files import FileRules
 from pages.app_card import icon_tile, plain
 from pages.file_fields import Given, Uploads, message_files
 from pages.guard import show_error
+from pages.human_form import show_waiting
 from pages.input_form import input_form, missing_items
 from pages.live import show_answer
 from pages.model_notes import show_demo_note
@@ -18,7 +19,7 @@ from pages.people import Person
 from pages.run_view import show_result, show_summary
 from pages.state import ChatState, page_state
 from pages.text import t
-from services import apps, chat, workflow_runs
+from services import apps, chat, human_forms, workflow_runs
 from services.errors import NotPublished, ServiceError
 from services.runs import WEB_APP, LiveRun
 from services.runtime import current
@@ -74,13 +75,23 @@ def _show_result(
             show_error(error)
             return
     live = current().live.get(state.run_id) if state.run_id else None
-    if live is None or live.app_id != app.id:
+    if live is not None and live.app_id == app.id:
+        picture = show_answer(live)
+        if picture.error or not picture.answer:
+            show_result(picture)
+        show_summary(picture)
+    if not _show_forms(app, live) and live is None:
         st.markdown(f":gray[{t('The result appears here.')}]")
-        return
-    picture = show_answer(live)
-    if picture.error or not picture.answer:
-        show_result(picture)
-    show_summary(picture)
+
+
+def _show_forms(app: App, live: LiveRun | None) -> bool:
+    """Show what the last run of this tab waits for; return whether it does."""
+    rt, run_id = current(), page_state(ChatState).run_id
+    if not run_id or not rt.call(human_forms.open_forms(rt, app, run_id)):
+        return False
+    if show_waiting(app, run_id, invoke_from=WEB_APP, goes_on=lambda: rt.live.get(run_id) not in (None, live)):
+        st.rerun()
+    return True
 
 
 def _start(app: App, values: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> LiveRun:

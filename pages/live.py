@@ -19,6 +19,8 @@ IDLE_LOOKS = 5  # a script can be ended only where it draws, so it draws now and
 
 def catch_up(picture: RunPicture, live: LiveRun) -> bool:
     """Take in what has happened since the last look; return whether anything has."""
+    if picture.stretch != live.began_at:  # the run went on after a pause
+        picture.stretch, picture.seen = live.began_at, 0
     events = live.events[picture.seen :]
     for event in events:
         picture.add(event)
@@ -27,7 +29,7 @@ def catch_up(picture: RunPicture, live: LiveRun) -> bool:
 
 def follow(live: LiveRun) -> Iterator[tuple[RunPicture, bool]]:
     """Yield the picture of a run, and whether it has changed, again and again until the run is over."""
-    picture = RunPicture()
+    picture = RunPicture(answer=live.said)
     while True:
         over = live.done  # before the look, so that nothing said at the end is missed
         changed = catch_up(picture, live)

@@ -31,6 +31,7 @@ Values = Mapping[str, Any]
 
 OF_LOG = ("id", "parent_id", "label", "status", "error", "data", "metadata")  # what is shown of an entry
 OF_THOUGHT = ("id", "position", "thought", "tool", "tool_input", "observation")
+CONTAINERS = ("iteration", "loop")
 REUSED = "reused"  # how a step stands whose result was taken from an earlier run
 
 
@@ -71,6 +72,7 @@ class RunPicture:
     tokens: int = 0
     thoughts: dict[str, Values] = field(default_factory=dict)  # the rounds of an agent app, by their ids
     seen: int = 0
+    stretch: float = 0.0  # of the run, from pause to pause: when the one began whose events `seen` counts
 
     @property
     def is_over(self) -> bool:
@@ -85,7 +87,13 @@ class RunPicture:
     @property
     def done(self) -> int:
         """Return how many steps have ended."""
-        return sum(step.status != NodeStatus.RUNNING.value for step in self.steps.values())
+        open_ones = (NodeStatus.RUNNING.value, NodeStatus.PAUSED.value)
+        return sum(step.status not in open_ones for step in self.steps.values())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the run waits for people."""
+        return self.status == RunStatus.PAUSED.value
 
     def statuses(self) -> dict[str, str]:
         """Return how each node stands, by its latest execution."""
@@ -100,7 +108,7 @@ class RunPicture:
         self.seen += 1
         match event:
             case RunStarted():
-                self.run_id, self.started_at = event.run_id, event.at
+                self._begin(event)
             case NodeStarted() | ContainerStarted():
                 self.steps[event.execution_id] = _started(event)
             case NodeRetried():
@@ -120,11 +128,27 @@ class RunPicture:
             case MessageEnd():
                 self._end_turn(event)
             case RunPaused():
-                self.status = RunStatus.PAUSED.value
-                self.elapsed, self.tokens = event.elapsed, event.total_tokens
+                self._pause(event)
             case RunError():
                 self.status = RunStatus.FAILED.value
                 self.error, self.error_code = event.message, event.code
+
+    def _begin(self, event: RunStarted) -> None:
+        self.run_id = event.run_id
+        if event.reason == "initial":
+            self.started_at = event.at
+        self.status = RunStatus.RUNNING.value
+        self._turn_open_steps(NodeStatus.PAUSED, NodeStatus.RUNNING)
+
+    def _pause(self, event: RunPaused) -> None:
+        self.status = RunStatus.PAUSED.value
+        self.elapsed, self.tokens = event.elapsed, event.total_tokens
+        self._turn_open_steps(NodeStatus.RUNNING, NodeStatus.PAUSED)
+
+    def _turn_open_steps(self, before: NodeStatus, after: NodeStatus) -> None:
+        for step in self.steps.values():
+            if step.status == before.value:
+                step.status = after.value
 
     def _step(self, event: NodeEvent) -> Step:
         return self.steps.setdefault(event.execution_id, _started(event))
@@ -168,8 +192,9 @@ def picture_of(events: Iterable[Event]) -> RunPicture:
 
 
 def picture_of_rows(run: Run, executions: Iterable[NodeExecution]) -> RunPicture:
-    """Return the picture of a run that is over, from what is stored of it."""
+    """Return the picture of a run that is over or waits, from what is stored of it."""
     steps = {row.id: step_of_row(row) for row in sorted(executions, key=lambda row: row.idx)}
+    steps |= {step.id: step for step in map(_waiting_step, run.under_way or ())}
     return RunPicture(
         run_id=run.id,
         status=run.status,
@@ -179,6 +204,21 @@ def picture_of_rows(run: Run, executions: Iterable[NodeExecution]) -> RunPicture
         error=run.error,
         elapsed=run.elapsed,
         tokens=run.total_tokens,
+    )
+
+
+def _waiting_step(columns: Values) -> Step:
+    """Return an execution of a run that waits, as the run's row holds it."""
+    node_id, kind = str(columns["node_id"]), str(columns["kind"])
+    return Step(
+        node_id if kind in CONTAINERS else str(columns["id"]),  # events know containers by their node's id
+        node_id,
+        kind,
+        str(columns["title"]),
+        str(columns["status"]),
+        columns["inputs"] or {},
+        container=columns["iteration_id"] or columns["loop_id"],
+        round=columns["round"],
     )
 
 

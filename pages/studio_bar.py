@@ -14,7 +14,7 @@ from pages.redraw import redraw
 from pages.run_modes import show_run_menu
 from pages.run_view import status_badge
 from pages.state import StudioState, page_state
-from pages.studio_run import is_running, start_run, stop_run
+from pages.studio_run import is_running, is_waiting, start_run, stop_run
 from pages.text import problem_text, t
 from services import workflows
 from services.errors import ServiceError
@@ -80,9 +80,9 @@ def _show_run_state() -> None:
 def _show_actions(desk: Desk) -> None:
     if desk.draft is not None and not is_running():
         show_palette(desk)
-    if is_running():
+    if is_running() or is_waiting():
         st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
-    elif st.button(
+    if not is_running() and st.button(
         t("Run"),
         icon=":material/play_arrow:",
         type="primary",

@@ -11,6 +11,7 @@ from pages.desk import Desk, catch_up
 from pages.file_fields import Uploads, message_files
 from pages.formats import ago
 from pages.guard import show_error
+from pages.human_form import show_waiting
 from pages.input_form import input_form, shown_items
 from pages.keys_dialog import keys_dialog
 from pages.listening import show_listening
@@ -20,7 +21,7 @@ from pages.redraw import redraw
 from pages.run_root import chosen_root, run_form, show_root_choice
 from pages.run_view import show_result, show_steps, show_summary
 from pages.state import StudioState, page_state
-from pages.studio_run import CHATTING, forget_run, is_running, start_run
+from pages.studio_run import CHATTING, forget_run, goes_on, is_running, start_run
 from pages.studio_triggers import has_triggers, show_triggers
 from pages.text import t
 from services import workflows
@@ -51,7 +52,7 @@ def show_run(desk: Desk) -> None:
     with form, st.container(border=True, key="studio_inputs"):
         _show_inputs(desk)
     with result:
-        _show_picture()
+        _show_picture(desk)
 
 
 def _show_inputs(desk: Desk) -> None:
@@ -82,7 +83,7 @@ def _show_inputs(desk: Desk) -> None:
     show_listening(desk)
 
 
-def _show_picture() -> None:
+def _show_picture(desk: Desk) -> None:
     picture = page_state(StudioState).picture
     if picture is None:
         with st.container(key="studio_nothing_run", border=True):
@@ -98,6 +99,9 @@ def _show_picture() -> None:
             st.page_link("runs.py", label=t("Look at the stored run"), icon=":material/history:", query_params=address)
         if picture.is_over:
             st.button(t("Clear"), key="studio_clear", type="tertiary", icon=":material/close:", on_click=forget_run)
+    if picture.is_waiting and show_waiting(desk.app, picture.run_id, invoke_from=DEBUGGER, goes_on=goes_on):
+        goes_on()
+        st.rerun()
     show_result(picture)
     show_steps(picture, key="studio_step")
 

@@ -15,7 +15,7 @@ from pages.run_model import RunPicture, picture_of_rows
 from pages.run_root import chosen_root, run_form
 from pages.state import StudioState, page_state
 from pages.text import t
-from services import chat, workflow_runs, workflows
+from services import chat, resumption, workflow_runs, workflows
 from services.errors import ServiceError
 from services.extents import STALE, Extent
 from services.runs import DEBUGGER, LiveRun
@@ -32,6 +32,12 @@ def is_running() -> bool:
     return picture is not None and not picture.is_over
 
 
+def is_waiting() -> bool:
+    """Return whether the run of this tab waits for people."""
+    picture = page_state(StudioState).picture
+    return picture is not None and picture.is_waiting
+
+
 def run_of_address(app: App) -> None:
     """After a reload: find the run that the address names, while it lives or as it is stored."""
     rt, state = current(), page_state(StudioState)
@@ -39,14 +45,16 @@ def run_of_address(app: App) -> None:
     if not run_id or state.run_id == run_id:
         return
     state.run_id, state.picture = run_id, RunPicture(run_id=run_id)
-    if rt.live.get(run_id):
+    live = rt.live.get(run_id)
+    if live is None or live.resumes:
+        try:
+            run, nodes = rt.call(workflows.run_detail(rt, app, run_id))
+            state.picture = picture_of_rows(run, nodes)
+        except NotFound:
+            forget_run()
+            return
+    if goes_on():
         follow_run()
-        return
-    try:
-        run, nodes = rt.call(workflows.run_detail(rt, app, run_id))
-        state.picture = picture_of_rows(run, nodes)
-    except NotFound:
-        forget_run()
 
 
 def follow_run() -> None:
@@ -64,6 +72,16 @@ def follow_run() -> None:
             state.picture.status = "succeeded"
     if state.picture.is_over:
         st.rerun()
+
+
+def goes_on() -> bool:
+    """Return whether the run of this tab does something that this tab has not looked at yet; it is followed then."""
+    state = page_state(StudioState)
+    live = current().live.get(state.run_id)
+    if state.picture is None or live is None or live.began_at <= state.picture.stretch:
+        return False
+    state.picture.status = "running"
+    return True
 
 
 def forget_run() -> None:
@@ -95,10 +113,10 @@ def start_run(desk: Desk, extent: Extent = STALE) -> bool:
 
 
 def stop_run() -> None:
-    """Ask the run to end; it keeps what it has said."""
-    live = current().live.get(page_state(StudioState).run_id)
-    if live:
-        current().loop.call_soon_threadsafe(live.stop)
+    """Ask the run to end, be it under way or waiting; it keeps what it has said."""
+    rt, state = current(), page_state(StudioState)
+    rt.call(resumption.stop_run(rt, state.run_id))
+    goes_on()
 
 
 def _started(desk: Desk, inputs: Mapping[str, Any], query: str, extent: Extent) -> LiveRun:

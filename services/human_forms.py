@@ -7,7 +7,7 @@ import storage.apps
 import storage.human_forms
 from engine.files import FileReader
 from engine.human_forms import SLOT, check_submission
-from services.actors import Actor
+from services.actors import actor_of
 from services.errors import FormExpired, FormSubmitted
 from services.files import file_of
 from services.given_files import file_reader
@@ -110,14 +110,16 @@ async def submit_as(
     rt: "Runtime",
     app: App,
     form: HumanForm,
-    actor: Actor,
+    user: str,
     *,
     action: str,
     inputs: Mapping[str, Any],
     invoke_from: str,
+    account_id: str | None = None,
 ) -> None:
-    """Take an answer of somebody known, whose own uploads it may name. Raises as `submit`."""
+    """Take an answer of a user or an account, whose own uploads it may name. Raises as `submit` and `actor_of`."""
     check_open(rt, form)
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     files = await file_reader(rt, app, actor, inputs, invoke_from=invoke_from)
     await submit(rt, form, action=action, inputs=inputs, files=files, answered_by=actor.id or None)
 

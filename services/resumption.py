@@ -142,6 +142,7 @@ async def _stretch(rt: "Runtime", paused: Paused) -> tuple[Work, LiveRun]:
         row=row,
         forms=paused.forms,
     )
+    execution.live.said = str(state["tally"]["said"])
     parts: dict[str, Any] = {
         "resumed": state,
         "tables": waiting.tables,

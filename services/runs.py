@@ -70,6 +70,7 @@ class LiveRun:
         self.stop_on_disconnect = stop_on_disconnect
         self.events: list[Event] = []
         self.done = False
+        self.said = ""  # what the run had said before this stretch
         self.is_told = False  # whether somebody has read it to its end
         self.on_stop: Callable[[str], None] | None = None  # set by what runs; takes the reason
         self._stop_reason: str | None = None

@@ -14,7 +14,6 @@ from api.forms import Answer, form_of
 from api.json_text import JsonAnswer
 from api.shapes import node_execution_of, person_of
 from services import form_steps, human_forms
-from services.actors import actor_of
 from services.runs import DEBUGGER
 from storage.errors import NotFound
 from storage.records import App, HumanForm
@@ -71,8 +70,16 @@ async def submit_form(form_token: str, request: Request, caller: Console, rt: Se
     """Answer a form of the workspace; its run goes on in the background."""
     form, app = await _form(rt, caller, form_token)
     body = parsed(Answer, await json_object(request))
-    actor = await actor_of(rt, app, "console", invoke_from=DEBUGGER, account_id=caller.account_id)
-    await human_forms.submit_as(rt, app, form, actor, action=body.action, inputs=body.inputs, invoke_from=DEBUGGER)
+    await human_forms.submit_as(
+        rt,
+        app,
+        form,
+        "console",
+        action=body.action,
+        inputs=body.inputs,
+        invoke_from=DEBUGGER,
+        account_id=caller.account_id,
+    )
     return JsonAnswer({})
 
 

@@ -11,7 +11,6 @@ from api.forms import Answer, form_of
 from api.json_text import JsonAnswer
 from api.service.generation import UserBody
 from services import human_forms
-from services.actors import actor_of
 from services.runs import SERVICE_API
 
 router = APIRouter(tags=["Human input"])
@@ -33,6 +32,7 @@ async def submit_form(form_token: str, request: Request, app: CallingApp, rt: Se
     """Answer a form: its run goes on, in the background. The first answer counts, whoever gives it."""
     form = await human_forms.form_of_app(rt, app, form_token)
     body = parsed(UserAnswer, await json_object(request))
-    actor = await actor_of(rt, app, body.user, invoke_from=SERVICE_API)
-    await human_forms.submit_as(rt, app, form, actor, action=body.action, inputs=body.inputs, invoke_from=SERVICE_API)
+    await human_forms.submit_as(
+        rt, app, form, body.user, action=body.action, inputs=body.inputs, invoke_from=SERVICE_API
+    )
     return JsonAnswer({})
