@@ -23,7 +23,11 @@ from engine.errors import (
 from engine.human_forms import InvalidSubmission
 from services.errors import (
     AlreadySetUp,
+    ArchivedDocument,
     AuthenticationFailed,
+    DatasetIndexing,
+    DatasetInUse,
+    DatasetNameTaken,
     FileAccessDenied,
     FileTooLarge,
     FormExpired,
@@ -85,6 +89,10 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     NotAllowed: (403, None),
     FileAccessDenied: (403, None),
     FileTooLarge: (413, None),
+    DatasetNameTaken: (409, None),
+    DatasetInUse: (409, None),
+    DatasetIndexing: (409, None),
+    ArchivedDocument: (403, None),
     UnsupportedFile: (415, None),
     AlreadySetUp: (403, None),
     FormSubmitted: (412, None),

@@ -71,6 +71,9 @@ SETTINGS: dict[str, str] = {
     "Signed out": "退出登录",
     "Setting changed": "修改设置",
     "Kept results cleared": "清除保留的结果",
+    "Knowledge base created": "创建知识库",
+    "Knowledge base changed": "修改知识库",
+    "Knowledge base deleted": "删除知识库",
     # limits, by the headings and descriptions of the settings
     "Where things are kept": "存储",
     "Database backups that are kept; older ones are pruned.": "保留的数据库备份数，更旧的会被清理。",

@@ -144,6 +144,9 @@ ACTIONS = {  # of the log
     "logout": "Signed out",
     "settings.change": "Setting changed",
     "results.clear": "Kept results cleared",
+    "dataset.create": "Knowledge base created",
+    "dataset.change": "Knowledge base changed",
+    "dataset.delete": "Knowledge base deleted",
 }
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English

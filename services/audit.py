@@ -33,6 +33,9 @@ ACTIONS: Final = (
     "logout",
     "settings.change",
     "results.clear",
+    "dataset.create",
+    "dataset.change",
+    "dataset.delete",
 )
 LONGEST_IP: Final = 64  # characters
 

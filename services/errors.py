@@ -168,6 +168,36 @@ class MaxKeysExceeded(ServiceError):
     code = "max_keys_exceeded"
 
 
+class DatasetNameTaken(ServiceError):
+    """The workspace has a knowledge base of this name."""
+
+    code = "dataset_name_duplicate"
+
+
+class DatasetInUse(ServiceError):
+    """Apps search the knowledge base, so it stays."""
+
+    code = "dataset_in_use"
+
+
+class DatasetIndexing(ServiceError):
+    """Documents of the knowledge base are being indexed, and what is asked for has to wait."""
+
+    code = "dataset_indexing_in_progress"
+
+
+class ArchivedDocument(ServiceError):
+    """An archived document does not change."""
+
+    code = "archived_document_immutable"
+
+
+class InvalidAction(ServiceError):
+    """The action is unknown, or the thing is in a state in which it cannot be done."""
+
+    code = "invalid_action"
+
+
 class FetchFailed(ServiceError):
     """An address could not be read, or may not be."""
 

@@ -15,11 +15,11 @@ class InvalidRule(EngineError):
 
 
 class Cleaning(BaseModel):
-    """One rule that is applied before the cutting."""
+    """One rule that is applied before the cutting; `remove_stopwords` is known and does nothing, as in Dify."""
 
     model_config = ConfigDict(frozen=True)
 
-    id: Literal["remove_extra_spaces", "remove_urls_emails"]
+    id: Literal["remove_extra_spaces", "remove_urls_emails", "remove_stopwords"]
     enabled: bool = True
 
 

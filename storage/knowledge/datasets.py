@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pyarrow as pa
+
 from storage.changes import added_if_new
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import Conflict, NotFound
-from storage.knowledge.units import make_vector_table, remove_base_units
+from storage.knowledge.units import add_units, make_vector_table, remove_base_units
 from storage.records import Dataset, MetadataField, Tag, TagBinding
 
 OWNED = ("segment_hits", "retrievals", "child_chunks", "segments", "documents", "metadata_fields")
@@ -119,6 +121,24 @@ async def update_dataset(db: Database, workspace_id: str, dataset_id: str, **cha
     return await db.write(change)
 
 
+async def replace_units(db: Database, dataset: Dataset, units: pa.Table, **changes: Any) -> Dataset:
+    """Set columns of a base, its model for instance, and put `units` in the place of all that it has; return it.
+
+    The units have the size of vectors that the base has from now on.
+    """
+
+    def change(cursor: Cursor) -> Dataset:
+        rows = cursor.update("datasets", {"id": dataset.id, "workspace_id": dataset.workspace_id}, changes)
+        if not rows:
+            raise NotFound("dataset", dataset.id)
+        remove_base_units(cursor, dataset)
+        changed = Dataset(**rows[0])
+        add_units(cursor, changed, units)
+        return changed
+
+    return await db.write(change)
+
+
 async def delete_dataset(db: Database, workspace_id: str, dataset_id: str) -> None:
     """Delete a base with everything in it. Raises: NotFound."""
 
@@ -141,6 +161,57 @@ def list_fields(db: Database, workspace_id: str, dataset_id: str) -> list[Metada
         [workspace_id, dataset_id],
     )
     return [MetadataField(**row) for row in rows]
+
+
+def fields_of(db: Database, workspace_id: str, dataset_ids: Sequence[str]) -> dict[str, list[MetadataField]]:
+    """Return the metadata fields of each base, oldest first."""
+    rows = db.query(
+        """
+        SELECT * FROM metadata_fields
+        WHERE workspace_id = ? AND dataset_id IN (SELECT unnest(?)) ORDER BY created_at, id
+        """,
+        [workspace_id, list(dataset_ids)],
+    )
+    found: dict[str, list[MetadataField]] = {id: [] for id in dataset_ids}
+    for row in rows:
+        found[row["dataset_id"]].append(MetadataField(**row))
+    return found
+
+
+def count_field_uses(db: Database, workspace_id: str, dataset_id: str) -> dict[str, int]:
+    """Return how many documents carry each metadata field, by the id of the field."""
+    rows = db.query(
+        """
+        SELECT field, count(*) AS n FROM (
+            SELECT unnest(json_keys(doc_metadata)) AS field FROM documents WHERE workspace_id = ? AND dataset_id = ?
+        ) GROUP BY field
+        """,
+        [workspace_id, dataset_id],
+    )
+    return {row["field"]: row["n"] for row in rows}
+
+
+def apps_using(db: Database, workspace_id: str, dataset_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the ids of the apps that name each base: in their configuration, their draft or their newest version."""
+    rows = db.query(
+        """
+        WITH newest AS (
+            SELECT arg_max(id, created_at) AS id FROM workflows WHERE workspace_id = $workspace
+            GROUP BY app_id, version = 'draft'
+        ), texts AS (
+            SELECT id AS app_id, model_config::VARCHAR AS text FROM apps WHERE workspace_id = $workspace
+            UNION ALL
+            SELECT app_id, graph::VARCHAR FROM workflows WHERE id IN (SELECT id FROM newest)
+        )
+        SELECT DISTINCT dataset_id, app_id FROM (SELECT unnest($ids) AS dataset_id)
+        JOIN texts ON contains(text, dataset_id) ORDER BY app_id
+        """,
+        {"workspace": workspace_id, "ids": list(dataset_ids)},
+    )
+    found: dict[str, list[str]] = {id: [] for id in dataset_ids}
+    for row in rows:
+        found[row["dataset_id"]].append(row["app_id"])
+    return found
 
 
 async def add_field(db: Database, field: MetadataField) -> None:

@@ -104,6 +104,15 @@ def list_documents(
     ], together
 
 
+def all_documents(db: Database, workspace_id: str, dataset_id: str) -> list[StoredDocument]:
+    """Return all documents of a base, in their order."""
+    rows = db.query(
+        "SELECT * FROM documents WHERE workspace_id = ? AND dataset_id = ? ORDER BY position",
+        [workspace_id, dataset_id],
+    )
+    return [StoredDocument(**row) for row in rows]
+
+
 def documents_of_batch(db: Database, workspace_id: str, dataset_id: str, batch: str) -> list[StoredDocument]:
     """Return the documents that came together, in their order."""
     rows = db.query(

@@ -74,6 +74,15 @@ def find_segments(db: Database, workspace_id: str, ids: Sequence[str]) -> dict[s
     return {row["id"]: Segment(**row) for row in rows}
 
 
+def edited_segments(db: Database, dataset: Dataset) -> list[Segment]:
+    """Return the segments of a base that people have changed; these stay when their documents are indexed again."""
+    rows = db.query(
+        "SELECT * FROM segments WHERE workspace_id = ? AND dataset_id = ? AND is_edited",
+        [dataset.workspace_id, dataset.id],
+    )
+    return [Segment(**row) for row in rows]
+
+
 def list_children(
     db: Database, workspace_id: str, segment_ids: Sequence[str], *, keyword: str = ""
 ) -> dict[str, list[ChildChunk]]:

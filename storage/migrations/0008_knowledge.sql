@@ -12,6 +12,7 @@ CREATE TABLE datasets (
     name VARCHAR NOT NULL,
     description VARCHAR NOT NULL,
     permission VARCHAR NOT NULL,
+    members JSON NOT NULL,
     icon VARCHAR,
     icon_background VARCHAR,
     indexing_technique VARCHAR,

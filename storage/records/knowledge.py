@@ -19,6 +19,7 @@ class Dataset(Record):
     name: str
     description: str = ""
     permission: str = "only_me"  # or all_team_members, partial_members
+    members: list[Any] = field(default_factory=list)  # ids of accounts, of partial_members
     icon: str | None = None
     icon_background: str | None = None
     indexing_technique: str | None = None  # high_quality or economy; None until the first document
