@@ -1,5 +1,7 @@
 """The settings page: how scripts run, what is kept for reruns, the limits in force, and who did what."""
 
+from typing import Any
+
 import streamlit as st
 
 from pages.audit_view import show_audit
@@ -121,9 +123,10 @@ def _by_section(limits: list[Limit]) -> dict[str, list[Limit]]:
     return found
 
 
-def _widths() -> dict[str, int]:
+def _widths() -> dict[str, Any]:
     """Return widths in pixels, the same for all tables; the meaning takes what is left."""
-    return {t("Setting"): 330, t("Value"): 110, t("Default"): 110}
+    widths = {t("Setting"): 330, t("Value"): 110, t("Default"): 110}
+    return {name: st.column_config.Column(width=width) for name, width in widths.items()}
 
 
 def _row(limit: Limit) -> dict[str, str]:
