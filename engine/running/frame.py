@@ -103,6 +103,8 @@ class Frame:
         self._resumed: dict[str, Mapping[str, Any]] = {}
         self._starts = 0
         self._tasks: dict[asyncio.Task[Outcome], Execution] = {}
+        self._ended: list[asyncio.Task[Outcome]] = []  # those whose outcome is not applied yet
+        self._wake: asyncio.Future[None] | None = None  # of the frame, when it waits for one to end
 
     async def execute(self, resumed: Mapping[str, Any] | None = None) -> None:
         """Run until nothing is ready or running; `error`, `paused` and the pool tell how it went."""
@@ -133,10 +135,20 @@ class Frame:
     async def _drain_parallel(self) -> None:
         while self._ready and len(self._tasks) < self.run.limits.parallel:
             execution = self._start(self._ready.popleft())
-            self._tasks[asyncio.create_task(self._work(execution))] = execution
-        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in sorted(done, key=lambda task: self._tasks[task].index):
+            task = asyncio.create_task(self._work(execution))
+            task.add_done_callback(self._note_end)
+            self._tasks[task] = execution
+        if not self._ended:  # `asyncio.wait` would do it, at the cost of looking at all tasks each time
+            self._wake = asyncio.get_running_loop().create_future()
+            await self._wake
+        ended, self._ended = self._ended, []
+        for task in sorted(ended, key=lambda task: self._tasks[task].index):
             await self._settle(self._tasks.pop(task), task.result())
+
+    def _note_end(self, task: "asyncio.Task[Outcome]") -> None:
+        self._ended.append(task)
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
 
     async def _abandon(self) -> None:
         """Cancel what still runs after a failure or a stop; it gets no regular end."""
@@ -197,7 +209,7 @@ class Frame:
             rounds=Rounds(self, execution) if execution.node.container else None,
             resumed=resumed["state"] if resumed else None,
         )
-        if resumed is None and (kept := await self._kept(execution, ctx)) is not None:
+        if self.run.may_reuse and resumed is None and (kept := await self._kept(execution, ctx)) is not None:
             return kept.outcome()
         outcome = await attempt(
             execution.node,

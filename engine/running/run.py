@@ -108,7 +108,8 @@ class Run:
         self.resources = resources
         self.limits = limits
         self.emit = emit
-        self.results = results  # None: every node runs
+        self.results = results  # None: every node runs, but those of `request.given`
+        self.may_reuse = results is not None or bool(request.given)
         self._on_conversation_change = on_conversation_change
         self._wanted = None if request.until is None else plan.leading_to(request.until)
         self._task: asyncio.Task[RunFinished | RunPaused] | None = None
