@@ -11,6 +11,7 @@ CONFIGURED_MODES = ("chat", "agent-chat", "completion")
 MODES = (*GRAPH_MODES, *CONFIGURED_MODES)
 
 NOTE_TYPE = "custom-note"
+OWN_PREFIX = "millrace-"  # of the kinds of nodes that Dify does not have
 KIND_ALIASES = {"variable-assigner": "variable-aggregator"}  # the name under which old files export it
 HANDLE_ALIASES = {"success-branch": "source"}  # what older engines called the good end of a fail-branch node
 APP_KEYS = frozenset({"name", "mode", "description", "icon", "icon_type", "icon_background", "use_icon_as_answer_icon"})

@@ -21,6 +21,7 @@ OF_GRAPH: Mapping[str, str] = {
     "circle": "the edges lead in a circle: {path}",
     "kind_cannot_run": 'the node kind "{kind}" cannot run yet',
     "kind_unknown": 'there is no node kind "{kind}"',
+    "own_kind_missing": 'no file in the folder of nodes gives the kind "{kind}": it is missing there, or broken',
     "kind_missing": "the node has no kind",
     "no_inner_start": "it has no node inside to start from",
     "inner_start_gone": "its start node {start!r} does not exist",

@@ -127,6 +127,7 @@ _SUBTITLES: dict[str, Callable[[Data], str]] = {
     "parameter-extractor": _model,
     "template-transform": _field("template"),
     "code": _field("code_language"),
+    "millrace-sql": _field("query"),
     "http-request": _request,
     "tool": _field("tool_label", "tool_name"),
     "iteration": _field("output_type"),

@@ -42,6 +42,7 @@ LOOKS = {
     "loop-end": Look("orange", "M4 4h8v8H4z"),
     "template-transform": Look("indigo", "M4 3H2.5v10H4M12 3h1.5v10H12M6 8h4"),
     "code": Look("indigo", "M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5"),
+    "millrace-sql": Look("indigo", "M3 4a5 2 0 1 0 10 0a5 2 0 1 0-10 0v8a5 2 0 0 0 10 0V4M3 8a5 2 0 0 0 10 0"),
     "http-request": Look("indigo", "M2 8h12M8 2a9 9 0 0 1 0 12M8 2a9 9 0 0 0 0 12M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12"),
     "tool": Look("indigo", "M10 2.5a3.5 3.5 0 0 0-3.2 5L2.5 11.8l1.7 1.7 4.3-4.3a3.5 3.5 0 0 0 4.8-4.3L11 7.2 8.8 5z"),
     "human-input": Look("orange", "M8 2.5a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2M3 13.5c.5-3 2.4-4 5-4s4.500 1 5 4"),

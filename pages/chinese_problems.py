@@ -11,6 +11,7 @@ PROBLEMS: dict[str, str] = {
     "circle": "连线形成了环：{path}",
     "kind_cannot_run": "“{kind}”类型的节点暂时不能运行",
     "kind_unknown": "没有“{kind}”这种节点类型",
+    "own_kind_missing": "节点文件夹中没有提供“{kind}”类型的文件：缺少该文件，或文件有错误",
     "kind_missing": "节点没有类型",
     "no_inner_start": "内部没有起始节点",
     "inner_start_gone": "它的起始节点 {start!r} 不存在",

@@ -23,10 +23,10 @@ from engine.cell.frames import is_frame
 from engine.custom.contract import BaseNode, ContractNode, node_kind, type_name
 from engine.custom.functions import MARK, FunctionNode, function_kind
 from engine.custom.parameters import engine_value
+from engine.document import OWN_PREFIX
 from engine.nodes.base import Context, Node, Result
 
-PREFIX = "millrace-"  # of the kinds that Dify does not have
-_FUNCTION, _CLASS = f"{PREFIX}python-", f"{PREFIX}node-"
+_FUNCTION, _CLASS = f"{OWN_PREFIX}python-", f"{OWN_PREFIX}node-"
 _PACKAGE = "millrace_nodes"  # under this name files of nodes are modules; `from ._shared import x` works among them
 
 
@@ -204,7 +204,7 @@ def _same(node: type[Node]) -> type[Node]:
 
 def _named(prefix: str, name: str) -> str:
     """Return the name of a kind; ours begin with `millrace-`, so that Dify leaves them alone."""
-    return name if name.startswith(PREFIX) else f"{prefix}{re.sub(r'[^A-Za-z0-9_]+', '-', name)}"
+    return name if name.startswith(OWN_PREFIX) else f"{prefix}{re.sub(r'[^A-Za-z0-9_]+', '-', name)}"
 
 
 def _words(name: str) -> str:

@@ -9,7 +9,7 @@ from engine.document import Document, JsonObject
 from engine.dsl.dependencies import derived_dependencies
 from engine.dsl.loading import CURRENT_VERSION
 from engine.dsl.old_graphs import without_added_starts
-from engine.dsl.ours import with_notes
+from engine.dsl.ours import for_others
 
 SCHEDULE_DEFAULTS = {
     "mode": "visual",
@@ -35,7 +35,7 @@ def dump(document: Document, *, include_secrets: bool = False) -> str:
 
 
 def _workflow(workflow: JsonObject, *, include_secrets: bool) -> JsonObject:
-    graph = with_notes(without_added_starts(workflow.get("graph") or {}))
+    graph = for_others(without_added_starts(workflow.get("graph") or {}))
     if include_secrets:
         return {**workflow, "graph": graph}
     nodes = [_public_node(node) for node in graph.get("nodes") or []]

@@ -9,7 +9,7 @@ from engine.document import GRAPH_MODES, MODES, Document, JsonObject
 from engine.dsl.dependencies import derived_dependencies
 from engine.dsl.limits import DEFAULT_LIMITS, DslLimits
 from engine.dsl.old_graphs import normalised_graph, with_text_ids
-from engine.dsl.ours import without_notes
+from engine.dsl.ours import as_ours
 from engine.dsl.providers import qualified_model, qualified_tool
 from engine.dsl.reading import read_yaml
 from engine.dsl.selectors import with_full_selectors
@@ -149,7 +149,7 @@ def _workflow(workflow: JsonObject, limits: DslLimits) -> JsonObject:
     _check_nodes(graph["nodes"])
     return {
         **workflow,
-        "graph": normalised_graph(without_sketches(with_text_ids(without_notes(graph)))),
+        "graph": normalised_graph(without_sketches(with_text_ids(as_ours(graph)))),
         "features": _mapping(workflow.get("features"), "workflow.features"),
         "environment_variables": normalised_variables(
             workflow.get("environment_variables"), "env", most=limits.variable_bytes

@@ -1,31 +1,35 @@
-"""Kinds of nodes that Dify does not have, in files that Dify opens.
+"""What Dify does not have, in files that Dify opens: kinds of nodes, and the type of data frames.
 
 In a file such a node is a note: Dify shows its text, and takes it and its edges out before a run. What it is
-here stands under the note's key `millrace`, and loading the file makes the node again.
+here stands under the note's key `millrace`, and loading the file makes the node again. An output of a code node
+that is a data frame is a list of objects to Dify, and says under the same key what it is.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from engine.document import NOTE_TYPE, JsonObject
+from engine.document import NOTE_TYPE, OWN_PREFIX, JsonObject
 
-PREFIX = "millrace-"  # of these kinds
 KEY = "millrace"
 NODE_TYPE = "custom"
+FRAME = "dataframe"
 
 
-def with_notes(graph: JsonObject) -> JsonObject:
-    """Return the graph with every node of our own kinds as a note."""
-    return {**graph, "nodes": [_note(node) if _is_ours(node) else node for node in graph.get("nodes") or []]}
+def for_others(graph: JsonObject) -> JsonObject:
+    """Return the graph with nothing in it that Dify stumbles over."""
+    nodes = [_note(node) if _is_ours(node) else node for node in graph.get("nodes") or []]
+    return {**graph, "nodes": [_with_outputs(node, _plain_output) for node in nodes]}
 
 
-def without_notes(graph: JsonObject) -> JsonObject:
-    """Return the graph with the notes that `with_notes` made as nodes again."""
-    return {**graph, "nodes": [_node(node) if _stands_for_ours(node) else node for node in graph.get("nodes") or []]}
+def as_ours(graph: JsonObject) -> JsonObject:
+    """Return the graph that `for_others` changed as it was."""
+    nodes = [_node(node) if _stands_for_ours(node) else node for node in graph.get("nodes") or []]
+    return {**graph, "nodes": [_with_outputs(node, _own_output) for node in nodes]}
 
 
 def _is_ours(node: JsonObject) -> bool:
-    return str((node.get("data") or {}).get("type") or "").startswith(PREFIX)
+    return str((node.get("data") or {}).get("type") or "").startswith(OWN_PREFIX)
 
 
 def _stands_for_ours(node: Any) -> bool:
@@ -52,6 +56,28 @@ def _note(node: JsonObject) -> JsonObject:
 
 def _node(node: JsonObject) -> JsonObject:
     return {**node, "type": NODE_TYPE, "data": node["data"][KEY]}
+
+
+def _with_outputs(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a code node with its declared outputs changed; itself when that changes nothing."""
+    data = node.get("data") if isinstance(node, dict) else None
+    if not isinstance(data, dict) or data.get("type") != "code" or not isinstance(data.get("outputs"), dict):
+        return node
+    outputs = {name: change(output) for name, output in data["outputs"].items()}
+    return node if outputs == data["outputs"] else {**node, "data": {**data, "outputs": outputs}}
+
+
+def _plain_output(output: Any) -> Any:
+    if not isinstance(output, dict) or output.get("type") != FRAME:
+        return output
+    return {**output, "type": "array[object]", KEY: {"type": FRAME}}
+
+
+def _own_output(output: Any) -> Any:
+    own = output.get(KEY) if isinstance(output, dict) else None
+    if not isinstance(own, dict) or own.get("type") != FRAME:
+        return output
+    return {**{name: value for name, value in output.items() if name != KEY}, "type": FRAME}
 
 
 def _rich_text(text: str) -> str:

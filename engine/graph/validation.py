@@ -8,7 +8,7 @@ from dataclasses import replace
 import networkx as nx
 
 from engine.configured import as_graph
-from engine.document import Document, NodeSpec
+from engine.document import OWN_PREFIX, Document, NodeSpec
 from engine.errors import Problem
 from engine.graph.config_problems import config_problems
 from engine.graph.network import CONTAINER_KINDS, Graph
@@ -114,6 +114,8 @@ def _of_node(spec: NodeSpec, graph: Graph, scope: Scope) -> Iterator[Problem]:
 def _why_not(kind: str) -> str:
     if kind in KNOWN_KINDS:
         return "kind_cannot_run"
+    if kind.startswith(OWN_PREFIX):
+        return "own_kind_missing"
     return "kind_unknown" if kind else "kind_missing"
 
 

@@ -93,6 +93,10 @@ def test_nodes_with_one_id_are_told():
     [
         ("knowledge-index", 'the node kind "knowledge-index" cannot run yet'),
         ("teleport", 'there is no node kind "teleport"'),
+        (
+            "millrace-python-mine-greet",
+            'no file in the folder of nodes gives the kind "millrace-python-mine-greet": it is missing there, or broken',
+        ),
         ("", "the node has no kind"),
     ],
 )
