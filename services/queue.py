@@ -30,7 +30,8 @@ logger = logging.getLogger(__name__)
 
 QueueName = Literal["quick", "io", "heavy"]
 QUEUES: tuple[QueueName, ...] = ("quick", "io", "heavy")  # in the order in which a free worker looks
-HELD = (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED)
+WAITING = (JobStatus.QUEUED, JobStatus.SCHEDULED, JobStatus.DEFERRED)
+STARTING = 10.0  # seconds for which a job that was taken and has said nothing is believed to be alive
 RESULT_SECONDS = 3600
 RETRY_SECONDS = [1, 2, 4]
 PROJECT = Path(__file__).resolve().parents[1]
@@ -74,7 +75,11 @@ class JobQueue:
         return str(job.id)
 
     async def holds(self, job_id: str) -> bool:
-        """Return whether a job waits for its turn or is under way."""
+        """Return whether a job waits for its turn, or was taken just now.
+
+        Whether one that was taken longer ago is under way, its own signs of life tell: a worker that is killed leaves
+        it as started.
+        """
         return await asyncio.to_thread(self._holds, job_id)
 
     def _holds(self, job_id: str) -> bool:
@@ -82,7 +87,9 @@ class JobQueue:
             job = Job.fetch(job_id, connection=self._connection, serializer=JSONSerializer)
         except NoSuchJobError:
             return False
-        return job.get_status() in HELD
+        if job.get_status() == JobStatus.STARTED and job.started_at is not None:
+            return (datetime.now(UTC) - job.started_at).total_seconds() < STARTING
+        return job.get_status() in WAITING
 
     async def depths(self) -> dict[str, int]:
         """Return how many jobs wait, by queue."""
