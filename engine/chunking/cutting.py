@@ -36,7 +36,7 @@ def cut(document: Extracted, rule: ProcessRule) -> list[Piece]:
     if rule.mode != "hierarchical":
         spans = _spans(text.text, rule.segmentation, at_separator=rule.mode == "custom")
         return [text.piece(span) for span in spans]
-    return [text.piece(span, _children(span[1], rule)) for span in _parents(text.text, rule)]
+    return [text.piece(span, children_of(span[1], rule)) for span in _parents(text.text, rule)]
 
 
 def _parents(text: str, rule: ProcessRule) -> Iterator[Span]:
@@ -48,7 +48,8 @@ def _parents(text: str, rule: ProcessRule) -> Iterator[Span]:
         yield first
 
 
-def _children(parent: str, rule: ProcessRule) -> list[str]:
+def children_of(parent: str, rule: ProcessRule) -> list[str]:
+    """Return the child chunks of a parent's text."""
     return [content for _, content in _spans(parent, rule.subchunk_segmentation, at_separator=True)]
 
 
