@@ -6,71 +6,24 @@ and at least one is taken; when all are skipped it is skipped itself. Source of 
 """
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.events import (
-    NO_USAGE,
-    ContainerFinished,
-    ContainerNext,
-    ContainerStarted,
-    Event,
-    NodeFinished,
-    NodeStarted,
-    NodeStatus,
-    Path,
-    Usage,
-)
-from engine.nodes.base import Context, NodePaused, RoundResult
+from engine.events import NO_USAGE, Event, NodeStatus, Usage
+from engine.nodes.base import Context
 from engine.running.attempt import Failed, Outcome, Paused, Succeeded, attempt
+from engine.running.execution import ROOT, Execution, Scope
 from engine.running.fingerprint import fingerprint
 from engine.running.plan import DEFAULT_VALUE, FAIL_BRANCH, Edge, FramePlan, PlannedNode
 from engine.running.reuse import Kept, KeptResult
-from engine.running.stream import AnswerStream, Turnstile
-from engine.values import MISSING, as_plain, masked
+from engine.running.rounds import Rounds
+from engine.running.stream import AnswerStream
+from engine.values import MISSING, masked
 from engine.variables import VariablePool
 
 if TYPE_CHECKING:
     from engine.running.run import Run
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a frame lies: the innermost containers and the round."""
-
-    iteration_id: str | None = None
-    loop_id: str | None = None
-    round: int | None = None
-    path: Path = ()
-
-    def inside(self, container: PlannedNode, index: int) -> "Scope":
-        """Return the scope of round `index` of a container in this scope."""
-        path = (*self.path, (container.id, index))
-        if container.kind == "loop":
-            return Scope(self.iteration_id, container.id, index, path)
-        return Scope(container.id, self.loop_id, index, path)
-
-
-@dataclass(slots=True)
-class Execution:
-    """One execution of one node, from start to end."""
-
-    node: PlannedNode
-    execution_id: str
-    index: int
-    about: Mapping[str, Any]  # what all its events say
-    started_at: float = field(default_factory=time.time)
-    clock: float = field(default_factory=time.perf_counter)
-    begun: ContainerStarted | None = None  # of a container, once it has said so
-    fingerprint: str = ""  # "" where results are not kept
-
-    @property
-    def elapsed(self) -> float:
-        """Return the seconds since the start."""
-        return time.perf_counter() - self.clock
 
 
 class Frame:
@@ -83,7 +36,7 @@ class Frame:
         pool: VariablePool,
         *,
         speak: Callable[[Event], None],
-        scope: Scope = Scope(),
+        scope: Scope = ROOT,
         parent: "Frame | None" = None,
     ) -> None:
         self.run = run
@@ -166,30 +119,24 @@ class Frame:
         index = self.run.count_start(in_root=self.parent is None, in_frame=self._starts)
         execution = self._execution(node, self.run.new_id(), index)
         if not node.container:
-            self.run.emit(NodeStarted(**execution.about, extras=node.extras, reads=self._reads(node_id)))
+            self.run.emit(execution.started(self._reads(node_id)))
         return execution
 
     def _start_again(self, node: PlannedNode, saved: Mapping[str, Any]) -> Execution:
         """Take up an execution that a pause interrupted; callers saw its start already."""
         execution = self._execution(node, saved["execution_id"], saved["index"])
         if saved["begun"] is not None:
-            execution.begun = ContainerStarted(**execution.about, **saved["begun"])
+            execution.begin(**saved["begun"])
         return execution
 
     def _execution(self, node: PlannedNode, execution_id: str, index: int) -> Execution:
-        about = {
-            "execution_id": node.id if node.container else execution_id,
-            "node_id": node.id,
-            "kind": node.kind,
-            "title": node.title,
-            "index": index,
-            "predecessor": self._taken_by.get(node.id),
-            "iteration_id": self.scope.iteration_id,
-            "loop_id": self.scope.loop_id,
-            "round": self.scope.round,
-            "path": self.scope.path,
-        }
-        return Execution(node, execution_id, index, about)
+        predecessor = self._taken_by.get(node.id)
+        return Execution.of(node, execution_id, index, predecessor=predecessor, scope=self.scope)
+
+    def inner(self, start_node_id: str, pool: VariablePool, *, scope: Scope, speak: Callable[[Event], None]) -> "Frame":
+        """Return a frame for one round of a container of this one."""
+        plan = self.run.plan.frame(start_node_id)
+        return Frame(self.run, plan, pool, speak=speak, scope=scope, parent=self)
 
     def _reads(self, node_id: str) -> dict[str, Any]:
         """Return the variables that a node reads as they stand now, for the trace; unwritten ones are left out."""
@@ -330,58 +277,12 @@ class Frame:
     def _close(
         self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
     ) -> None:
-        if execution.node.container:
-            self._close_container(execution, status, outputs, outcome)
+        if not execution.node.container:
+            self.run.emit(execution.finished(status, outputs, outcome))
             return
-        self.run.emit(
-            NodeFinished(
-                **execution.about,
-                status=status,
-                started_at=execution.started_at,
-                elapsed=execution.elapsed,
-                inputs=outcome.inputs,
-                outputs=outputs,
-                process_data=outcome.process_data,
-                usage=outcome.usage,
-                metadata=outcome.metadata,
-                error=outcome.message,
-                error_type=outcome.error_type,
-                handle=outcome.handle,
-                assignments=outcome.assignments,
-                citations=outcome.citations,
-                reused=outcome.reused,
-                fingerprint=execution.fingerprint,
-            )
-        )
-
-    def _close_container(
-        self, execution: Execution, status: NodeStatus, outputs: Mapping[str, Any], outcome: Succeeded | Failed
-    ) -> None:
-        begun = execution.begun
-        if begun is None:  # it was reused, or failed before its first word; callers still see both ends
-            inputs = outcome.inputs or self._reads(execution.node.id)
-            begun = ContainerStarted(**execution.about, inputs=inputs)
-            self.run.emit(begun)
-        metadata = dict(outcome.metadata)
-        steps = metadata.pop("steps", 0)
-        self.run.emit(
-            ContainerFinished(
-                **execution.about,
-                status=status,
-                started_at=execution.started_at,
-                elapsed=execution.elapsed,
-                inputs=begun.inputs,
-                outputs=outputs,
-                usage=outcome.usage,
-                metadata=metadata,
-                steps=steps,
-                error=outcome.message,
-                assignments=outcome.assignments,
-                citations=outcome.citations,
-                reused=outcome.reused,
-                fingerprint=execution.fingerprint,
-            )
-        )
+        if execution.begun is None:  # it was reused, or failed before its first word; callers still see both ends
+            self.run.emit(execution.begin(inputs=outcome.inputs or self._reads(execution.node.id)))
+        self.run.emit(execution.container_finished(status, outputs, outcome))
 
     def add_usage(self, usage: Usage) -> None:
         """Count what a node of this frame, or of one inside, used up."""
@@ -398,7 +299,7 @@ class Frame:
             "taken_by": self._taken_by,
             "starts": self._starts,
             "answers": self.answers.as_mapping(),
-            "paused": {node_id: _saved(*paused) for node_id, paused in self.paused.items()},
+            "paused": {node_id: execution.as_mapping(paused) for node_id, (execution, paused) in self.paused.items()},
         }
 
     def _restore(self, state: Mapping[str, Any]) -> None:
@@ -413,58 +314,3 @@ class Frame:
     def reasons(self) -> list[Mapping[str, Any]]:
         """Return why the frame cannot go on."""
         return [reason for _, paused in self.paused.values() for reason in paused.reasons]
-
-
-def _saved(execution: Execution, paused: Paused) -> dict[str, Any]:
-    begun = execution.begun
-    return {
-        "state": paused.state,
-        "execution_id": execution.execution_id,
-        "index": execution.index,
-        "begun": None if begun is None else {"inputs": as_plain(begun.inputs), "length": begun.length},
-    }
-
-
-class Rounds:
-    """How a container node of a frame runs its inner graph."""
-
-    def __init__(self, frame: Frame, execution: Execution) -> None:
-        self._frame = frame
-        self._execution = execution
-        self._turnstile = Turnstile(frame.run.speak)
-
-    def begin(self, *, inputs: Mapping[str, Any], length: int) -> None:
-        """Say that the container starts, with how many rounds at the most."""
-        self._execution.begun = ContainerStarted(inputs=inputs, length=length, **self._execution.about)
-        self._frame.run.emit(self._execution.begun)
-
-    def next(self, index: int, previous_output: Any = None) -> None:
-        """Say that round `index` begins."""
-        self._frame.run.emit(ContainerNext(round_index=index, previous_output=previous_output, **self._execution.about))
-
-    async def run(
-        self, start_node_id: str, pool: VariablePool, index: int, *, resumed: Mapping[str, Any] | None = None
-    ) -> RoundResult:
-        """Run the inner graph once; see `engine.nodes.base.Rounds`."""
-        outer = self._frame
-        clock = time.perf_counter()
-        frame = Frame(
-            outer.run,
-            outer.run.plan.frame(start_node_id),
-            pool,
-            speak=self._turnstile.entrance(index),
-            scope=outer.scope.inside(self._execution.node, index),
-            parent=outer,
-        )
-        try:
-            await frame.execute(resumed)
-        finally:
-            self._turnstile.leave(index)
-        if frame.paused and frame.error is None:
-            raise NodePaused(frame.as_mapping(), frame.reasons)
-        elapsed = time.perf_counter() - clock
-        return RoundResult(pool, frame.error, frame.ended_loop, elapsed, frame.usage, frame.repeatable)
-
-    def inner_nodes(self, start_node_id: str) -> Sequence[str]:
-        """Return the ids of the nodes of the inner graph, those of nested containers too."""
-        return self._frame.run.plan.inner_nodes(start_node_id)
