@@ -6,6 +6,7 @@ from typing import Any
 from api.json_text import dumps
 from config import Settings
 from engine.document import Document
+from engine.human_forms import answered_content
 from engine.values import as_plain
 from storage.records import (
     Account,
@@ -14,6 +15,7 @@ from storage.records import (
     Conversation,
     ConversationVariable,
     EndUser,
+    HumanForm,
     Message,
     NodeExecution,
     Run,
@@ -120,8 +122,8 @@ def value_text(value: Any) -> str:
     return value if isinstance(value, str) else dumps(as_plain(value))
 
 
-def message_of(row: Message) -> Json:
-    """Return one turn of a conversation."""
+def message_of(row: Message, forms: Sequence[HumanForm] = ()) -> Json:
+    """Return one turn of a conversation, with the forms that it asked people to fill in."""
     return {
         "id": row.id,
         "conversation_id": row.conversation_id,
@@ -136,7 +138,7 @@ def message_of(row: Message) -> Json:
         "retriever_resources": list(row.metadata.get("retriever_resources") or []),
         "agent_thoughts": list(row.agent_thoughts),
         "created_at": seconds(row.created_at),
-        "extra_contents": [],
+        "extra_contents": [content_of_form(form) for form in forms if form.status in ("waiting", "submitted")],
         "message_tokens": row.message_tokens,
         "answer_tokens": row.answer_tokens,
         "total_tokens": row.message_tokens + row.answer_tokens,
@@ -144,6 +146,24 @@ def message_of(row: Message) -> Json:
         "total_price": format(row.total_price, "f"),
         "currency": row.currency,
     }
+
+
+def content_of_form(row: HumanForm) -> Json:
+    """Return a form inside the message that asked for it: what it asks, or what it was answered."""
+    definition, answer = row.definition, row.answer
+    content: Json = {"workflow_run_id": row.run_id, "submitted": answer is not None, "type": "human_input"}
+    if answer is None:
+        shown = {name: value for name, value in definition.items() if name != "delivery_methods"}
+        return content | {"form_definition": {**shown, "form_token": row.token}, "form_submission_data": None}
+    titles = {action["id"]: action["title"] for action in definition["actions"]}
+    submission = {
+        "node_id": row.node_id,
+        "node_title": definition["node_title"],
+        "rendered_content": answered_content(definition, answer["inputs"]),
+        "action_id": answer["action"],
+        "action_text": titles[answer["action"]],
+    }
+    return content | {"form_definition": None, "form_submission_data": submission}
 
 
 def message_file_of(file: Mapping[str, Any]) -> Json:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import storage.apps
 import storage.human_forms
+from engine.document import GRAPH_MODES
 from engine.files import FileReader
 from engine.human_forms import SLOT, check_submission
 from services.actors import actor_of
@@ -15,7 +16,7 @@ from services.limits import check_values
 from services.resumption import go_on
 from storage.errors import NotFound
 from storage.human_forms import CLOSED, SUBMITTED, WAITING
-from storage.records import App, HumanForm, Run, Upload
+from storage.records import App, HumanForm, Message, Run, Upload
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -58,6 +59,14 @@ async def open_forms(rt: "Runtime", app: App, run_id: str) -> list[HumanForm]:
     """Return the forms that a run of an app waits for, oldest first."""
     found = await rt.db.read(lambda: storage.human_forms.list_forms(rt.db, app.workspace_id, run_id))
     return [form for form in found if form.status == WAITING and form.app_id == app.id]
+
+
+async def forms_of(rt: "Runtime", app: App, messages: Sequence[Message]) -> Mapping[str, Sequence[HumanForm]]:
+    """Return the forms that turns of an app asked people to fill in, by the ids of their runs."""
+    ids = [message.workflow_run_id for message in messages if message.workflow_run_id]
+    if app.mode not in GRAPH_MODES or not ids:
+        return {}
+    return await rt.db.read(lambda: storage.human_forms.forms_of_runs(rt.db, app.workspace_id, ids))
 
 
 async def task_of(rt: "Runtime", run: Run) -> str | None:

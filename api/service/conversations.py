@@ -12,7 +12,7 @@ from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
-from services import conversations
+from services import conversations, human_forms
 from storage.records import App
 
 router = APIRouter(tags=["Conversations"])
@@ -62,7 +62,9 @@ async def list_messages(
 ) -> Response:
     """Return a page of messages: the newest page first, inside it oldest first."""
     found = await conversations.messages(rt, app, user, conversation_id, first_id=first_id, limit=limit)
-    return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [message_of(row) for row in found.items]})
+    forms = await human_forms.forms_of(rt, app, found.items)
+    data = [message_of(row, forms.get(row.workflow_run_id or "", ())) for row in found.items]
+    return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": data})
 
 
 @router.post("/conversations/{conversation_id}/name", openapi_extra=accepts(Named))

@@ -170,9 +170,32 @@ async def test_a_chat_goes_on_in_its_message(hand_off: PublishedApp) -> None:
     assert names(rest)[-2:] == ["workflow_finished", "message_end"]
     assert {event["message_id"] for event in rest} == {events[0]["message_id"]}
     assert {event["task_id"] for event in rest} == {events[0]["task_id"]}
-    page = {"user": "ann", "conversation_id": events[0]["conversation_id"]}
-    messages = expect(await hand_off.send("GET", "/messages", params=page), 200)["data"]
-    assert [message["answer"] for message in messages] == ["One moment. Ann says: Hello"]
+    (message,) = await messages_of(hand_off, events[0]["conversation_id"])
+    assert message["answer"] == "One moment. Ann says: Hello"
+
+
+async def messages_of(app: PublishedApp, conversation_id: str) -> list[Json]:
+    page = {"user": "ann", "conversation_id": conversation_id}
+    return list(expect(await app.send("GET", "/messages", params=page), 200)["data"])
+
+
+async def test_a_message_shows_what_it_asks_and_what_was_answered(hand_off: PublishedApp) -> None:
+    events = await hand_off.stream("Help")
+    form, conversation_id = events[-2]["data"], events[0]["conversation_id"]
+    (content,) = (await messages_of(hand_off, conversation_id))[0]["extra_contents"]
+    assert (content["type"], content["submitted"], content["form_submission_data"]) == ("human_input", False, None)
+    assert content["form_definition"] == form
+    expect(await submit(hand_off, form, note="Hello"), 200)
+    await ended(hand_off, content["workflow_run_id"])
+    (content,) = (await messages_of(hand_off, conversation_id))[0]["extra_contents"]
+    assert (content["submitted"], content["form_definition"]) == (True, None)
+    assert content["form_submission_data"] == {
+        "node_id": "ask",
+        "node_title": "ask",
+        "rendered_content": "Help: Hello",
+        "action_id": "approve",
+        "action_text": "Approve",
+    }
 
 
 async def test_events_opened_before_the_answer_tell_what_follows(reviewed: PublishedApp) -> None:
