@@ -189,6 +189,6 @@ SETTINGS: dict[str, str] = {
     "Time that a SQL query may take, in seconds.": "SQL 查询可用的时间（秒）。",
     "Memory that a SQL query may use, its tables included, in MB.": "SQL 查询可用的内存，含其数据表（MB）。",
     "Threads that one SQL query may use.": "一个 SQL 查询可用的线程数。",
-    "Largest file that a SQL query may read, in MB.": "SQL 查询可读取文件的最大大小（MB）。",
+    "Largest file that a SQL query or an own node may read, in MB.": "SQL 查询或自定义节点可读取文件的最大大小（MB）。",
     "Sandbox processes that may work at the same time.": "可同时工作的沙箱进程数。",
 }

@@ -20,7 +20,9 @@ from engine.nodes.base import Context
 from engine.values import MISSING, File, as_text, converted, fits, with_rows
 
 REQUIRED: Any = ...
-MOST_BYTES = 100 * 2**20  # of a file whose content a function takes
+FILE_BYTES = "own_node_file_bytes"  # the key of `Resources.extras` under which another size comes in
+
+_FILE_BYTES = 100 * 2**20  # of a file whose content a function takes
 
 _SIMPLE: Mapping[Any, str] = {
     str: "string",
@@ -76,7 +78,8 @@ class Parameter:
         if self.hint is str:
             return as_text(value)
         if self.hint is bytes and isinstance(value, File):
-            return await read_file(value, ctx.resources, most=MOST_BYTES)
+            most = ctx.resources.extras.get(FILE_BYTES, _FILE_BYTES)
+            return await read_file(value, ctx.resources, most=most)
         return value
 
     def checked(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Own nodes: typed functions, subclasses of Node and the original contract, from files in a folder."""
 
 import os
+import re
 import textwrap
 from pathlib import Path
 
@@ -406,3 +407,14 @@ async def test_a_function_can_be_tried_without_a_folder():
         return 2 * n
 
     assert await try_node(double, n=4) == {"result": 8}
+
+
+async def test_the_code_of_the_tutorial_runs(folder):
+    text = (EXAMPLES.parents[1] / "docs" / "tutorial-custom-node.md").read_text()
+    function, _, _, subclass = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    write(folder, "greeting.py", function)
+    folders = loaded(folder, subclass, "shout.py")
+    assert folders.problems == []
+    inputs = {"name": "Ann", "times": 2, "tone": "cool"}
+    assert (await call("millrace-python-greeting-greet", inputs)).outputs == {"result": "Hi Ann! Hi Ann!"}
+    assert (await run_alone("millrace-node-shout", {}, text="hey")).outputs == {"text": "HEY"}

@@ -26,6 +26,7 @@ async def rt(tmp_path: Path) -> AsyncIterator[Runtime]:
     await runtime.live.close(1)
     await runtime.background.close(1)
     await models.close_registries(runtime)
+    runtime.nodes.close()
     runtime.db.close()
 
 
