@@ -71,7 +71,8 @@ async def go_on(rt: "Runtime", run_id: str) -> None:
             logger.warning("A paused run cannot go on. run=%s reason=%s", run_id, error)
             _end(rt, paused, RunStatus.FAILED, str(error))
             return
-        rt.live.start(live, work)
+        if not rt.stopping.is_set():
+            rt.live.start(live, work)
 
 
 async def stop(rt: "Runtime", app: App, task_id: str, *, user: str | None = None) -> None:

@@ -16,16 +16,19 @@ from services.runtime import Runtime
 from storage.errors import NotFound
 from storage.records import Run
 from tests.services.hand_clock import HandClock
-from tests.services.parts import counts, message_of, names, published, run_of
+from tests.services.parts import counts, document, message_of, names, node, published, run_of
 from tests.services.waiting import (
     answer,
     asked,
+    asking_node,
+    end,
     form_of,
     hand_off,
     in_container,
     paused_run,
     reviewed,
     two_forms,
+    wired,
 )
 
 HOUR = 3600.0
@@ -329,15 +332,37 @@ async def test_a_run_whose_version_is_gone_ends_with_the_reason(rt: Runtime, wor
 
 async def test_what_a_paused_run_holds_is_encrypted_at_rest(rt: Runtime, workspace_id: str) -> None:
     secret = {"id": "e1", "name": "KEY", "value_type": "secret", "value": "hush-hush-42"}
-    document = reviewed(form_content="With {{#env.KEY#}}: {{#$output.note#}}")
-    document = document.replace(environment_variables=[secret])
-    app = await published(rt, workspace_id, document)
+    asking = reviewed(form_content="With {{#env.KEY#}}: {{#$output.note#}}")
+    asking = asking.replace(environment_variables=[secret])
+    app = await published(rt, workspace_id, asking)
     first = await paused_run(rt, app)
     rows = json.dumps([rt.db.query("SELECT * FROM runs"), rt.db.query("SELECT * FROM human_forms")], default=str)
     assert "hush-hush-42" not in rows
     assert "hush-hush-42" not in str(asked(first.events))
     live = await answer(rt, await form_of(rt, app, first))
     assert (await end_of(live)).status == "succeeded"
+
+
+async def test_a_data_frame_is_whole_after_the_pause(rt: Runtime, workspace_id: str) -> None:
+    script = "import polars as pl\ndef main():\n    return {'t': pl.DataFrame({'n': list(range(1000))})}\n"
+    count = "def main(t):\n    return {'rows': len(t), 'last': int(t['n'][-1])}\n"
+    reads = [{"variable": "t", "value_selector": ["make", "t"]}]
+    numbers = {"rows": {"type": "number"}, "last": {"type": "number"}}
+    nodes = wired(
+        node("start", "start"),
+        node("make", "code", code=script, code_language="python3", variables=[], outputs={"t": {"type": "dataframe"}}),
+        asking_node(),
+        node("count", "code", code=count, code_language="python3", variables=reads, outputs=numbers),
+        end("end", "count", "last"),
+        edges=["start > make", "make > ask", "ask.approve > count", "count > end"],
+    )
+    app = await published(rt, workspace_id, document("workflow", nodes))
+    first = await paused_run(rt, app)
+    kept = rt.settings.data_dir / "pauses" / first.id
+    assert len(list(kept.iterdir())) == 1
+    last = await end_of(await answer(rt, await form_of(rt, app, first)))
+    assert (last.outputs, last.error) == ({"last": 999}, None)
+    assert not kept.exists()
 
 
 async def test_a_draft_goes_on_with_the_graph_that_it_began_with(rt: Runtime, workspace_id: str) -> None:
