@@ -383,7 +383,9 @@ class Settings(BaseSettings):
         1024, ge=128, le=65_536, description="Memory that a SQL query may use, its tables included, in MB."
     )
     sql_threads: int = Field(2, ge=1, le=64, description="Threads that one SQL query may use.")
-    sql_file_mb: int = Field(100, ge=1, le=65_536, description="Largest file that a SQL query or an own node may read, in MB.")
+    sql_file_mb: int = Field(
+        100, ge=1, le=65_536, description="Largest file that a SQL query or an own node may read, in MB."
+    )
     code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
 
     # What is told
