@@ -29,7 +29,7 @@ kind: app
 version: "0.6.0"
 app: {name: Guide, mode: workflow}
 workflow:
-  graph: {nodes: [{id: t, data: {type: trigger-plugin, title: Plugin}}], edges: []}
+  graph: {nodes: [{id: t, data: {type: datasource, title: Source}}], edges: []}
 """
 
 
@@ -185,6 +185,8 @@ def test_an_example_that_cannot_be_read_is_left_out(tmp_path: Path, caplog: pyte
     (tmp_path / "good.yml").write_text(CHAT.format(version="0.6.0"))
     assert examples.example("good", tmp_path).name == "Guide"
     assert "bad.yml" in caplog.text
+    with pytest.raises(NotFound):
+        examples.example("bad", tmp_path)
 
 
 TRIGGERED = """
@@ -209,5 +211,3 @@ async def test_addresses_and_subscriptions_of_elsewhere_are_left_behind(rt: Runt
     assert (nodes["p"]["subscription_id"], nodes["p"]["event_name"]) == ("", "said")
     assert nodes["c"]["cron_expression"] == "0 9 * * *"
     assert "http://there" not in await imports.export_dsl(rt, app, include_secret=True)
-    with pytest.raises(NotFound):
-        examples.example("bad", tmp_path)
