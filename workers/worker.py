@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1  # between looks for jobs that are due, and for a parent that has gone
 # What a job needs is imported before its child is forked, once a worker has had the first of its kind: the child of
 # each would else import it again, which takes longer than a small document.
-NEEDED = {"workers.jobs.index_document": ("services.knowledge.indexing",)}
+NEEDED = {"workers.jobs.index_document": ["services.knowledge.indexing"]}
 CLEAN_EVERY = timedelta(seconds=15)
 
 
@@ -65,7 +65,7 @@ class MillraceWorker(Worker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job in a child, leaving due jobs to other workers meanwhile."""
-        for module in NEEDED.get(job.func_name, ()):
+        for module in NEEDED.get(str(job.func_name), []):
             import_module(module)
         self._due.release_locks()
         super().execute_job(job, queue)
