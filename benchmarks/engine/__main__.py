@@ -41,7 +41,7 @@ def arguments() -> argparse.Namespace:
     """Return the options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=0.1, help="how long a round of one system should take")
+    parser.add_argument("--seconds", type=float, default=0.3, help="how long a round of one system should take")
     parser.add_argument("--shapes", default="", help="only shapes with this in their name")
     names = [peer.name for peer in PEERS]
     parser.add_argument("--peers", default=names, type=lambda text: text.split(","), help=f"of {','.join(names)}")
