@@ -250,6 +250,11 @@ class Settings(BaseSettings):
     )
     document_processes: int = Field(2, ge=1, le=64, description="Documents that are read at the same time.")
 
+    # Limits of knowledge bases
+    knowledge_memory_mb: int = Field(
+        1024, ge=0, description="Memory for the indexes of knowledge bases, in MB; larger ones are searched on disk."
+    )
+
     # Limits of Jinja templates
     template_transform_max_length: int = Field(
         400_000,

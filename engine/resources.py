@@ -8,7 +8,7 @@ import httpx2
 
 from engine.frames.table import Table
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
-from engine.models.base import ChatModel, EmbeddingModel
+from engine.models.base import ChatModel, EmbeddingModel, RerankModel
 from engine.tools.base import Tool, ToolReference
 from engine.values import File
 
@@ -25,6 +25,10 @@ class Models(Protocol):
         ...
 
     def embedding(self, provider: str, name: str) -> EmbeddingModel:
+        """Return the model; raises as `chat` does."""
+        ...
+
+    def rerank(self, provider: str, name: str) -> RerankModel:
         """Return the model; raises as `chat` does."""
         ...
 

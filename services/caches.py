@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from services.attempts import Attempts
 
 if TYPE_CHECKING:
+    from engine.knowledge.nearest import Vectors
     from engine.models import ModelRegistry
     from engine.running.reuse import KeptResult
     from services.serving import Served
@@ -89,8 +90,10 @@ class Caches:
 
     def __init__(self, *, login_tries: int = 5, login_tries_by_ip: int = 20) -> None:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
+        self.dataset_keys: Cache[str, ApiKey | None] = Cache(100)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id, "" or a draft's hash
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
+        self.query_vectors: Cache[bytes, Vectors] = Cache(1000)  # by key of model and text
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
         self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large

@@ -27,7 +27,9 @@ from services.errors import ServiceError, StartError
 from services.expiry import Expiry
 from services.journal import Journal, close_cut_off
 from services.knowledge.ingest import Ingest
+from services.knowledge.matrix import Indexes
 from services.knowledge.runners import ChildRunner, QueueRunner
+from services.knowledge.searches import Searches
 from services.listening import Listeners
 from services.lock import FolderLock
 from services.metrics import Metrics
@@ -80,6 +82,8 @@ class Runtime(Bridge):
         self.node_limits = bounds.node_limits(settings)
         self.workflow_tools = partial(WorkflowTools, self)  # of a workspace, for who runs an app, and from where
         self.base_versions: Counter[str] = Counter()  # of knowledge bases, by id; whoever changes one counts it up
+        self.indexes = Indexes(self)
+        self.searches = Searches(self)
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
         self.listeners = Listeners()

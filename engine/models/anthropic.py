@@ -9,7 +9,7 @@ import httpx2
 from engine.errors import ModelNotSupported
 from engine.models.abilities import abilities_of, with_overrides
 from engine.models.anthropic_wire import AnthropicReader, message_body
-from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece
+from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece, RerankModel
 from engine.models.calls import Answer, Call, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
@@ -63,6 +63,10 @@ class AnthropicProvider:
     def embedding(self, name: str) -> EmbeddingModel:
         """Raise `ModelNotSupported`: the protocol has no embeddings."""
         raise ModelNotSupported(f"{self.info.label} offers no embedding models", provider=self.info.id)
+
+    def rerank(self, name: str) -> RerankModel:
+        """Raise `ModelNotSupported`: the protocol ranks nothing."""
+        raise ModelNotSupported(f"{self.info.label} offers no rerank models", provider=self.info.id)
 
     async def list_models(self) -> list[str]:
         """Return the names that `GET /v1/models` lists."""

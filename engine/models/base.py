@@ -145,3 +145,18 @@ class EmbeddingModel(Protocol):
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one vector per text, in order, all of one length."""
         ...
+
+
+class RerankModel(Protocol):
+    """A model that says how well texts answer a query."""
+
+    provider: str
+    name: str
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return a score from 0 to 1 for each text, in the order of the texts.
+
+        Raises:
+            ModelError: the call failed, or its answer makes no sense.
+        """
+        ...

@@ -10,7 +10,7 @@ import openai
 
 from engine.errors import ModelBadRequest
 from engine.models.abilities import abilities_of, with_overrides
-from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece
+from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece, RerankModel
 from engine.models.calls import Answer, Call, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
@@ -18,6 +18,7 @@ from engine.models.metering import Meter
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
+from engine.models.reranking import JsonRerank
 from engine.models.tokens import count_messages
 
 _AZURE_VERSION = "2024-10-21"
@@ -67,8 +68,17 @@ class OpenAIProvider:
         """Return the embedding model `name`."""
         return OpenAIEmbedding(self, name)
 
+    def rerank(self, name: str) -> RerankModel:
+        """Return the ranking model `name`."""
+        path = str(self.flags.get("rerank_path", "/rerank"))
+        return JsonRerank(
+            self.vendor, self.policy, name, lambda body: self.client.post(path, body=body, cast_to=object)
+        )
+
     async def list_models(self) -> list[str]:
-        """Return the names that `GET /models` lists."""
+        """Return the names that `GET /models` lists, or those that are known where there is no such list."""
+        if not self.flags.get("lists_models", True):
+            return [model.name for model in self.info.models]
         page = await with_retries(self.client.models.list, self.vendor, self.policy)
         return [model.id for model in page.data]
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from engine.models.base import Abilities, ChatModel, EmbeddingModel
+from engine.models.base import Abilities, ChatModel, EmbeddingModel, RerankModel
 
 Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts"]
 
@@ -63,6 +63,8 @@ class ProviderInfo:
         renames_limit: reasoning models want `max_completion_tokens` and no sampling parameters.
         float_embeddings: cannot send vectors as base64.
         embedding_batch: most texts in one request.
+        rerank_path: where it ranks texts, below its address.
+        lists_models: has a list of its models; True unless said otherwise.
         exact_tokens: its models count tokens as OpenAI's do.
         prices: its id in the price list.
         azure: has the addresses and the header of Azure.
@@ -90,6 +92,10 @@ class Provider(Protocol):
 
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the embedding model `name`; only called when `info.kinds` has it."""
+        ...
+
+    def rerank(self, name: str) -> RerankModel:
+        """Return the ranking model `name`; only called when `info.kinds` has it."""
         ...
 
     async def list_models(self) -> list[str]:

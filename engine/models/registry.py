@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.errors import ModelNotConfigured
 from engine.models import tokens
-from engine.models.base import ChatModel, EmbeddingModel
+from engine.models.base import ChatModel, EmbeddingModel, RerankModel
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
 from engine.models.table import ALIASES, PROVIDERS
@@ -107,6 +107,11 @@ class ModelRegistry:
         """Return the model; raises `ModelNotConfigured` when nobody offers it."""
         owner, model = self.resolve("text-embedding", provider, name)
         return self.provider(owner).embedding(model)
+
+    def rerank(self, provider: str, name: str) -> RerankModel:
+        """Return the model; raises `ModelNotConfigured` when nobody offers it."""
+        owner, model = self.resolve("rerank", provider, name)
+        return self.provider(owner).rerank(model)
 
     def provider(self, name: str) -> Provider:
         """Return the provider itself, without overrides or fallback.

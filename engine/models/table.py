@@ -9,21 +9,27 @@ from engine.models.provider import Kind, ModelInfo, ProviderInfo
 
 _CHAT: tuple[Kind, ...] = ("llm",)
 _BOTH: tuple[Kind, ...] = ("llm", "text-embedding")
+_ALL: tuple[Kind, ...] = ("llm", "text-embedding", "rerank")
 
 # Sampling parameters beyond OpenAI's own that servers of open models take.
 _OPEN_SAMPLING = ("top_k", "min_p", "repetition_penalty")
 
 
-def _models(chat: str, embedding: str = "") -> tuple[ModelInfo, ...]:
+def _models(chat: str, embedding: str = "", rerank: str = "") -> tuple[ModelInfo, ...]:
     named: Iterable[ModelInfo] = (ModelInfo(name, abilities=abilities_of(name)) for name in chat.split())
-    return (*named, *(ModelInfo(name, "text-embedding") for name in embedding.split()))
+    others = (ModelInfo(name, "text-embedding") for name in embedding.split())
+    return (*named, *others, *(ModelInfo(name, "rerank") for name in rerank.split()))
 
 
-def _row(id: str, label: str, base_url: str | None, chat: str, embedding: str = "", **options: Any) -> ProviderInfo:
+def _row(
+    id: str, label: str, base_url: str | None, chat: str, embedding: str = "", *, rerank: str = "", **options: Any
+) -> ProviderInfo:
     """Return a row of the table; what is no field of `ProviderInfo` is a flag."""
     fields = {key: options.pop(key) for key in ("protocol", "needs_key", "kinds", "help") if key in options}
-    fields.setdefault("kinds", _BOTH if embedding else _CHAT)
-    return ProviderInfo(id=id, label=label, base_url=base_url, models=_models(chat, embedding), flags=options, **fields)
+    offered = {"llm": chat, "text-embedding": embedding, "rerank": rerank}
+    fields.setdefault("kinds", tuple(kind for kind, names in offered.items() if names))
+    models = _models(chat, embedding, rerank)
+    return ProviderInfo(id=id, label=label, base_url=base_url, models=models, flags=options, **fields)
 
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
@@ -32,10 +38,11 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         label="Demo model",
         protocol="demo",
         needs_key=False,
-        kinds=_BOTH,
+        kinds=_ALL,
         models=(
             ModelInfo("demo", abilities=Abilities(structured_output=True)),
             ModelInfo("demo-embedding", "text-embedding"),
+            ModelInfo("demo-rerank", "rerank"),
         ),
     ),
     ProviderInfo(
@@ -43,8 +50,8 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         label="On this machine",
         protocol="minilm",
         needs_key=False,
-        kinds=("text-embedding",),
-        models=(ModelInfo("all-MiniLM-L6-v2", "text-embedding"),),
+        kinds=("text-embedding", "rerank"),
+        models=(ModelInfo("all-MiniLM-L6-v2", "text-embedding"), ModelInfo("sentences", "rerank")),
         help="Embeds English texts on the CPU, offline. Chinese and other languages need a provider's model.",
     ),
     _row(
@@ -74,7 +81,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         None,
         "",
         needs_key=False,
-        kinds=_BOTH,
+        kinds=_ALL,
         float_embeddings=True,
     ),
     _row(
@@ -147,6 +154,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "https://api.siliconflow.cn/v1",
         "deepseek-ai/DeepSeek-V3 Qwen/Qwen3-32B Qwen/Qwen2.5-72B-Instruct Qwen/Qwen2.5-VL-72B-Instruct",
         "BAAI/bge-m3 Qwen/Qwen3-Embedding-8B",
+        rerank="BAAI/bge-reranker-v2-m3 Qwen/Qwen3-Reranker-8B",
         help="https://cloud.siliconflow.cn/account/ak",
         float_embeddings=True,
         embedding_batch=32,
@@ -211,6 +219,26 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         float_embeddings=True,
     ),
     _row(
+        "cohere",
+        "Cohere",
+        "https://api.cohere.com/v2",
+        "",
+        rerank="rerank-v3.5 rerank-multilingual-v3.0 rerank-english-v3.0",
+        help="https://dashboard.cohere.com/api-keys",
+        lists_models=False,
+    ),
+    _row(
+        "jina",
+        "Jina AI",
+        "https://api.jina.ai/v1",
+        "",
+        "jina-embeddings-v3",
+        rerank="jina-reranker-v2-base-multilingual jina-reranker-m0",
+        help="https://jina.ai/api-dashboard",
+        lists_models=False,
+        float_embeddings=True,
+    ),
+    _row(
         "togetherai",
         "Together AI",
         "https://api.together.xyz/v1",
@@ -271,7 +299,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "http://localhost:8000/v1",
         "",
         needs_key=False,
-        kinds=_BOTH,
+        kinds=_ALL,
         help="https://docs.vllm.ai",
         json_schema=True,
         float_embeddings=True,
@@ -294,7 +322,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "http://localhost:9997/v1",
         "",
         needs_key=False,
-        kinds=_BOTH,
+        kinds=_ALL,
         help="https://inference.readthedocs.io",
         float_embeddings=True,
     ),
@@ -304,7 +332,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "http://localhost:8080/v1",
         "",
         needs_key=False,
-        kinds=_BOTH,
+        kinds=_ALL,
         help="https://localai.io",
         float_embeddings=True,
     ),

@@ -46,25 +46,34 @@ class KeywordSetting(_Part):
     keyword_weight: float = Field(0.3, ge=0, le=1)
 
 
+class RerankSetting(_Part):
+    """How much a ranking model counts; the score before it has the rest."""
+
+    rerank_weight: float = Field(1.0, ge=0, le=1)
+
+
 class Weights(_Part):
     """How a weighted score is made."""
 
     weight_type: Literal["semantic_first", "keyword_first", "customized"] = "customized"
     vector_setting: VectorSetting = VectorSetting()
     keyword_setting: KeywordSetting = KeywordSetting()
+    rerank_setting: RerankSetting = RerankSetting()
 
 
 class RetrievalModel(_Part):
-    """How a base is searched unless a search says otherwise; scores are from 0 to 1."""
+    """How a base is searched unless a search says otherwise; scores are from 0 to 1. See docs/retrieval.md."""
 
     search_method: Literal["keyword_search", "semantic_search", "full_text_search", "hybrid_search"] = "semantic_search"
     reranking_enable: bool = False
-    reranking_mode: Literal["reranking_model", "weighted_score"] | None = None
+    reranking_mode: Literal["reranking_model", "weighted_score", "reciprocal_rank_fusion"] | None = None
     reranking_model: RerankingModel = RerankingModel()
     weights: Weights | None = None
     top_k: int = Field(4, ge=1, le=MOST_HITS)
     score_threshold_enabled: bool = False
     score_threshold: float | None = Field(None, ge=0, le=1)
+    candidate_threshold: float | None = Field(None, ge=0, le=1)  # before a model ranks; at most the other one
+    candidates: int = Field(50, ge=1, le=MOST_HITS)  # that a model ranks
 
     @field_validator("search_method", mode="before")
     @classmethod

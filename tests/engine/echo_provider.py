@@ -4,7 +4,17 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from engine.events import Usage
-from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, TextPiece
+from engine.models.base import (
+    Abilities,
+    ChatModel,
+    ChatRequest,
+    EmbeddingModel,
+    Finished,
+    Message,
+    Piece,
+    RerankModel,
+    TextPiece,
+)
 from engine.models.provider import Credentials, ProviderInfo
 
 
@@ -28,6 +38,9 @@ class Echo:
         return self
 
     def embedding(self, name: str) -> EmbeddingModel:
+        raise NotImplementedError
+
+    def rerank(self, name: str) -> RerankModel:
         raise NotImplementedError
 
     async def list_models(self) -> list[str]:

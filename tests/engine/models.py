@@ -16,6 +16,7 @@ from engine.models.base import (
     Finished,
     Message,
     Piece,
+    RerankModel,
     TextPiece,
     ThinkingPiece,
 )
@@ -94,6 +95,10 @@ class Scripted:
     def embedding(self, provider: str, name: str) -> EmbeddingModel:
         """Have none."""
         raise ModelNotConfigured("scripted models do not embed")
+
+    def rerank(self, provider: str, name: str) -> RerankModel:
+        """Have none."""
+        raise ModelNotConfigured("scripted models do not rank")
 
     @property
     def prompt(self) -> list[tuple[str, Any]]:

@@ -12,7 +12,17 @@ import httpx2
 from engine.document import Document
 from engine.events import ContainerFinished, Event, NodeFinished, RunFinished, Usage
 from engine.filestore import made_file
-from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, TextPiece
+from engine.models.base import (
+    Abilities,
+    ChatModel,
+    ChatRequest,
+    EmbeddingModel,
+    Finished,
+    Message,
+    Piece,
+    RerankModel,
+    TextPiece,
+)
 from engine.resources import CodeResult, Resources, RunInfo, Turn
 from engine.running.reuse import MemoryResults
 from engine.running.run import Run, RunRequest, prepare
@@ -39,6 +49,9 @@ class DigestModels:
         return DigestModel(self.provider, name, self.abilities)
 
     def embedding(self, provider: str, name: str) -> EmbeddingModel:
+        raise NotImplementedError
+
+    def rerank(self, provider: str, name: str) -> RerankModel:
         raise NotImplementedError
 
 

@@ -62,6 +62,19 @@ def embeddings(request: Request, response: Response) -> None:
     response.send_json(200, {"object": "list", "data": data, "model": body.get("model"), "usage": usage})
 
 
+def rerank(request: Request, response: Response, reply: Reply) -> None:
+    """Answer `POST /rerank`: best first, by the share of the query's words in a document; a reply's text is sent as it is."""
+    if reply.text:
+        response.send(200, reply.text.encode(), "application/json")
+        return
+    body = request.json
+    wanted = set(body["query"].lower().split())
+    scores = [len(wanted & set(text.lower().split())) / len(wanted) for text in body["documents"]]
+    order = sorted(range(len(scores)), key=lambda place: -scores[place])[: body.get("top_n")]
+    results = [{"index": place, "relevance_score": scores[place]} for place in order]
+    response.send_json(200, {"id": "rank-1", "model": body["model"], "results": results, "meta": {}})
+
+
 def models(response: Response) -> None:
     """Answer `GET /models`."""
     rows = [{"id": name, "object": "model", "created": _CREATED, "owned_by": "vendor"} for name in MODELS]

@@ -21,7 +21,7 @@ def prompt_of(body: Any) -> str:
     """Return all text of a request, whatever protocol it is in."""
     if not isinstance(body, dict):
         return ""
-    parts = [_text(body.get(key)) for key in ("system", "messages", "prompt", "input")]
+    parts = [_text(body.get(key)) for key in ("system", "messages", "prompt", "input", "query")]
     return "\n".join(filter(None, parts))
 
 

@@ -14,7 +14,7 @@ from tests.vendor.pieces import event, prompt_of
 from tests.vendor.rules import Reply, Rule, Script
 from tests.vendor.targets import Targets
 
-_MODEL_ROUTES = ("/chat/completions", "/completions", "/messages", "/embeddings")
+_MODEL_ROUTES = ("/chat/completions", "/completions", "/messages", "/embeddings", "/rerank")
 
 
 @dataclass(slots=True)
@@ -152,15 +152,17 @@ class Vendor:
         if not isinstance(request.json, dict):
             response.send_json(400, protocol.error_body(Reply(text="the body is not a JSON object")))
             return
-        embeds = request.path.endswith("/embeddings")
-        reply = self._embedding_reply(request) if embeds else self.script.answer(prompt_of(request.json))
+        is_chat = not request.path.endswith(("/embeddings", "/rerank"))
+        reply = self.script.answer(prompt_of(request.json)) if is_chat else self._other_reply(request)
         if reply.delay:
             await asyncio.sleep(reply.delay)
         if reply.status >= 400:
             wait = {} if reply.retry_after is None else {"retry-after": str(reply.retry_after)}
             response.send_json(reply.status, protocol.error_body(reply), wait)
-        elif embeds:
+        elif request.path.endswith("/embeddings"):
             openai_api.embeddings(request, response)
+        elif request.path.endswith("/rerank"):
+            openai_api.rerank(request, response, reply)
         elif protocol is anthropic_api:
             await anthropic_api.messages(request, response, reply)
         elif request.path.endswith("/chat/completions"):
@@ -168,8 +170,8 @@ class Vendor:
         else:
             await openai_api.completion(request, response, reply)
 
-    def _embedding_reply(self, request: Request) -> Reply:
-        """Return what rules say of an embedding; only their faults count."""
+    def _other_reply(self, request: Request) -> Reply:
+        """Return what rules say of an embedding or a ranking; only their faults count."""
         rule = next((rule for rule in self.script.rules if rule.when and rule.fits(prompt_of(request.json))), None)
         return rule.take() if rule else Reply()
 

@@ -17,6 +17,7 @@ from engine.models.base import (
     Finished,
     Message,
     Piece,
+    RerankModel,
     TextPiece,
     ToolCall,
 )
@@ -48,6 +49,10 @@ class DemoProvider:
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the demo embedding."""
         return DemoEmbedding(self.info.id, name)
+
+    def rerank(self, name: str) -> RerankModel:
+        """Return the demo ranking."""
+        return DemoRerank(self.info.id, name)
 
     async def list_models(self) -> list[str]:
         """Return the names that are suggested."""
@@ -103,6 +108,19 @@ class DemoEmbedding:
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return a vector of 384 numbers and length 1 for each text."""
         return [_vector(text) for text in texts]
+
+
+class DemoRerank:
+    """Ranks texts by the words of the query that they hold."""
+
+    def __init__(self, provider: str, name: str) -> None:
+        self.provider = provider
+        self.name = name
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return the share of the query's words that is in each text."""
+        wanted = set(terms(query))
+        return [len(wanted & set(terms(text))) / len(wanted) if wanted else 0.0 for text in texts]
 
 
 def _vector(text: str) -> list[float]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import ModelNotConfigured
-from engine.models.base import ChatModel, EmbeddingModel
+from engine.models.base import ChatModel, EmbeddingModel, RerankModel
 from engine.models.minilm.client import EncoderClient
+from engine.models.minilm.ranking import SentenceRerank
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
 
@@ -22,7 +23,7 @@ def provider(info: ProviderInfo, credentials: Credentials, http_client: Any, pol
 
 
 class LocalProvider:
-    """Offers all-MiniLM-L6-v2 under every name."""
+    """Offers all-MiniLM-L6-v2 under every name, and a ranking made of it."""
 
     def __init__(self, info: ProviderInfo, client: EncoderClient, *, owns: bool) -> None:
         self.info = info
@@ -36,6 +37,10 @@ class LocalProvider:
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the model."""
         return LocalEmbedding(self, name)
+
+    def rerank(self, name: str) -> RerankModel:
+        """Return the ranking model, under every name."""
+        return SentenceRerank(self.info.id, name, self.client)
 
     async def list_models(self) -> list[str]:
         """Return the names that are offered."""

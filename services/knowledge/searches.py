@@ -1,0 +1,56 @@
+"""The log of searches and the counts of hits: noted at once, written in the background, many with one write."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import storage.knowledge.hits
+from storage.records import Dataset, Retrieval, SegmentHits
+
+if TYPE_CHECKING:
+    from services.knowledge.retrieval import Record
+    from services.runtime import Runtime
+
+
+class Searches:
+    """Searches of one runtime that are not written yet."""
+
+    def __init__(self, rt: "Runtime") -> None:
+        self._rt = rt
+        self._retrievals: list[Retrieval] = []
+        self._hits: Counter[tuple[str, str, str, str]] = Counter()  # workspace, base, document, segment
+        self._is_writing = False
+
+    def note(self, dataset: Dataset, records: "Sequence[Record]", **about: Any) -> None:
+        """Note a search of a base and what it found; `about` are the other columns of its row."""
+        self._retrievals.append(
+            Retrieval(
+                workspace_id=dataset.workspace_id,
+                dataset_id=dataset.id,
+                hits=[
+                    {"segment_id": record.segment.id, "document_id": record.document.id, "scores": record.scores}
+                    for record in records
+                ],
+                **about,
+            )
+        )
+        for record in records:
+            self._hits[dataset.workspace_id, dataset.id, record.document.id, record.segment.id] += 1
+        if not self._is_writing:
+            self._is_writing = self._rt.background.start("log of searches", self._write())
+
+    async def _write(self) -> None:
+        try:
+            while self._retrievals:
+                retrievals, self._retrievals = self._retrievals, []
+                counted, self._hits = self._hits, Counter()
+                await storage.knowledge.hits.record_retrievals(self._rt.db, retrievals, _rows(counted))
+        finally:
+            self._is_writing = False
+
+
+def _rows(counted: Counter[tuple[str, str, str, str]]) -> list[SegmentHits]:
+    return [
+        SegmentHits(workspace_id=workspace, dataset_id=dataset, document_id=document, segment_id=segment, count=count)
+        for (workspace, dataset, document, segment), count in counted.items()
+    ]
