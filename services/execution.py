@@ -18,6 +18,7 @@ from services import accounts
 from services.actors import Actor
 from services.bounds import run_limits
 from services.errors import ServiceError
+from services.knowledge.in_runs import StoredKnowledge
 from services.logs import bound
 from services.models import models_for
 from services.recording import Recorder
@@ -133,6 +134,7 @@ class Execution:
                 sql=SqlQueries(rt.code, rt.settings),
                 http=rt.http,
                 files=self._files,
+                retrieval=StoredKnowledge(rt, self.served.app.workspace_id, live.app_id, self.actor),
                 workflows=rt.workflow_tools(self.served.app.workspace_id, self.actor, live.invoke_from),
                 extras=rt.node_limits,
             ),

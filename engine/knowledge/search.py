@@ -56,6 +56,7 @@ class Hit:
     title: str = ""  # the document's name when empty
     data_source_type: str = "upload_file"
     position: int = 1  # of the segment in its document, from 1
+    page: int | None = None  # from 1, where the document has pages
     hit_count: int = 0
     word_count: int = 0
     index_node_hash: str | None = None
@@ -91,6 +92,7 @@ class Hit:
             "segment_hit_count": self.hit_count,
             "segment_word_count": self.word_count or len(self.content),
             "segment_position": self.position,
+            **({"page": self.page} if self.page is not None else {}),
             "segment_index_node_hash": self.index_node_hash,
             "doc_metadata": dict(self.doc_metadata),
         }
