@@ -15,6 +15,11 @@ TAGS: Json = {
     "Conversations": "What the users of an app said and were told.",
     "About the app": "What a client needs to show an app.",
     "Files": "Files that go into runs and come out of them.",
+    "Knowledge bases": "Knowledge bases, and searches of one.",
+    "Documents": "Documents of knowledge bases, indexed in the background.",
+    "Chunks": "The pieces of documents, which searches find, and the child chunks that some have.",
+    "Metadata and tags": "What documents are filtered by, and bases are sorted by.",
+    "Knowledge pipeline": "Knowledge bases that a pipeline fills.",
     "Login": "Set-up, login and the caller's account.",
     "Apps": "Apps, their switches, configuration and shared page.",
     "Import and export": "Apps as DSL files.",
@@ -22,11 +27,12 @@ TAGS: Json = {
     "Triggers": "What starts published workflows without a key: webhooks, times, events.",
     "Debugging": "Running what is being worked on; these runs count in no statistics.",
     "Logs": "Stored runs: lists, attempts of nodes, replays.",
-    "Keys": "The keys by which programs call an app.",
+    "Keys": "The keys by which programs call an app, or reach the knowledge of the workspace.",
     "Models": "Model providers, their credentials, and default models.",
 }
 INTRODUCTION = (
-    "Service routes below `/v1` take the key of an app, console routes a login or the admin key, both as "
+    "Service routes below `/v1` take the key of an app, those of knowledge bases a knowledge key, console routes a "
+    "login or the admin key, all as "
     "`Authorization: Bearer …`. Every refused request gets `{code, message, status}`."
 )
 ERROR: Json = {
@@ -41,6 +47,7 @@ ERROR: Json = {
 }
 SECURITY: Json = {
     "appKey": {"type": "http", "scheme": "bearer", "description": "The key of an app, `app-…`."},
+    "knowledgeKey": {"type": "http", "scheme": "bearer", "description": "The knowledge key, `dataset-…`."},
     "console": {"type": "http", "scheme": "bearer", "description": "The access token of a login, or the admin key."},
     "cookies": {"type": "apiKey", "in": "cookie", "name": "access_token", "description": "A login in a browser."},
 }
@@ -65,6 +72,26 @@ FORM: Json = {
                     "properties": {
                         "file": {"type": "string", "format": "binary", "description": "The file, with its name."},
                         "user": {"type": "string", "description": "Whose it is; without one, the shared user's."},
+                    },
+                }
+            }
+        },
+    }
+}
+FILE_AND_DATA: Json = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "The file, with its name."},
+                        "data": {
+                            "type": "string",
+                            "description": "JSON text: name, indexing_technique, doc_form, doc_language, process_rule, "
+                            "retrieval_model, embedding_model, embedding_model_provider.",
+                        },
                     },
                 }
             }
@@ -116,6 +143,8 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 def _security(path: str) -> list[dict[str, list[str]]]:
     if path in OPEN or path.startswith(("/files/", "/triggers/", "/api/")):
         return []
+    if path.startswith(("/v1/datasets", "/v1/workspaces")):
+        return [{"knowledgeKey": []}]
     return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]
 
 

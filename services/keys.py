@@ -1,11 +1,12 @@
-"""API keys of apps: made once, stored as hashes, looked up on every request."""
+"""API keys of apps and of a workspace's knowledge: made once, stored as hashes, looked up on every request."""
 
 import hashlib
 import hmac
 import secrets
 import string
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import storage.apps
 import storage.keys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 PREFIX: Final = "app-"
+DATASET_PREFIX: Final = "dataset-"
 LENGTH: Final = 24  # letters and digits after the prefix: 142 bits
 LONGEST_NAME: Final = 100
 TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last used
@@ -33,25 +35,10 @@ async def create_key(
         MaxKeysExceeded: the app has as many keys as it may have.
         InvalidInput: `expires_at` is past, or `name` over 100 characters.
     """
-    if len(name) > LONGEST_NAME:
-        raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
-    if expires_at is not None and expires_at <= time.time():
-        raise InvalidInput("expires_at is past.", param="expires_at")
-    most = rt.settings.keys_per_app
-    if len(await list_keys(rt, app)) >= most:
-        raise MaxKeysExceeded(f"An app has at most {most} keys. Delete one first.")
-    token = PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
-    key = ApiKey(
-        workspace_id=app.workspace_id,
-        app_id=app.id,
-        hash=hash_of(token),
-        hint=f"{token[: len(PREFIX) + 2]}…{token[-2:]}",
-        name=name,
-        created_by=account_id,
-        expires_at=expires_at,
-    )
+    _check_room(rt, await list_keys(rt, app), "An app has")
+    key, token = _made(app.workspace_id, PREFIX, app_id=app.id, name=name, expires_at=expires_at, created_by=account_id)
     await storage.keys.add_key(rt.db, key)
-    await _note(rt, app, "key.create", key, account_id)
+    await _note(rt, "key.create", key, account_id)
     return key, token
 
 
@@ -64,7 +51,56 @@ async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | 
     """Delete a key; it is refused from the next request on. Raises NotFound."""
     key = await storage.keys.delete_key(rt.db, app.workspace_id, key_id, app_id=app.id)
     rt.caches.keys.forget(key.hash)
-    await _note(rt, app, "key.revoke", key, account_id)
+    await _note(rt, "key.revoke", key, account_id)
+
+
+async def create_dataset_key(
+    rt: "Runtime",
+    workspace_id: str,
+    *,
+    name: str = "",
+    expires_at: float | None = None,
+    account_id: str | None = None,
+) -> tuple[ApiKey, str]:
+    """Return a new key to all knowledge bases of a workspace and its token. Raises as `create_key`."""
+    _check_room(rt, await list_dataset_keys(rt, workspace_id), "The knowledge of a workspace has")
+    key, token = _made(
+        workspace_id, DATASET_PREFIX, type="dataset", name=name, expires_at=expires_at, created_by=account_id
+    )
+    await storage.keys.add_key(rt.db, key)
+    await _note(rt, "key.create", key, account_id)
+    return key, token
+
+
+async def list_dataset_keys(rt: "Runtime", workspace_id: str) -> list[ApiKey]:
+    """Return the keys to a workspace's knowledge bases, oldest first; `hint` is the masked token."""
+    return await rt.db.read(lambda: storage.keys.list_keys(rt.db, workspace_id, type="dataset"))
+
+
+async def delete_dataset_key(rt: "Runtime", workspace_id: str, key_id: str, *, account_id: str | None = None) -> None:
+    """Delete a key to the knowledge bases; it is refused from the next request on. Raises NotFound."""
+    key = await storage.keys.delete_key(rt.db, workspace_id, key_id)
+    rt.caches.dataset_keys.forget(key.hash)
+    await _note(rt, "key.revoke", key, account_id)
+
+
+async def dataset_key_of_token(rt: "Runtime", token: str) -> ApiKey:
+    """Return the key to a workspace's knowledge bases that a token is.
+
+    Raises:
+        Unauthorized: not such a key, unknown, deleted or expired.
+    """
+    if not token.startswith(DATASET_PREFIX):
+        raise Unauthorized("Invalid API key format: a knowledge key begins with dataset-.")
+    hash = hash_of(token)
+    key = await rt.caches.dataset_keys.load(
+        hash, lambda: rt.db.read(lambda: storage.keys.find_key_by_hash(rt.db, hash))
+    )
+    if key is None or key.type != "dataset" or not hmac.compare_digest(key.hash, hash):
+        raise Unauthorized("Access token is invalid.")
+    _check_time(key)
+    _note_use(rt, key)
+    return key
 
 
 async def app_of_token(rt: "Runtime", token: str) -> App:
@@ -82,8 +118,7 @@ async def app_of_token(rt: "Runtime", token: str) -> App:
     if found is None or not hmac.compare_digest(found[0].hash, hash):
         raise Unauthorized("Access token is invalid.")
     key, app = found
-    if key.expires_at is not None and key.expires_at <= time.time():
-        raise Unauthorized("API key expired.")
+    _check_time(key)
     _note_use(rt, key)
     if app.status != "normal":
         raise AppUnavailable("Application is disabled.")
@@ -97,9 +132,32 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def _note(rt: "Runtime", app: App, action: str, key: ApiKey, account_id: str | None) -> None:
-    about = {"app": app.id, "name": key.name, "hint": key.hint}
-    await audit.note(rt, app.workspace_id, action, target=("key", key.id), account_id=account_id, **about)
+def _made(workspace_id: str, prefix: str, *, name: str, expires_at: float | None, **columns: Any) -> tuple[ApiKey, str]:
+    """Return a new key and its token. Raises InvalidInput."""
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
+    if expires_at is not None and expires_at <= time.time():
+        raise InvalidInput("expires_at is past.", param="expires_at")
+    token = prefix + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+    hint = f"{token[: len(prefix) + 2]}…{token[-2:]}"
+    key = ApiKey(workspace_id=workspace_id, hash=hash_of(token), hint=hint, name=name, expires_at=expires_at, **columns)
+    return key, token
+
+
+def _check_room(rt: "Runtime", keys: Sequence[ApiKey], whose: str) -> None:
+    most = rt.settings.keys_per_app
+    if len(keys) >= most:
+        raise MaxKeysExceeded(f"{whose} at most {most} keys. Delete one first.")
+
+
+def _check_time(key: ApiKey) -> None:
+    if key.expires_at is not None and key.expires_at <= time.time():
+        raise Unauthorized("API key expired.")
+
+
+async def _note(rt: "Runtime", action: str, key: ApiKey, account_id: str | None) -> None:
+    about: dict[str, Any] = {"app": key.app_id, "name": key.name, "hint": key.hint}
+    await audit.note(rt, key.workspace_id, action, target=("key", key.id), account_id=account_id, **about)
 
 
 def _find(rt: "Runtime", hash: str) -> tuple[ApiKey, App] | None:

@@ -1,9 +1,13 @@
 """The console API below `/console/api`: what the builder's scripts call with a login or the admin key."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from api import knowledge
 from api.console import (
     apps,
+    dataset_documents,
+    dataset_segments,
+    datasets,
     debugging,
     files,
     forms,
@@ -12,11 +16,29 @@ from api.console import (
     logins,
     models,
     run_logs,
+    tags,
     triggers,
     workflows,
     workspaces,
 )
+from api.knowledge.access import by_login
 
 router = APIRouter(prefix="/console/api")
-for part in (logins, workspaces, apps, imports, workflows, debugging, keys, models, files, triggers, run_logs, forms):
+for part in (
+    logins,
+    workspaces,
+    apps,
+    imports,
+    workflows,
+    debugging,
+    keys,
+    models,
+    files,
+    triggers,
+    run_logs,
+    forms,
+    tags,
+):
     router.include_router(part.router)
+for part in (datasets, dataset_documents, dataset_segments, knowledge):  # fixed paths before ids
+    router.include_router(part.router, dependencies=[Depends(by_login)])

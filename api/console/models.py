@@ -11,6 +11,7 @@ from api.auth import Console, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.model_groups import grouped_models, head_of
 from services import models
 from services.models import KEEP, ParameterRule, ProviderState, Registration
 
@@ -212,11 +213,7 @@ async def set_default_models(request: Request, caller: Console, rt: Server) -> R
 @router.get("/models/model-types/{model_type}")
 async def models_of_type(model_type: str, caller: Console, rt: Server) -> Response:
     """Return the usable models of a type, grouped by provider."""
-    grouped: dict[str, dict[str, Any]] = {}
-    for state, name in await models.list_models(rt, caller.workspace.id, model_type):
-        group = grouped.setdefault(state.info.id, {**_head(state), "status": "active", "models": []})
-        group["models"].append(_model(name, model_type))
-    return JsonAnswer({"data": list(grouped.values())})
+    return JsonAnswer({"data": await grouped_models(rt, caller.workspace.id, model_type)})
 
 
 def _rule(rule: ParameterRule) -> dict[str, Any]:
@@ -250,29 +247,10 @@ def _registration(done: Registration) -> dict[str, Any]:
     }
 
 
-def _head(state: ProviderState) -> dict[str, Any]:
-    label = {"en_US": state.info.label, "zh_Hans": state.info.label}
-    return {"provider": state.info.id, "label": label, "icon_small": None}
-
-
-def _model(name: str, model_type: str) -> dict[str, Any]:
-    return {
-        "model": name,
-        "label": {"en_US": name, "zh_Hans": name},
-        "model_type": model_type,
-        "features": [],
-        "fetch_from": "customizable-model",
-        "model_properties": {},
-        "deprecated": False,
-        "status": "active",
-        "load_balancing_enabled": False,
-    }
-
-
 def _provider(state: ProviderState) -> dict[str, Any]:
     stored = [{"credential_id": state.credential_id, "credential_name": "API KEY"}] if state.credential_id else []
     return {
-        **_head(state),
+        **head_of(state),
         "description": {"en_US": state.info.help, "zh_Hans": state.info.help},
         "help": None,
         "supported_model_types": list(state.info.kinds),

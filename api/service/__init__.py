@@ -1,9 +1,24 @@
-"""The service API below `/v1`: what programs written for Dify call with an app key."""
+"""The service API below `/v1`: what programs written for Dify call with an app key, or with a knowledge key."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from api.service import about, conversations, files, forms, generation, runs
+from api import knowledge
+from api.knowledge.access import by_key
+from api.service import (
+    about,
+    conversations,
+    dataset_models,
+    dataset_pipelines,
+    dataset_tags,
+    datasets,
+    files,
+    forms,
+    generation,
+    runs,
+)
 
 router = APIRouter(prefix="/v1")
 for part in (generation, files, runs, forms, about, conversations):
     router.include_router(part.router)
+for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids
+    router.include_router(part.router, dependencies=[Depends(by_key)])

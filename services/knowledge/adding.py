@@ -115,19 +115,20 @@ async def add_text(
     return await add_new(rt, dataset, source, wishes, account_id=account_id, created_from=created_from)
 
 
-async def add_page(
-    rt: "Runtime",
-    dataset: Dataset,
-    url: str,
-    wishes: Wishes,
-    *,
-    account_id: str | None = None,
-    created_from: str = "web",
-) -> Added:
-    """Make a document of what stands at a public address. Raises as `add_documents`, and FetchFailed."""
-    upload = await fetched(rt, dataset, url, account_id=account_id)
-    source = Source(upload=upload, name=name_of(url)[:LONGEST_NAME], kind="url", about={"url": url})
-    return await add_new(rt, dataset, source, wishes, account_id=account_id, created_from=created_from)
+async def add_pages(rt: "Runtime", dataset: Dataset, urls: Sequence[str], wishes: Wishes, **options: Any) -> Added:
+    """Make documents of what stands at public addresses. Raises as `add_documents`, and FetchFailed."""
+    uploads: list[Upload] = []
+    try:
+        for url in urls:
+            uploads.append(await fetched(rt, dataset, url, account_id=options.get("account_id")))
+        sources = [
+            Source(upload=upload, name=name_of(url)[:LONGEST_NAME], kind="url", about={"url": url})
+            for upload, url in zip(uploads, urls, strict=True)
+        ]
+        return await add_documents(rt, dataset, sources, wishes, **options)
+    except BaseException:
+        await released.release(rt, dataset.workspace_id, [upload.id for upload in uploads])
+        raise
 
 
 async def add_new(rt: "Runtime", dataset: Dataset, source: Source, wishes: Wishes, **options: Any) -> Added:
@@ -174,6 +175,15 @@ async def change_document(
     if source is not None:
         await released.release(rt, document.workspace_id, released.upload_ids([document]))
     return begun
+
+
+async def change_to_new(rt: "Runtime", document: StoredDocument, wishes: Wishes, source: Source) -> StoredDocument:
+    """Give a document the file that came with the request: it goes if the change is refused. Raises as `change_document`."""
+    try:
+        return await change_document(rt, document, wishes, source=source)
+    except BaseException:
+        await released.release(rt, document.workspace_id, [source.upload.id])
+        raise
 
 
 async def text_upload(

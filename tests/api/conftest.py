@@ -6,6 +6,7 @@ import pytest_asyncio
 from tests.api import apps
 from tests.api.client import Api, PublishedApp
 from tests.api.fixtures import lone_api, shared_api
+from tests.api.knowledge import Knowledge, knowing
 
 __all__ = ["lone_api", "shared_api"]
 
@@ -54,3 +55,9 @@ async def completion(shared_api: Api) -> PublishedApp:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def remembering(shared_api: Api) -> PublishedApp:
     return await shared_api.app(apps.remembering())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def knowledge(shared_api: Api) -> Knowledge:
+    """The shared API with a knowledge key."""
+    return await knowing(shared_api)
