@@ -103,7 +103,12 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
 }
 
 # What is missing is named by its own code in these cases.
-MISSING = {"conversation": "conversation_not_exists", "file": "file_not_found", "draft": "draft_workflow_not_exist"}
+MISSING = {
+    "conversation": "conversation_not_exists",
+    "draft": "draft_workflow_not_exist",
+    "end user": "end_user_not_found",
+    "file": "file_not_found",
+}
 
 HTTP_CODES = {
     400: "bad_request",

@@ -15,6 +15,7 @@ from storage.records import (
     Conversation,
     ConversationVariable,
     EndUser,
+    Feedback,
     HumanForm,
     Message,
     NodeExecution,
@@ -122,8 +123,8 @@ def value_text(value: Any) -> str:
     return value if isinstance(value, str) else dumps(as_plain(value))
 
 
-def message_of(row: Message, forms: Sequence[HumanForm] = ()) -> Json:
-    """Return one turn of a conversation, with the forms that it asked people to fill in."""
+def message_of(row: Message, forms: Sequence[HumanForm] = (), feedback: Feedback | None = None) -> Json:
+    """Return one turn of a conversation, with the forms that it asked people to fill in and its user's rating."""
     return {
         "id": row.id,
         "conversation_id": row.conversation_id,
@@ -134,7 +135,7 @@ def message_of(row: Message, forms: Sequence[HumanForm] = ()) -> Json:
         "status": "error" if row.status == "error" else "normal",
         "error": row.error,
         "message_files": [message_file_of(file) for file in row.files],
-        "feedback": None,
+        "feedback": feedback and {"rating": feedback.rating},
         "retriever_resources": list(row.metadata.get("retriever_resources") or []),
         "agent_thoughts": list(row.agent_thoughts),
         "created_at": seconds(row.created_at),

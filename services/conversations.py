@@ -3,12 +3,13 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, get_args
 
 import storage.conversations
 import storage.messages
+from engine.values import fits, type_of
 from services.actors import Actor, actor_of
-from services.errors import InvalidInput
+from services.errors import BadRequest, InvalidInput
 from services.file_links import renewed
 from services.resumption import stop_waiting
 from services.runs import SERVICE_API
@@ -46,6 +47,11 @@ async def end_user(rt: "Runtime", app: App, user: str, *, invoke_from: str = SER
     actor = await actor_of(rt, app, user, invoke_from=invoke_from)
     assert actor.end_user is not None
     return actor.end_user
+
+
+async def get_end_user(rt: "Runtime", app: App, end_user_id: str) -> EndUser:
+    """Return a user of an app by id. Raises NotFound."""
+    return await rt.db.read(lambda: storage.conversations.get_end_user(rt.db, app.workspace_id, app.id, end_user_id))
 
 
 async def list_conversations(
@@ -147,6 +153,39 @@ async def variables(
         found = found[places[0] + 1 :]
     found = [variable for variable in found if name in (None, variable.name)]
     return Slice(found[:limit], limit, len(found) > limit)
+
+
+async def set_variable(
+    rt: "Runtime",
+    app: App,
+    user: str,
+    conversation_id: str,
+    *,
+    variable_id: str,
+    value: Any,
+    invoke_from: str = SERVICE_API,
+    account_id: str | None = None,
+) -> ConversationVariable:
+    """Give a variable of a conversation another value of its type, which the next turn reads.
+
+    Raises:
+        BadRequest: the value is of another type.
+        NotFound: there is no such conversation of this user, or no such variable in it.
+    """
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    stored = await rt.db.read(
+        lambda: storage.conversations.list_conversation_variables(rt.db, app.workspace_id, app.id, conversation_id)
+    )
+    found = next((variable for variable in stored if variable.id == variable_id), None)
+    if found is None:
+        raise NotFound("variable", variable_id)
+    if not fits(value, found.value_type):
+        given = type_of(value)
+        raise BadRequest(f"Type mismatch: variable {found.name!r} expects {found.value_type}, but got {given}.")
+    changed = replace(found, value=value, updated_at=time.time())
+    await storage.conversations.put_conversation_variables(rt.db, changed)
+    return changed
 
 
 async def rename(

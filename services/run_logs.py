@@ -1,21 +1,26 @@
 """Stored runs, to be looked at: lists, one with its attempts, what replays it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import storage.conversations
+import storage.run_logs
 import storage.runs
 import storage.workflows
+from engine.events import RunStatus
 from services import accounts
 from services.errors import InvalidInput
+from services.paging import Page, check_page
 from storage.errors import NotFound
 from storage.records import Account, App, EndUser, NodeExecution, Run
+from storage.run_logs import LogFilter
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
 MOST = 100  # runs of one page
+LOGGED: Final = tuple(str(status) for status in RunStatus)
 CHILDREN = 100  # replays of one run that are named
 
 
@@ -36,6 +41,51 @@ class RunDetail:
     children: Sequence[Run]  # replays of it, newest first
     account: Account | None
     end_user: EndUser | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """A run and who started it."""
+
+    run: Run
+    account: Account | None
+    end_user: EndUser | None
+
+
+async def list_logs(
+    rt: "Runtime",
+    app: App,
+    *,
+    status: str | None = None,
+    keyword: str | None = None,
+    session_id: str | None = None,
+    account_email: str | None = None,
+    since: float | None = None,
+    until: float | None = None,
+    page: int = 1,
+    limit: int = 20,
+) -> Page[LogEntry]:
+    """Return one page of an app's log, newest first; None passes all. Times are epoch seconds, both included.
+
+    Raises:
+        InvalidInput: `status` is none, nobody has the address `account_email`, or the page cannot be asked for so.
+    """
+    check_page(page, limit)
+    if status is not None and status not in LOGGED:
+        raise InvalidInput(f"status must be one of {', '.join(LOGGED)}, got {status!r:.80}.", param="status")
+    account = None if account_email is None else await accounts.find_account(rt, account_email)
+    if account_email is not None and (account is None or account.workspace_id != app.workspace_id):
+        raise InvalidInput(f"Account not found: {account_email:.255}", param="created_by_account")
+    wanted = LogFilter(
+        status=status,
+        keyword=keyword,
+        session_id=session_id,
+        account_id=account.id if account else None,
+        since=since,
+        until=until,
+    )
+    runs, total = await rt.db.read(lambda: _logged(rt, app, wanted, page=page, limit=limit))
+    return Page([entry async for entry in _entries(rt, app, runs)], page, limit, total)
 
 
 async def list_runs(
@@ -98,6 +148,27 @@ def under_way(run: Run) -> list[NodeExecution]:
     """Return the attempts that had no end yet when the run was last stored."""
     owner = {"workspace_id": run.workspace_id, "app_id": run.app_id, "run_id": run.id}
     return [NodeExecution(**{**row, **owner}) for row in run.under_way or ()]
+
+
+def _logged(rt: "Runtime", app: App, wanted: LogFilter, *, page: int, limit: int) -> tuple[list[Run], int]:
+    found = storage.run_logs.list_logged_runs(rt.db, app.workspace_id, app.id, wanted=wanted, page=page, limit=limit)
+    return found, storage.run_logs.count_logged_runs(rt.db, app.workspace_id, app.id, wanted=wanted)
+
+
+async def _entries(rt: "Runtime", app: App, runs: Sequence[Run]) -> AsyncIterator[LogEntry]:
+    """Yield runs with those who started them; accounts that are gone are left out."""
+    ids = [run.created_by for run in runs if run.created_by and run.created_by_role == "end_user"]
+    users = await rt.db.read(lambda: storage.conversations.end_users_by_id(rt.db, app.workspace_id, ids))
+    for run in runs:
+        account = await _account(rt, app, run.created_by) if run.created_by_role == "account" else None
+        yield LogEntry(run=run, account=account, end_user=users.get(run.created_by or ""))
+
+
+async def _account(rt: "Runtime", app: App, account_id: str | None) -> Account | None:
+    try:
+        return await accounts.get_account(rt, app.workspace_id, account_id or "")
+    except NotFound:
+        return None
 
 
 def _end_user(rt: "Runtime", app: App, run: Run) -> EndUser | None:

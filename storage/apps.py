@@ -12,6 +12,11 @@ from storage.records import App, Site, Workflow
 
 OWNED = (  # what goes with an app, children first
     "file_uses",
+    "feedbacks",
+    "annotation_hits",
+    "annotations",
+    "annotation_settings",
+    "annotation_jobs",
     "node_executions",
     "runs",
     "messages",

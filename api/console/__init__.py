@@ -9,6 +9,7 @@ from api.console import (
     dataset_segments,
     datasets,
     debugging,
+    feedback,
     files,
     forms,
     imports,
@@ -36,6 +37,7 @@ for part in (
     files,
     triggers,
     run_logs,
+    feedback,
     forms,
     tags,
 ):

@@ -11,6 +11,7 @@ from api.service import (
     dataset_pipelines,
     dataset_tags,
     datasets,
+    feedback,
     files,
     forms,
     generation,
@@ -18,7 +19,7 @@ from api.service import (
 )
 
 router = APIRouter(prefix="/v1")
-for part in (generation, files, runs, forms, about, conversations):
+for part in (generation, files, runs, forms, about, conversations, feedback):
     router.include_router(part.router)
 for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids
     router.include_router(part.router, dependencies=[Depends(by_key)])

@@ -4,11 +4,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.auth import CallingApp, Server
+from api.feedback_shapes import known_user_of
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of, public_site_of
-from services import accounts, sites
+from engine.document import Document
+from services import accounts, conversations, sites, tools
 from services.errors import AppUnavailable, NotAllowed, NotPublished
+from services.runtime import Runtime
 from services.serving import shown
+from storage.records import App
 
 router = APIRouter(tags=["About the app"])
 
@@ -16,11 +20,7 @@ router = APIRouter(tags=["About the app"])
 @router.get("/parameters")
 async def parameters(app: CallingApp, rt: Server) -> Response:
     """Return the app's features, form and limits."""
-    try:
-        document = await shown(rt, app)
-    except NotPublished as error:
-        raise AppUnavailable(str(error)) from error
-    return JsonAnswer(parameters_of(document, rt.settings))
+    return JsonAnswer(parameters_of(await _shown(rt, app), rt.settings))
 
 
 @router.get("/info")
@@ -39,9 +39,9 @@ async def info(app: CallingApp, rt: Server) -> Response:
 
 
 @router.get("/meta")
-async def meta(app: CallingApp) -> Response:
-    """Return the icons of the app's tools."""
-    return JsonAnswer({"tool_icons": {}})
+async def meta(app: CallingApp, rt: Server) -> Response:
+    """Return the icons of the app's tools, by name."""
+    return JsonAnswer({"tool_icons": tools.icons_of(await _shown(rt, app))})
 
 
 @router.get("/site")
@@ -50,3 +50,16 @@ async def site(app: CallingApp, rt: Server) -> Response:
     if not app.enable_site:
         raise NotAllowed("The app has no shared page: it is switched off.")
     return JsonAnswer(public_site_of(await sites.site_of(rt, app)))
+
+
+@router.get("/end-users/{end_user_id}")
+async def end_user(end_user_id: str, app: CallingApp, rt: Server) -> Response:
+    """Return a user of the app by the id that other answers name."""
+    return JsonAnswer(known_user_of(await conversations.get_end_user(rt, app, end_user_id)))
+
+
+async def _shown(rt: Runtime, app: App) -> Document:
+    try:
+        return await shown(rt, app)
+    except NotPublished as error:
+        raise AppUnavailable(str(error)) from error

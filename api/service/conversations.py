@@ -12,7 +12,7 @@ from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
-from services import conversations, human_forms
+from services import conversations, human_forms, messages
 from storage.records import App
 
 router = APIRouter(tags=["Conversations"])
@@ -33,6 +33,14 @@ class Acting(Body):
     """Who acts."""
 
     user: str = Field("", description="Whose it is; without one, the shared user's.")
+
+
+class NewValue(Acting):
+    """Another value of a variable."""
+
+    null_means = frozenset({"value"})
+
+    value: Any = Field(description="A value of the variable's type.")
 
 
 @router.get("/conversations")
@@ -63,7 +71,8 @@ async def list_messages(
     """Return a page of messages: the newest page first, inside it oldest first."""
     found = await conversations.messages(rt, app, user, conversation_id, first_id=first_id, limit=limit)
     forms = await human_forms.forms_of(rt, app, found.items)
-    data = [message_of(row, forms.get(row.workflow_run_id or "", ())) for row in found.items]
+    ratings = await messages.own_feedbacks(rt, app, found.items)
+    data = [message_of(row, forms.get(row.workflow_run_id or "", ()), ratings.get(row.id)) for row in found.items]
     return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": data})
 
 
@@ -100,6 +109,18 @@ async def list_variables(
         rt, app, user, conversation_id, last_id=last_id, limit=limit, name=variable_name
     )
     return JsonAnswer({"limit": limit, "has_more": found.has_more, "data": [variable_of(row) for row in found.items]})
+
+
+@router.put("/conversations/{conversation_id}/variables/{variable_id}", openapi_extra=accepts(NewValue))
+async def update_variable(
+    conversation_id: str, variable_id: str, request: Request, app: CallingApp, rt: Server
+) -> Response:
+    """Give a variable of a chatflow's conversation another value of its type; the next turn reads it."""
+    body = parsed(NewValue, await _values(request, app))
+    row = await conversations.set_variable(
+        rt, app, body.user, conversation_id, variable_id=variable_id, value=body.value
+    )
+    return JsonAnswer(variable_of(row))
 
 
 async def _values(request: Request, app: App, *, optional: bool = False) -> dict[str, Any]:

@@ -1,18 +1,31 @@
 """Runs of graph apps that somebody comes back to."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from api.auth import GraphApp, Server
+from api.feedback_shapes import log_entry_of
 from api.following import followed
 from api.json_text import JsonAnswer
 from api.shapes import run_of
-from services import workflow_runs
+from services import run_logs, workflow_runs
 
 router = APIRouter(tags=["Running apps"])
 
+MOST_PAGES = 99_999
+
+
+def epoch(text: str) -> float:
+    """Return a time in ISO 8601 as epoch seconds, without a zone that of UTC. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+Moment = Annotated[float, BeforeValidator(epoch, json_schema_input_type=datetime)]
 User = Annotated[str, Query(min_length=1, max_length=255)]
 
 
@@ -20,6 +33,36 @@ User = Annotated[str, Query(min_length=1, max_length=255)]
 async def get_run(run_id: str, app: GraphApp, rt: Server) -> Response:
     """Return a run of this app, while it goes on and after."""
     return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, run_id)))
+
+
+@router.get("/workflows/logs")
+async def list_logs(
+    app: GraphApp,
+    rt: Server,
+    keyword: str | None = None,
+    status: str | None = None,
+    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    until: Annotated[Moment | None, Query(alias="created_at__before")] = None,
+    since: Annotated[Moment | None, Query(alias="created_at__after")] = None,
+    session_id: Annotated[str | None, Query(alias="created_by_end_user_session_id")] = None,
+    account: Annotated[str | None, Query(alias="created_by_account", description="An e-mail address.")] = None,
+) -> Response:
+    """Return runs of the app, newest first; `keyword` is any part of inputs, outputs or the user's name."""
+    found = await run_logs.list_logs(
+        rt,
+        app,
+        status=status,
+        keyword=keyword,
+        session_id=session_id,
+        account_email=account,
+        since=since,
+        until=until,
+        page=page,
+        limit=limit,
+    )
+    data = [log_entry_of(entry) for entry in found.items]
+    return JsonAnswer({"page": page, "limit": limit, "total": found.total, "has_more": found.has_more, "data": data})
 
 
 @router.get("/workflow/{run_id}/events")

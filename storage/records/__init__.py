@@ -7,6 +7,14 @@ fills in its own id and times, so only what is known has to be said.
 from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
 from storage.records.base import Json, Record, now
 from storage.records.conversations import Conversation, ConversationVariable, Message
+from storage.records.feedback import (
+    Annotation,
+    AnnotationHit,
+    AnnotationJob,
+    AnnotationSetting,
+    Feedback,
+    feedback_id,
+)
 from storage.records.files import FileUse, StoredFrame, Upload, frame_id, use_id
 from storage.records.knowledge import (
     ChildChunk,
@@ -28,6 +36,10 @@ from storage.records.waiting import HumanForm, Trigger
 
 __all__ = [
     "Account",
+    "Annotation",
+    "AnnotationHit",
+    "AnnotationJob",
+    "AnnotationSetting",
     "ApiKey",
     "App",
     "AuditEntry",
@@ -37,6 +49,7 @@ __all__ = [
     "Dataset",
     "DefaultModel",
     "EndUser",
+    "Feedback",
     "FileUse",
     "HumanForm",
     "Json",
@@ -64,6 +77,7 @@ __all__ = [
     "Upload",
     "Workflow",
     "Workspace",
+    "feedback_id",
     "frame_id",
     "now",
     "result_id",

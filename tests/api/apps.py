@@ -21,15 +21,15 @@ def asking(**workflow: Any) -> str:
     return dump(parts.asking(**workflow))
 
 
-def remembering() -> str:
-    """Return a chatflow with a conversation variable `last`, into which it writes the query."""
+def remembering(answer: str = "{{#conversation.last#}}") -> str:
+    """Return a chatflow with a conversation variable `last`, into which it writes the query, and one `numbers`."""
     item = {"variable_selector": ["conversation", "last"], "operation": "over-write", "input_type": "variable"}
     assigner = node("assign", "assigner", version="2", items=[{**item, "value": ["sys", "query"]}])
     variables = [
         {"id": "v1", "name": "last", "value_type": "string", "value": "", "description": "what was said last"},
         {"id": "v2", "name": "numbers", "value_type": "array[number]", "value": [1, 2], "description": ""},
     ]
-    nodes = graph(node("start", "start"), assigner, node("answer", "answer", answer="{{#conversation.last#}}"))
+    nodes = graph(node("start", "start"), assigner, node("answer", "answer", answer=answer))
     return dump(parts.document("advanced-chat", nodes, conversation_variables=variables))
 
 
@@ -41,6 +41,13 @@ def failing() -> str:
 def broken() -> dict[str, Any]:
     """Return a node whose script raises."""
     return node("code", "code", code="def main():\n    return {'x': 1 // 0}\n", outputs={"x": {"type": "number"}})
+
+
+def broken_for(topic: str) -> dict[str, Any]:
+    """Return a node whose script gives the topic back, and raises for one."""
+    code = f"def main(topic):\n    assert topic != {topic!r}\n    return {{'x': topic}}\n"
+    variables = [{"variable": "topic", "value_selector": ["start", "topic"]}]
+    return node("code", "code", code=code, variables=variables, outputs={"x": {"type": "string"}})
 
 
 def workflow(*middle: dict[str, Any], result: tuple[str, str] = ("start", "topic"), **fields: Any) -> str:

@@ -117,3 +117,29 @@ async def test_variables_are_told_as_texts(remembering: PublishedApp) -> None:
     first = await page(remembering, path, limit=1)
     assert first["has_more"]
     assert len((await page(remembering, path, last_id=first["data"][0]["id"]))["data"]) == 1
+
+
+async def test_a_variable_is_set_and_the_next_turn_reads_it(api: Api) -> None:
+    app = await api.app(apps.remembering("{{#conversation.last#}} {{#conversation.numbers#}}"))
+    made = await say(app, "the sea")
+    path = f"/conversations/{made['conversation_id']}/variables"
+    changed = expect(await app.send("PUT", f"{path}/v2", {"user": "ann", "value": [7]}), 200)
+    assert (changed["id"], changed["value_type"], changed["value"]) == ("v2", "array[number]", "[7]")
+    assert (await page(app, path, variable_name="numbers"))["data"][0]["value"] == "[7]"
+    assert (await say(app, "the sky", conversation_id=made["conversation_id"]))["answer"] == "the sky - 7"
+
+
+@pytest.mark.parametrize("value", ["seven", [True, "x"], None, {"a": 1}], ids=str)
+async def test_a_variable_takes_values_of_its_type_only(remembering: PublishedApp, value: Any) -> None:
+    made = (await say(remembering, "the sea"))["conversation_id"]
+    body = {"user": "ann", "value": value}
+    refused = expect(await remembering.send("PUT", f"/conversations/{made}/variables/v2", body), 400)
+    assert refused["code"] == "bad_request"
+    assert "numbers" in refused["message"]
+
+
+async def test_only_variables_of_ones_own_are_set(remembering: PublishedApp) -> None:
+    path = f"/conversations/{(await say(remembering))['conversation_id']}/variables"
+    expect(await remembering.send("PUT", f"{path}/v9", {"user": "ann", "value": "x"}), 404)
+    expect(await remembering.send("PUT", f"{path}/v1", {"user": "bob", "value": "x"}), 404)
+    assert expect(await remembering.send("PUT", f"{path}/v1", {"user": "ann"}), 400)["params"] == "value"

@@ -8,6 +8,10 @@ from storage.database import Database
 from storage.ids import new_id
 from storage.records import (
     Account,
+    Annotation,
+    AnnotationHit,
+    AnnotationJob,
+    AnnotationSetting,
     ApiKey,
     App,
     AuditEntry,
@@ -15,6 +19,7 @@ from storage.records import (
     ConversationVariable,
     DefaultModel,
     EndUser,
+    Feedback,
     FileUse,
     HumanForm,
     LoginSession,
@@ -30,6 +35,7 @@ from storage.records import (
     Upload,
     Workflow,
     Workspace,
+    feedback_id,
     use_id,
 )
 
@@ -55,6 +61,10 @@ class Tenant:
             "conversation_id": row["conversations"].id,
             "conversation_ids": [row["conversations"].id],
             "message_id": row["messages"].id,
+            "message_ids": [row["messages"].id],
+            "feedback_id": row["feedbacks"].id,
+            "annotation_id": row["annotations"].id,
+            "job_id": row["annotation_jobs"].id,
             "run_id": row["runs"].id,
             "end_user_id": row["end_users"].id,
             "ids": [row["end_users"].id],
@@ -87,6 +97,14 @@ async def add_tenant(db: Database) -> Tenant:
     account = Account(**own, email=f"{new_id()}@example.com", name="Ann")
     user = EndUser(**owned, type="service-api", session_id="ann")
     conversation = Conversation(**owned, end_user_id=user.id, name="Hello")
+    message = Message(**owned, conversation_id=conversation.id, query="Hello?", answer="Hello.")
+    annotation = Annotation(**owned, question="Hello?", answer="Hello.")
+    said: dict[str, Any] = {"query": "Hello?", "question": "Hello?", "answer": "Hello.", "score": 1.0}
+    embedding: dict[str, Any] = {
+        "score_threshold": 0.9,
+        "embedding_provider": "local",
+        "embedding_model": "all-MiniLM-L6-v2",
+    }
     run = Run(**owned, status="running", created_by=user.id)
     upload = Upload(**owned, key="k", name="a.txt", size=1, extension="txt", mime_type="text/plain", hash="h")
     records: list[Record] = [
@@ -103,7 +121,12 @@ async def add_tenant(db: Database) -> Tenant:
         user,
         conversation,
         ConversationVariable(**owned, id="v", conversation_id=conversation.id, name="level", value_type="string"),
-        Message(**owned, conversation_id=conversation.id, query="Hello?", answer="Hello."),
+        message,
+        Feedback(**owned, id=feedback_id(message.id, user.id), message_id=message.id, rating="like"),
+        annotation,
+        AnnotationHit(**owned, annotation_id=annotation.id, message_id=message.id, source="service-api", **said),
+        AnnotationSetting(**owned, is_enabled=True, **embedding),
+        AnnotationJob(**owned, action="enable", **embedding),
         run,
         NodeExecution(**owned, run_id=run.id, node_id="node", kind="llm", title="Draft", status="succeeded"),
         PendingImport(**own, content="kind: app", imported_version="9.0.0", expires_at=LATER),
