@@ -1,8 +1,12 @@
 """What workers do: each job takes paths and plain values, and may run twice without harm."""
 
 import asyncio
+import os
 import time
 from pathlib import Path
+from typing import Final
+
+NICE: Final = 5  # of jobs that compute for long: the server that shares the machine goes first
 
 
 def prune_backups(folder: str, keep: int) -> int:
@@ -24,7 +28,9 @@ def sweep_files(folder: str, older_than: float) -> int:
 
 def index_document(folder: str) -> None:
     """Index a document as the job in an attempt's folder says; what comes of it is left there."""
-    from services.knowledge.indexing import index  # noqa: PLC0415  # what only this job needs: an idle worker stays small
+    from engine.extract import extract_forked  # noqa: PLC0415  # what only this job needs: an idle worker stays small
+    from services.knowledge.indexing import index  # noqa: PLC0415  # as above
     from services.knowledge.spool import Attempt  # noqa: PLC0415  # as above
 
-    asyncio.run(index(Attempt(Path(folder))))
+    os.nice(NICE)
+    asyncio.run(index(Attempt(Path(folder)), read=extract_forked))

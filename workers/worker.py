@@ -1,5 +1,6 @@
 """The worker process: takes jobs from the queues and runs each in a forked child."""
 
+import gc
 import logging
 import os
 import signal
@@ -21,9 +22,9 @@ from services.queue import QUEUES
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1  # between looks for jobs that are due, and for a parent that has gone
-# What a job needs is imported before its child is forked, once a worker has had the first of its kind: the child of
-# each would else import it again, which takes longer than a small document.
-NEEDED = {"workers.jobs.index_document": ["services.knowledge.indexing"]}
+# What a job needs is loaded before its child is forked, once a worker has had the first of its kind: the child of each
+# would else load it again, which takes longer than a small document. By function of the job: a module and its function.
+LOADED_BEFORE = {"workers.jobs.index_document": ("services.knowledge.indexing", "load")}
 CLEAN_EVERY = timedelta(seconds=15)
 
 
@@ -43,6 +44,7 @@ class MillraceWorker(Worker):
             QUEUES, connection=connection, interval=LOOK_SECONDS, serializer=JSONSerializer, logging_level="WARNING"
         )
         self._cleaned_at: datetime | None = None
+        self._loaded: set[str] = set()
 
     @property
     def dequeue_timeout(self) -> int:
@@ -65,10 +67,16 @@ class MillraceWorker(Worker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job in a child, leaving due jobs to other workers meanwhile."""
-        for module in NEEDED.get(str(job.func_name), []):
-            import_module(module)
+        self._load(str(job.func_name))
         self._due.release_locks()
         super().execute_job(job, queue)
+
+    def _load(self, function: str) -> None:
+        if function in LOADED_BEFORE and function not in self._loaded:
+            module, name = LOADED_BEFORE[function]
+            getattr(import_module(module), name)()
+            gc.freeze()  # else collections in the children would touch, and so copy, all that they share
+            self._loaded.add(function)
 
     def perform_job(self, job: Job, queue: Queue) -> bool:
         """Run a job in this process, the child, and log how it went."""

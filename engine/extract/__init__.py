@@ -2,6 +2,7 @@
 
 from engine.extract.apart import extract_apart
 from engine.extract.extracted import Extracted, ExtractLimits, Page, TextExtractionError, UnsupportedFileTypeError
+from engine.extract.forked import extract_forked, load_parsers
 from engine.extract.kinds import extract
 
 __all__ = [
@@ -12,4 +13,6 @@ __all__ = [
     "UnsupportedFileTypeError",
     "extract",
     "extract_apart",
+    "extract_forked",
+    "load_parsers",
 ]

@@ -16,12 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from engine.extract.extracted import Extracted, ExtractLimits, Page, TextExtractionError, UnsupportedFileTypeError
+from engine.extract.answers import extracted_from
+from engine.extract.extracted import Extracted, ExtractLimits, TextExtractionError
 from engine.extract.kinds import DEFAULT_LIMITS, extract, is_cheap, parser_name
 
 _ROOT = Path(__file__).parents[2]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH")  # no secret of this process goes along
-_ERRORS = {error.__name__: error for error in (TextExtractionError, UnsupportedFileTypeError)}
 
 
 async def extract_apart(
@@ -44,16 +44,7 @@ async def extract_apart(
         return await asyncio.to_thread(extract, data, **options, limits=limits)
     request = json.dumps(options | {"limits": asdict(limits)}).encode() + b"\n" + data
     async with _places(limits.processes, asyncio.get_running_loop()):
-        answer = await _answer(request, filename, limits)
-    if "error" in answer:
-        raise _ERRORS[answer["type"]](answer["error"])
-    pages = answer["pages"]
-    return Extracted(
-        answer["text"],
-        None if pages is None else [Page(**page) for page in pages],
-        answer["encoding"],
-        answer["notes"],
-    )
+        return extracted_from(await _answer(request, filename, limits))
 
 
 @lru_cache(maxsize=8)

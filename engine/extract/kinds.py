@@ -26,6 +26,7 @@ _PARSERS: Mapping[str, str] = {
     "odt": "odf:odt_text",
     "eml": "mail:eml_text",
 }
+PARSER_MODULES = sorted({name.partition(":")[0] for name in _PARSERS.values()})
 _PLAIN = (
     *("txt", "md", "mdx", "markdown", "html", "htm", "xml", "vtt", "log"),
     *("c", "h", "cpp", "hpp", "cc", "cxx", "c++", "py", "js", "ts", "jsx", "tsx", "java", "php", "rb", "go", "rs"),
@@ -76,6 +77,8 @@ _INSTEAD: Mapping[str, str] = {"doc": "docx", "ppt": "pptx", "msg": "eml"}
 _CHEAP = frozenset({"plain", "properties", "captions"})  # decoded, hardly more
 _CHEAP_WHEN_SMALL = frozenset({"json", "yaml", "csv"})
 _SMALL = 100_000  # bytes
+_HARMLESS_WHEN_SMALL = frozenset({"html", "eml"}) | _CHEAP_WHEN_SMALL  # where only other jobs could be held up
+_NOT_LARGE = 1_000_000  # bytes
 _HTML = frozenset({"html", "htm", "text/html", "text/htm"})
 
 
@@ -102,6 +105,11 @@ def _unsupported(filename: str, extension: str, mime_type: str) -> str:
 def is_cheap(name: str, size: int) -> bool:
     """Return whether a parser takes so little for `size` bytes that it may run beside other work."""
     return name in _CHEAP or (name in _CHEAP_WHEN_SMALL and size <= _SMALL)
+
+
+def is_harmless(name: str, size: int) -> bool:
+    """Return whether a parser may run for `size` bytes in a process that has no other work."""
+    return name in _CHEAP or (name in _HARMLESS_WHEN_SMALL and size <= _NOT_LARGE)
 
 
 def extract(

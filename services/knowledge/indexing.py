@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from engine.chunking.cutting import Piece, cut
+from engine.chunking.cutting import Piece, cut, load_splitter
 from engine.chunking.questions import pairs_of
 from engine.chunking.rules import ProcessRule
 from engine.errors import EngineError, ModelError
-from engine.extract import Extracted, ExtractLimits, extract_apart
+from engine.extract import Extracted, ExtractLimits, extract_apart, load_parsers
 from engine.knowledge.terms import keywords, terms
 from engine.models import LOCAL, Credentials, ModelRegistry
 from engine.models.minilm.client import EncoderClient
@@ -28,6 +28,8 @@ from services.knowledge.vectors import VectorCache, embed
 from services.secrets import Vault
 
 logger = logging.getLogger(__name__)
+
+Reader = Callable[..., Awaitable[Extracted]]  # with the arguments of `extract_apart`
 
 HEARTBEAT: Final = 2.0  # seconds
 BATCH: Final = 64  # texts that are embedded between two reports
@@ -54,14 +56,21 @@ class _Text:
         return [(None, self.content)]
 
 
-async def index(attempt: Attempt) -> None:
+def load() -> None:
+    """Load what every document needs, which takes longer than a small document: a fork of this process has it."""
+    load_parsers()
+    load_splitter()
+    count("")
+
+
+async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:
     """Carry out an attempt; what comes of it, pieces or a failure, is in its folder."""
     job = attempt.job()
     if job is None or attempt.is_complete:
         return
     with _heartbeat(attempt):
         try:
-            pieces = await _Indexing(attempt, job).run()
+            pieces = await _Indexing(attempt, job, read).run()
         except CalledOff:
             return
         except ModelError as error:
@@ -82,6 +91,7 @@ class _Indexing:
 
     attempt: Attempt
     job: Job
+    read: Reader
     times: dict[str, float] = field(default_factory=dict)
 
     async def run(self) -> Pieces:
@@ -99,7 +109,7 @@ class _Indexing:
 
     async def _read(self) -> Extracted:
         data = await asyncio.to_thread(Path(self.job.file).read_bytes)
-        return await extract_apart(
+        return await self.read(
             data,
             filename=self.job.filename,
             mime_type=self.job.mime_type,

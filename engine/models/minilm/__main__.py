@@ -13,15 +13,18 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from engine.models.minilm.encoder import BATCH, Encoder
-from engine.models.minilm.weights import model_folder
+from engine.models.minilm.weights import DIMENSIONS, model_folder
 from engine.models.minilm.wire import answer, read_frame
 
 IDLE_SECONDS = 600.0
 LOOK_SECONDS = 1.0  # between looks for a parent that has gone
+SIZE: Final = DIMENSIONS * 4  # bytes of a vector
 NICE = 5  # the server that shares the machine goes first
 
 
@@ -56,6 +59,7 @@ class Server:
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the questions of one connection until it closes."""
+        self.asked_at = time.monotonic()
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 writer.write(await self._answer(await read_frame(reader)))
@@ -65,17 +69,31 @@ class Server:
     async def _answer(self, asked: bytes) -> bytes:
         self.asked_at = time.monotonic()
         texts = [str(text) for text in json.loads(asked)]
-        pieces = [self._queued(texts, start) for start in range(0, len(texts), BATCH)]
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))  # little padding in a piece
+        pieces = [self._queued([texts[place] for place in part], len(texts)) for part in _parts(order)]
         try:
-            return answer(b"".join([await piece.vectors for piece in pieces]), is_good=True)
+            found = b"".join([await piece.vectors for piece in pieces])
+            return answer(_in_order(found, order), is_good=True)
         except Exception as error:  # noqa: BLE001 - told to the asker
             return answer(f"{type(error).__name__}: {error}".encode(), is_good=False)
 
-    def _queued(self, texts: list[str], start: int) -> Piece:
-        rank = (int(len(texts) > BATCH), next(self._numbers))
-        piece = Piece(rank, texts[start : start + BATCH], asyncio.get_running_loop().create_future())
+    def _queued(self, texts: list[str], of: int) -> Piece:
+        rank = (int(of > BATCH), next(self._numbers))
+        piece = Piece(rank, texts, asyncio.get_running_loop().create_future())
         self._waiting.put_nowait(piece)
         return piece
+
+
+def _parts(order: Sequence[int]) -> list[Sequence[int]]:
+    return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+
+
+def _in_order(found: bytes, order: Sequence[int]) -> bytes:
+    """Return vectors, which stand as `order` says, as the texts of the question stood."""
+    vectors: list[bytes] = [b""] * len(order)
+    for row, place in enumerate(order):
+        vectors[place] = found[row * SIZE : (row + 1) * SIZE]
+    return b"".join(vectors)
 
 
 def _settle(future: "asyncio.Future[bytes]", outcome: bytes | Exception) -> None:

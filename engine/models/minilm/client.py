@@ -41,6 +41,11 @@ class EncoderClient:
         parts = [texts[start : start + MOST_TEXTS] for start in range(0, len(texts), MOST_TEXTS)]
         return [vector for part in parts for vector in await self._ask(part)]
 
+    async def wake(self) -> None:
+        """Have the process run, without asking it anything. Raises: ModelUnavailable."""
+        _, writer = await self._connection()
+        writer.close()
+
     async def close(self) -> None:
         """End the process if it was started here."""
         if self._process is not None and self._process.returncode is None:
