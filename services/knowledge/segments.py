@@ -134,7 +134,7 @@ async def update(
         InvalidInput: it has no text, or no answer where one is needed, or is switched off.
         ModelNotConfigured, ModelError: the base's embedding model cannot be used.
     """
-    if not segment.enabled and not changes.enabled:
+    if not segment.enabled and not changes.enabled:  # it would come back changed, unseen by who switched it off
         raise InvalidInput("Can't update disabled segment: enable it first.", param="enabled")
     content = segment.content if changes.content is None else changes.content
     answer = segment.answer if changes.answer is None else changes.answer
