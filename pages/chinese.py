@@ -2,6 +2,7 @@
 
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
+from pages.chinese_knowledge import KNOWLEDGE
 from pages.chinese_palette import PALETTE
 from pages.chinese_runs import RUNS
 from pages.chinese_settings import SETTINGS
@@ -11,6 +12,7 @@ from pages.chinese_waiting import WAITING
 CHINESE: dict[str, str] = {
     **FORMS,
     **HELP,
+    **KNOWLEDGE,
     **SETTINGS,
     **PALETTE,
     **RUNS,

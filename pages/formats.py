@@ -35,9 +35,26 @@ def tokens(count: int) -> str:
     return t("{n} tokens", n=f"{count:,}") if count else ""
 
 
+def characters(count: int) -> str:
+    """Return the length of a text in words."""
+    return t("{n} characters", n=f"{count:,}")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number of things in words: `one` and `many` are texts of `text.t` with the place `{n}`."""
+    return t(one if count == 1 else many, n=f"{count:,}")
+
+
 def megabytes(size: float) -> str:
     """Return a number of bytes in MB."""
     return f"{size / 1_000_000:,.1f} MB"
+
+
+def file_size(size: int) -> str:
+    """Return the size of a file in the unit that suits it."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:,.0f} KB" if size < 1_000_000 else megabytes(size)
 
 
 def joined(*parts: str) -> str:

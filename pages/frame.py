@@ -35,8 +35,11 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("apps.py", title=t("Apps"), icon=":material/apps:", default=True),
         st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
+        st.Page("knowledge.py", title=t("Knowledge"), icon=":material/menu_book:"),
         st.Page("runs.py", title=t("Runs"), icon=":material/history:"),
         st.Page("models.py", title=t("Models"), icon=":material/key:"),
+        st.Page("knowledge_base.py", title=t("Knowledge base"), url_path="knowledge-base", visibility="hidden"),
+        st.Page("knowledge_document.py", title=t("Document"), url_path="knowledge-document", visibility="hidden"),
     ]
     settings = [
         st.Page("settings.py", title=t("Workspace"), icon=":material/tune:"),

@@ -40,17 +40,20 @@ def guarded(body: Callable[P, None]) -> Callable[P, None]:
 def show_error(error: Exception) -> None:
     """Show what was wrong and, where one is known, the next step."""
     if isinstance(error, NotFound):
-        missing(t(_THINGS.get(error.kind, "This page")))
+        missing(t(_THINGS.get(error.kind, "This page")), of_knowledge=error.kind in _OF_KNOWLEDGE)
         return
     st.error(sentence(error), icon=":material/error:")
     if isinstance(error, ModelError):
         st.page_link("models.py", label=t("Open Models"), icon=":material/key:")
 
 
-def missing(thing: str) -> None:
+def missing(thing: str, *, of_knowledge: bool = False) -> None:
     """Say that what the address names is not there, and lead back."""
     st.warning(t("{thing} was not found. It may have been deleted.", thing=thing), icon=":material/search_off:")
-    st.page_link("apps.py", label=t("Back to the apps"), icon=":material/apps:")
+    if of_knowledge:
+        st.page_link("knowledge.py", label=t("Back to the knowledge bases"), icon=":material/menu_book:")
+    else:
+        st.page_link("apps.py", label=t("Back to the apps"), icon=":material/apps:")
 
 
 def sentence(error: Exception) -> str:
@@ -71,4 +74,13 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "。")) else f"{text}."
 
 
-_THINGS = {"app": "This app", "conversation": "This conversation", "run": "This run", "draft": "The draft of this app"}
+_OF_KNOWLEDGE = frozenset({"dataset", "document", "segment"})
+_THINGS = {
+    "app": "This app",
+    "conversation": "This conversation",
+    "run": "This run",
+    "draft": "The draft of this app",
+    "dataset": "This knowledge base",
+    "document": "This document",
+    "segment": "This chunk",
+}

@@ -1,5 +1,6 @@
 """What a page remembers from run to run in one browser tab; a reload loses it, so nothing durable lives here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -9,6 +10,8 @@ from engine.errors import Problem
 from pages.run_model import RunPicture
 from services.accounts import Caller
 from services.imports import ImportResult
+from services.knowledge.preview import Preview
+from services.knowledge.retrieval import Record
 from services.models import ModelTest
 from storage.records import Workflow
 
@@ -116,3 +119,30 @@ class ModelsState:
 
     notice: str = ""
     test: ModelTest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the retrieval test found with one of the settings; `elapsed` in seconds."""
+
+    records: Sequence[Record]
+    elapsed: float
+
+
+@dataclass(slots=True)
+class KnowledgeState:
+    """Knowledge bases: what was just done, and what is being prepared in the base that is open.
+
+    `preview` is how the chosen document would be cut, `preview_of` what stands for it and its rule.
+    """
+
+    base_id: str = ""
+    notice: str = ""
+    tab: str = ""  # to be opened next, by its English name
+    adding: bool = False  # the panel for new documents is open
+    round: int = 0  # grows whenever the fields for new documents must forget what they hold
+    refused: Sequence[tuple[str, str]] = ()  # files that were not taken, and why
+    preview: Preview | None = None
+    preview_of: str = ""
+    findings: Sequence[Finding] = ()  # of the retrieval test: one, or two to be compared
+    conditions: list[int] = field(default_factory=list)  # numbers of the test's conditions on metadata

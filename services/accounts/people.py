@@ -90,6 +90,11 @@ async def ensure_workspace(rt: "Runtime") -> Workspace:
     return found
 
 
+async def members(rt: "Runtime", workspace_id: str) -> list[Account]:
+    """Return the accounts of a workspace, oldest first."""
+    return await rt.db.read(lambda: storage.accounts.list_accounts(rt.db, workspace_id))
+
+
 async def timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
     """Return the time zone in which a workspace's apps tell the time, UTC by default."""
     return await rt.caches.timezones.load(workspace_id, lambda: rt.db.read(lambda: _timezone(rt, workspace_id)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.accounts
 import storage.knowledge.datasets
 import storage.knowledge.documents
+import storage.knowledge.hits
 from engine.errors import ModelError
 from services import audit
 from services.errors import DatasetInUse, DatasetNameTaken, InvalidInput
@@ -25,7 +26,7 @@ from services.models import models_for
 from services.paging import Page
 from storage.errors import Conflict
 from storage.knowledge.datasets import DatasetCounts
-from storage.records import Dataset, MetadataField, StoredDocument, Tag
+from storage.records import Dataset, MetadataField, Retrieval, StoredDocument, Tag
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -79,6 +80,7 @@ async def create(
     embedding_model: str = "",
     retrieval_model: Mapping[str, Any] | None = None,
     doc_form: str = "text_model",
+    process_rule: Mapping[str, Any] | None = None,
     account_id: str | None = None,
 ) -> Dataset:
     """Return a new base. Without `indexing_technique` its first document decides that, and with it the model.
@@ -104,6 +106,7 @@ async def create(
         embedding_provider=provider,
         embedding_model=model,
         doc_form=one_of("doc_form", doc_form, FORMS),
+        process_rule=fitting_rule(process_rule, doc_form).as_mapping() if process_rule else {},
         retrieval_model=checked_retrieval(retrieval_model),
         created_by=account_id,
         updated_by=account_id,
@@ -216,6 +219,18 @@ async def apps_using(rt: "Runtime", dataset: Dataset) -> list[str]:
         lambda: storage.knowledge.datasets.apps_using(rt.db, dataset.workspace_id, [dataset.id]),
     )
     return found[dataset.id]
+
+
+async def searches_of(
+    rt: "Runtime", dataset: Dataset, *, source: str | None = None, page: int = 1, limit: int = 20
+) -> Page[Retrieval]:
+    """Return a page of what was asked of a base, newest first."""
+    found, total = await rt.db.read(
+        lambda: storage.knowledge.hits.list_retrievals(
+            rt.db, dataset.workspace_id, dataset.id, source=source, page=page, limit=limit
+        ),
+    )
+    return Page(found, page, limit, total)
 
 
 async def documents_in(rt: "Runtime", dataset: Dataset) -> list[StoredDocument]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.chunking.cutting import Piece, cut
 from engine.extract import Extracted, extract_apart
 from engine.models.tokens import count
+from services import files
 from services.bounds import extract_limits
+from services.knowledge import released
 from services.knowledge.choices import fitting_rule
+from storage.records import StoredDocument, Upload
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -44,6 +47,21 @@ async def preview(
     pieces = await asyncio.to_thread(cut, document, rule)
     tokens = await asyncio.to_thread(lambda: [count(piece.content) for piece in pieces])
     return Preview(pieces, tokens, document is whole)
+
+
+async def original(rt: "Runtime", document: StoredDocument) -> tuple[Upload, Extracted]:
+    """Return the file of a document, and its text before anything was cleaned or cut; of long ones the beginning.
+
+    Raises:
+        NotFound: the file is gone.
+        TextExtractionError: it cannot be read; the message says why.
+    """
+    upload = await files.workspace_upload(rt, document.workspace_id, released.file_id(document) or "")
+    data = await asyncio.to_thread((await files.bytes_of(rt, upload)).read_bytes)
+    whole = await extract_apart(
+        data, filename=upload.name, mime_type=upload.mime_type, keep_markup=False, limits=extract_limits(rt.settings)
+    )
+    return upload, _beginning(whole)
 
 
 def _beginning(document: Extracted) -> Extracted:

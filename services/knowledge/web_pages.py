@@ -1,6 +1,7 @@
 """Web pages that become documents, read through the guarded client."""
 
 import mimetypes
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -19,8 +20,32 @@ FETCHING: Final = 30.0  # seconds that a page may take
 _VAGUE: Final = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 
 
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What stands at an address, and what it is called as a file."""
+
+    filename: str
+    mime_type: str
+    body: bytes
+
+
 async def fetched(rt: "Runtime", dataset: Dataset, url: str, *, account_id: str | None = None) -> Upload:
     """Keep what stands at a public address as a file. Raises FetchFailed."""
+    page = await read_page(rt, url)
+    return await store_upload(
+        rt,
+        workspace_id=dataset.workspace_id,
+        app_id=None,
+        filename=page.filename,
+        mime_type=page.mime_type,
+        role="account",
+        created_by=account_id,
+        data=page.body,
+    )
+
+
+async def read_page(rt: "Runtime", url: str) -> WebPage:
+    """Return what stands at a public address. Raises FetchFailed."""
     if rt.http is None or urlsplit(url).scheme not in ("http", "https"):
         raise FetchFailed(f"{url!r:.200} is no address of a web page: it must begin with http:// or https://.")
     most = rt.settings.upload_file_size_limit * 2**20
@@ -36,16 +61,7 @@ async def fetched(rt: "Runtime", dataset: Dataset, url: str, *, account_id: str 
     if not body.strip():
         raise FetchFailed(f"{url} is empty.")
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return await store_upload(
-        rt,
-        workspace_id=dataset.workspace_id,
-        app_id=None,
-        filename=_filename(url, kind),
-        mime_type=kind,
-        role="account",
-        created_by=account_id,
-        data=body,
-    )
+    return WebPage(_filename(url, kind), kind, body)
 
 
 def _filename(url: str, kind: str) -> str:

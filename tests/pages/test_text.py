@@ -8,18 +8,38 @@ from streamlit.testing.v1 import AppTest
 
 from config import Settings, limits
 from engine.problems import WORDS, problem
-from pages import app_card, app_dialogs, chat_history, frame, guard, model_fields, tool_fields, words
+from pages import (
+    app_card,
+    app_dialogs,
+    chat_history,
+    frame,
+    guard,
+    hit_view,
+    knowledge,
+    knowledge_actions,
+    knowledge_add,
+    knowledge_base,
+    knowledge_chunks,
+    knowledge_document,
+    knowledge_figures,
+    knowledge_metadata,
+    knowledge_words,
+    model_fields,
+    tool_fields,
+    words,
+)
 from pages.chinese import CHINESE
 from pages.chinese_problems import PROBLEMS
 from services import audit, scripts
 
+SAYING = ("t", "counted")
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 
 def said(path: Path) -> Iterator[str]:
-    """Yield the texts that a page hands to `t` as they stand in the source."""
+    """Yield the texts that a page hands to `t`, or to `counted` for it, as they stand in the source."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING:
             for argument in (part for item in node.args for part in ast.walk(item)):
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value
@@ -38,6 +58,22 @@ def looked_up() -> Iterator[str]:
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
+    yield from of_knowledge()
+
+
+def of_knowledge() -> Iterator[str]:
+    """Yield the texts of the pages about knowledge that reach `t` by way of a table."""
+    kw = knowledge_words
+    for table in (kw.STATES, kw.STAGES, kw.FORMS, kw.FORM_HINTS, kw.TECHNIQUES, kw.TECHNIQUE_HINTS, kw.METHODS):
+        yield from table.values()
+    for table in (kw.PERMISSIONS, kw.SORTS, kw.FIELD_TYPES, kw.ORIGINS, hit_view.SCORES, knowledge_chunks.SWITCHED):
+        yield from table.values()
+    for table in (knowledge_figures.SOURCES, knowledge_metadata.BUILT_IN_WORDS):
+        yield from table.values()
+    for table in (knowledge.MENU_ICONS, knowledge_add.WAYS, knowledge_base.ICONS, knowledge_document.ICONS):
+        yield from table
+    for action in knowledge_actions.ACTIONS.values():
+        yield from (action.label, *action.done)
 
 
 def places(text: str) -> set[str | None]:
