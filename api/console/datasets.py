@@ -9,9 +9,10 @@ from api.bodies import json_object, parsed
 from api.console.keys import NewKey
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Caller
+from api.knowledge.access import Base, Caller, Limit, PageNumber
 from api.knowledge.answers import dataset_answer
 from api.knowledge.bodies import NewDataset
+from api.knowledge.shapes import page_of, search_of
 from api.shapes import app_of, key_of
 from services import apps, keys
 from services.errors import InvalidAction
@@ -78,3 +79,10 @@ async def related_apps(dataset: Base, rt: Server) -> Response:
     ids = await datasets.apps_using(rt, dataset)
     found = [app_of(await apps.get_app(rt, dataset.workspace_id, id)) for id in ids]
     return JsonAnswer({"data": found, "total": len(found)})
+
+
+@router.get("/{dataset_id}/queries")
+async def searches(dataset: Base, rt: Server, limit: Limit, page: PageNumber = 1) -> Response:
+    """Return a page of what was asked of a base, newest first."""
+    found = await datasets.searches_of(rt, dataset, page=page, limit=limit)
+    return JsonAnswer(page_of(found, [search_of(row) for row in found.items]))

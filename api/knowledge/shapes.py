@@ -11,7 +11,7 @@ from services.knowledge.documents import DocumentView, display_status
 from services.knowledge.metadata import BUILT_IN, built_in_values
 from services.knowledge.segments import SegmentView
 from services.paging import Page
-from storage.records import ChildChunk, Dataset, MetadataField, Segment, StoredDocument, Tag, Upload
+from storage.records import ChildChunk, Dataset, MetadataField, Retrieval, Segment, StoredDocument, Tag, Upload
 
 Json = dict[str, Any]
 
@@ -230,6 +230,21 @@ def found_segment_of(row: Segment, document: StoredDocument, hits: int, metadata
         "doc_metadata": dict(metadata) or None,
     }
     return _segment(row, hits) | {"document": about}
+
+
+def search_of(row: Retrieval) -> Json:
+    """Return what was asked of a base, and what it gave."""
+    return {
+        "id": row.id,
+        "content": row.query,
+        "source": row.source,
+        "source_app_id": row.app_id,
+        "created_by_role": "account" if row.source == "hit_testing" else "end_user",
+        "created_by": row.created_by,
+        "created_at": seconds(row.created_at),
+        "hits": list(row.hits),
+        "elapsed": row.elapsed,
+    }
 
 
 def _segment(row: Segment, hits: int) -> Json:

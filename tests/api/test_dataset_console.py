@@ -83,6 +83,30 @@ async def test_pages_that_cannot_be_read_leave_nothing(
     assert knowledge.api.rt.db.query("SELECT count(*) AS n FROM uploads") == before
 
 
+async def test_what_was_asked_of_a_base_is_listed(knowledge: Knowledge) -> None:
+    base = await knowledge.base("Asked")
+    document = await knowledge.document(base, "Boats go hourly.")
+    expect(await knowledge.send("POST", f"/{base['id']}/retrieve", {"query": "First?"}), 200)
+    expect(await knowledge.console("POST", f"/{base['id']}/hit-testing", {"query": "Second?"}), 200)
+    await knowledge.api.rt.background.idle()
+    listed = expect(await knowledge.console("GET", f"/{base['id']}/queries"), 200)
+    assert [(one["content"], one["source"]) for one in listed["data"]] == [
+        ("Second?", "hit_testing"),
+        ("First?", "api"),
+    ]
+    assert expect(await knowledge.send("GET", document["path"]), 200)["hit_count"] == 2
+    (segment,) = await knowledge.segments(document)
+    assert segment["hit_count"] == 2
+
+
+async def test_searches_that_are_refused(knowledge: Knowledge) -> None:
+    base = await knowledge.base("Asked wrongly")
+    for body in ({}, {"query": " "}, {"query": "x" * 251}, {"query": "x", "retrieval_model": {"top_k": 0}}):
+        assert expect(await knowledge.send("POST", f"/{base['id']}/retrieve", body), 400)["code"] == "invalid_param"
+    empty = expect(await knowledge.send("POST", f"/{base['id']}/retrieve", {"query": "x"}), 200)
+    assert empty == {"query": {"content": "x"}, "records": []}
+
+
 async def test_an_estimate_shows_the_chunks_and_indexes_nothing(api: Api, knowledge: Knowledge) -> None:
     file_id = await upload(api, b"One.\nTwo.", "a.txt")
     listed = {"data_source_type": "upload_file", "file_info_list": {"file_ids": [file_id]}}
