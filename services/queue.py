@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import redis
 from rq import Queue, Retry, Worker
@@ -30,7 +30,6 @@ logger = logging.getLogger(__name__)
 
 QueueName = Literal["quick", "io", "heavy"]
 QUEUES: tuple[QueueName, ...] = ("quick", "io", "heavy")  # in the order in which a free worker looks
-WAITING = (JobStatus.QUEUED, JobStatus.SCHEDULED, JobStatus.DEFERRED)
 STARTING = 10.0  # seconds for which a job that was taken and has said nothing is believed to be alive
 RESULT_SECONDS = 3600
 RETRY_SECONDS = [1, 2, 4]
@@ -78,7 +77,7 @@ class JobQueue:
         """Return whether a job waits for its turn, or was taken just now.
 
         Whether one that was taken longer ago is under way, its own signs of life tell: a worker that is killed leaves
-        it as started.
+        it as started, and one whose Redis is killed as queued, though it stands in no queue.
         """
         return await asyncio.to_thread(self._holds, job_id)
 
@@ -87,9 +86,15 @@ class JobQueue:
             job = Job.fetch(job_id, connection=self._connection, serializer=JSONSerializer)
         except NoSuchJobError:
             return False
-        if job.get_status() == JobStatus.STARTED and job.started_at is not None:
+        status = job.get_status()
+        if status == JobStatus.STARTED and job.started_at is not None:
             return (datetime.now(UTC) - job.started_at).total_seconds() < STARTING
-        return job.get_status() in WAITING
+        queue = self._queues.get(cast("QueueName", job.origin))
+        if queue is None:
+            return False
+        if status == JobStatus.SCHEDULED:
+            return job_id in queue.scheduled_job_registry
+        return status == JobStatus.QUEUED and queue.get_job_position(job_id) is not None
 
     async def depths(self) -> dict[str, int]:
         """Return how many jobs wait, by queue."""

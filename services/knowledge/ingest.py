@@ -10,23 +10,20 @@ changes nothing.
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa
-
-import storage.knowledge.datasets
 import storage.knowledge.documents
 from engine.errors import EngineError
 from services.errors import BadRequest, ServiceError
 from services.knowledge import jobs
-from services.knowledge.loading import new_pieces, sized
+from services.knowledge.loading import take_in
 from services.knowledge.runners import Runner
-from services.knowledge.spool import Attempt, Failure, Progress, sweep
-from storage.errors import NotFound, StorageError
+from services.knowledge.spool import Attempt, Failure, Progress, Standing, sweep
+from storage.errors import StorageError
 from storage.knowledge.documents import WORKING
-from storage.knowledge.loading import replace_pieces
 from storage.records import StoredDocument
 
 if TYPE_CHECKING:
@@ -35,7 +32,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK: Final = 0.3  # seconds between two looks
-DEAD: Final = 15.0  # seconds of silence after which a worker counts as dead
+MOST_OUT: Final = 256  # attempts that are given out at a time: more than workers have hands, few enough to look after
+AT_A_LOOK: Final = 32  # of them that are given out between two looks
+DEAD: Final = 15.0  # seconds of silence after which a worker on another machine counts as dead
 DOUBT: Final = 5.0  # seconds between two questions whether the queue still holds a job
 TRIES: Final = 4  # in a row, before a document ends in error
 BACK_OFF: Final = 1.0  # seconds before the second try, doubled each time
@@ -53,7 +52,7 @@ class Ingest:
         self.runner = runner
         self.spool = rt.settings.data_dir / "spool"
         self._working: dict[str, StoredDocument] = {}  # by id, as last stored
-        self._asked_at: dict[str, float] = {}  # when the queue was last asked about a document
+        self._out: dict[str, _Out] = {}  # attempts that were given out, by name
         self._looking: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
 
@@ -63,7 +62,8 @@ class Ingest:
         found = await rt.db.read(lambda: storage.knowledge.documents.documents_at_work(rt.db))
         self._working = {document.id: document for document in found}
         names = [self._attempt(document).name for document in found]
-        await asyncio.to_thread(sweep, self.spool, names)
+        left = await asyncio.to_thread(sweep, self.spool, names)
+        self._out = {name: _Out() for name in left}
         self._looking = asyncio.create_task(self._look_always(), name="ingest")
 
     async def stop(self) -> None:
@@ -75,7 +75,7 @@ class Ingest:
 
     async def begin(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
         """Index documents from the start, whatever came of earlier attempts; return them as they are now."""
-        return [await self._begin(document, failures=0, error=None) for document in documents]
+        return list(await asyncio.gather(*(self._begin(document, failures=0, error=None) for document in documents)))
 
     async def retry(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
         """Index those of the documents again that ended in error."""
@@ -108,7 +108,7 @@ class Ingest:
         for id in document_ids:
             document = self._working.pop(id, None)
             if document is not None:
-                await asyncio.to_thread(self._attempt(document).remove)
+                await self._remove(document)
 
     async def note(self, document: StoredDocument) -> str | None:
         """Return what people should know about a document that waits."""
@@ -123,7 +123,7 @@ class Ingest:
     async def _begin(
         self, document: StoredDocument, *, failures: int, error: str | None, after: float = 0.0
     ) -> StoredDocument:
-        """Store that a new attempt is to come, `after` some seconds, and start it if that is now."""
+        """Store that a new attempt is to come, `after` some seconds; a look gives it out."""
         changes: dict[str, Any] = {
             "attempt": document.attempt + 1,
             "indexing_status": "waiting",
@@ -136,76 +136,88 @@ class Ingest:
             "stopped_at": None,
             "completed_at": None,
         }
-        await asyncio.to_thread(self._attempt(document).remove)
+        await self._remove(document)
         if not await storage.knowledge.documents.update_document(self._rt.db, document, **changes):
             return document  # somebody else began a later one
         begun = replace(document, **changes)
         self._working[begun.id] = begun
-        if not after:
-            await self._launch(begun)
-        return begun
-
-    async def _launch(self, document: StoredDocument) -> None:
-        try:
-            job = await jobs.job_of(self._rt, document)
-        except (EngineError, ServiceError, StorageError) as error:
-            await self._fail(document, Failure(str(error), may_pass=getattr(error, "retryable", False)))
-            return
-        attempt = self._attempt(document)
-        await asyncio.to_thread(attempt.begin, job)
-        self._asked_at[document.id] = time.monotonic()
-        await self.runner.run(attempt)
         self._woken.set()
+        return begun
 
     async def _call_off(self, document: StoredDocument, **changes: Any) -> StoredDocument:
         void = {"attempt": document.attempt + 1, "retry_at": None, **changes}
         self._working.pop(document.id, None)
         if not await storage.knowledge.documents.update_document(self._rt.db, document, **void):
             raise BadRequest("The document was changed at the same moment. Look again, and repeat what you meant.")
-        await asyncio.to_thread(self._attempt(document).remove)
+        await self._remove(document)
         return replace(document, **void)
 
     async def _look_always(self) -> None:
         while True:
-            for document in list(self._working.values()):
-                try:
-                    await self._look(document)
-                except Exception:
-                    logger.exception("A document could not be looked after. document=%s", document.id)
+            with _logged("the documents that are indexed"):
+                await self._give_out(list(self._working.values()))
+                await self._look_at(list(self._working.values()))
             if not self._working:
                 self._woken.clear()
                 await self._woken.wait()
             await asyncio.sleep(LOOK)
 
-    async def _look(self, document: StoredDocument) -> None:
-        """Act on how a document stands."""
+    async def _give_out(self, documents: Sequence[StoredDocument]) -> None:
+        """Give attempts out that are due, as long as there are hands for them, oldest first."""
+        now = time.time()
+        due = [one for one in documents if self._attempt(one).name not in self._out and (one.retry_at or 0.0) <= now]
+        for document in due[: max(0, min(AT_A_LOOK, MOST_OUT - len(self._out)))]:
+            with _logged(document.id):
+                await self._launch(document)
+
+    async def _launch(self, document: StoredDocument) -> None:
         attempt = self._attempt(document)
         if document.retry_at is not None:
-            if time.time() >= document.retry_at:
-                await self._start_due(document)
-        elif await asyncio.to_thread(lambda: attempt.is_complete):
-            await self._load(document, attempt)
-        elif (failure := await asyncio.to_thread(attempt.failure)) is not None:
-            await self._fail(document, failure)
-        elif (progress := await asyncio.to_thread(attempt.progress)) is not None:
-            await self._follow(document, attempt, progress)
-        else:
-            await self._doubt(document, attempt)
-
-    async def _start_due(self, document: StoredDocument) -> None:
-        due = replace(document, retry_at=None)
-        if await storage.knowledge.documents.update_document(self._rt.db, document, retry_at=None):
-            self._working[due.id] = due
-            await self._launch(due)
-        else:
-            self._working.pop(document.id, None)
-
-    async def _follow(self, document: StoredDocument, attempt: Attempt, progress: Progress) -> None:
-        """Store how far a worker is; one that has said nothing for long is dead."""
-        silence = await asyncio.to_thread(attempt.silence)
-        if silence is not None and silence > DEAD:
-            await self._fail(document, Failure(SILENT, may_pass=True))
+            document = await self._store(document, {"retry_at": None})
+        try:
+            job = await jobs.job_of(self._rt, document)
+        except (EngineError, ServiceError, StorageError) as error:
+            await self._fail(document, Failure(str(error), may_pass=getattr(error, "retryable", False)))
             return
+        self._out[attempt.name] = _Out(asked_at=time.monotonic())
+        await asyncio.to_thread(attempt.begin, job)
+        if self._is_latest(document):
+            await self.runner.run(attempt)
+        else:  # called off meanwhile
+            await self._remove(document)
+
+    async def _look_at(self, documents: Sequence[StoredDocument]) -> None:
+        """Act on how the attempts stand that were given out."""
+        attempts = [(one, self._attempt(one)) for one in documents]
+        out = [(one, attempt) for one, attempt in attempts if attempt.name in self._out]
+        standings = await asyncio.to_thread(lambda: [attempt.standing() for _, attempt in out])
+        for (document, attempt), standing in zip(out, standings, strict=True):
+            with _logged(document.id):
+                await self._act(document, attempt, standing)
+
+    async def _act(self, document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
+        if standing.is_complete:
+            await self._load(document, attempt)
+        elif standing.failure is not None:
+            await self._fail(document, standing.failure)
+        elif standing.is_dead or self._is_silent(attempt, standing.heartbeat):
+            await self._fail(document, Failure(SILENT, may_pass=True))
+        elif standing.heartbeat is None:
+            await self._doubt(document, attempt)
+        elif standing.progress is not None:
+            await self._follow(document, standing.progress)
+
+    def _is_silent(self, attempt: Attempt, heartbeat: float | None) -> bool:
+        """Return whether a worker's heart has not beaten for long, on our clock: another machine's may be wrong."""
+        out, now = self._out.get(attempt.name), time.monotonic()
+        if out is None or heartbeat is None:
+            return False
+        if out.heartbeat != heartbeat:
+            out.heartbeat, out.heard_at = heartbeat, now
+        return now - out.heard_at > DEAD
+
+    async def _follow(self, document: StoredDocument, progress: Progress) -> None:
+        """Store how far a worker is."""
         changes: dict[str, Any] = {
             "indexing_status": progress.stage,
             "progress": _share(progress),
@@ -218,36 +230,21 @@ class Ingest:
 
     async def _doubt(self, document: StoredDocument, attempt: Attempt) -> None:
         """Ask now and then whether an attempt that nobody has taken is still to come."""
-        now = time.monotonic()
-        if now - self._asked_at.get(document.id, 0.0) < DOUBT:
+        out, now = self._out.get(attempt.name), time.monotonic()
+        if out is None or now - out.asked_at < DOUBT:
             return
-        self._asked_at[document.id] = now
-        if await self.runner.holds(attempt) or await asyncio.to_thread(attempt.silence) is not None:
+        out.asked_at = now
+        if await self.runner.holds(attempt) or (await asyncio.to_thread(attempt.standing)).heartbeat is not None:
             return
         logger.warning("A document's job was lost and is given out again. attempt=%s", attempt.name)
         await self._launch(document)
 
     async def _load(self, document: StoredDocument, attempt: Attempt) -> None:
-        rt = self._rt
-        try:
-            pieces = await asyncio.to_thread(attempt.pieces)
-            dataset = await rt.db.read(
-                lambda: storage.knowledge.datasets.get_dataset(rt.db, document.workspace_id, document.dataset_id)
-            )
-            dataset = await sized(rt, dataset, pieces)
-            new = await asyncio.to_thread(new_pieces, dataset, document, pieces)
-            await replace_pieces(rt.db, dataset, new)
-        except (pa.ArrowException, OSError) as error:
-            await self._fail(document, Failure(f"what the worker handed over is damaged: {error}", may_pass=True))
+        failure = await take_in(self._rt, document, attempt)
+        if failure is not None:
+            await self._fail(document, failure)
             return
-        except NotFound:  # the base was deleted
-            logger.info("A document's base is gone. document=%s", document.id)
-        except (ServiceError, StorageError) as error:
-            await self._fail(document, Failure(str(error), may_pass=False))
-            return
-        rt.base_versions[document.dataset_id] += 1
-        self._working.pop(document.id, None)
-        await asyncio.to_thread(attempt.remove)
+        await self._drop(document)
 
     async def _fail(self, document: StoredDocument, failure: Failure) -> None:
         """Try again after a while, or end the document in error."""
@@ -256,7 +253,6 @@ class Ingest:
             after = BACK_OFF * 2 ** (failures - 1)
             await self._begin(document, failures=failures, error=failure.message, after=after)
             return
-        attempt = self._attempt(document)
         changes = {
             "indexing_status": "error",
             "error": failure.message,
@@ -264,17 +260,53 @@ class Ingest:
             "stopped_at": time.time(),
         }
         await storage.knowledge.documents.update_document(self._rt.db, document, **changes)
-        self._working.pop(document.id, None)
-        await asyncio.to_thread(attempt.remove)
+        await self._drop(document)
 
-    async def _store(self, document: StoredDocument, changes: dict[str, Any]) -> None:
-        if await storage.knowledge.documents.update_document(self._rt.db, document, **changes):
-            self._working[document.id] = replace(document, **changes)
-        else:
-            self._working.pop(document.id, None)  # deleted, or a later attempt has begun elsewhere
+    async def _store(self, document: StoredDocument, changes: dict[str, Any]) -> StoredDocument:
+        """Store changes of a document and return it with them; one that is not wanted any more is dropped."""
+        if not await storage.knowledge.documents.update_document(self._rt.db, document, **changes):
+            await self._drop(document)
+            return document
+        changed = replace(document, **changes)
+        if self._is_latest(document):
+            self._working[document.id] = changed
+        return changed
+
+    async def _drop(self, document: StoredDocument) -> None:
+        """Look after this attempt no more; a later one, which may have begun meanwhile, is none of its business."""
+        if self._is_latest(document):
+            self._working.pop(document.id)
+        await self._remove(document)
+
+    def _is_latest(self, document: StoredDocument) -> bool:
+        latest = self._working.get(document.id)
+        return latest is not None and latest.attempt == document.attempt
+
+    async def _remove(self, document: StoredDocument) -> None:
+        attempt = self._attempt(document)
+        self._out.pop(attempt.name, None)
+        await asyncio.to_thread(attempt.remove)
 
     def _attempt(self, document: StoredDocument) -> Attempt:
         return Attempt.of(self.spool, document.id, document.attempt)
+
+
+@dataclass(slots=True)
+class _Out:
+    """What is known of an attempt that was given out; times on this process's clock, in seconds."""
+
+    asked_at: float = 0.0  # when the queue was last asked about it
+    heartbeat: float | None = None  # the worker's last one
+    heard_at: float = 0.0  # when that was first seen
+
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    """Go on to the next document, whatever happens to this one; the next look tries again."""
+    try:
+        yield
+    except Exception:
+        logger.exception("A document could not be looked after. document=%s", what)
 
 
 def _share(progress: Progress) -> float:
