@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 QueueName = Literal["quick", "io", "heavy"]
 QUEUES: tuple[QueueName, ...] = ("quick", "io", "heavy")  # in the order in which a free worker looks
-STARTING = 10.0  # seconds for which a job that was taken and has said nothing is believed to be alive
+STARTING = 20.0  # seconds for which a job that was taken and has said nothing is believed to be alive
 RESULT_SECONDS = 3600
 RETRY_SECONDS = [1, 2, 4]
 PROJECT = Path(__file__).resolve().parents[1]

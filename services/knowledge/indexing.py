@@ -68,21 +68,30 @@ async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:
     job = attempt.job()
     if job is None or attempt.is_complete:
         return
-    with _heartbeat(attempt):
-        try:
-            pieces = await _Indexing(attempt, job, read).run()
-        except CalledOff:
-            return
-        except ModelError as error:
-            _fail(attempt, str(error), may_pass=error.retryable)
-        except EngineError as error:
-            _fail(attempt, str(error), may_pass=False)
-        except Exception as error:
-            logger.exception("Indexing failed. document=%s attempt=%d", job.document_id, job.attempt)
-            _fail(attempt, f"{type(error).__name__}: {error}", may_pass=True)
-        else:
-            if attempt.wanted:
-                attempt.hand_over(pieces)
+    try:
+        with attempt.taken(), _heartbeat(attempt):
+            await _carry_out(attempt, job, read)
+    except FileNotFoundError:
+        logger.info("An attempt was called off. attempt=%s", attempt.name)
+    except BlockingIOError:
+        logger.warning("An attempt was given out twice; another process works on it. attempt=%s", attempt.name)
+
+
+async def _carry_out(attempt: Attempt, job: Job, read: Reader) -> None:
+    try:
+        pieces = await _Indexing(attempt, job, read).run()
+    except CalledOff:
+        return
+    except ModelError as error:
+        _fail(attempt, str(error), may_pass=error.retryable)
+    except EngineError as error:
+        _fail(attempt, str(error), may_pass=False)
+    except Exception as error:
+        logger.exception("Indexing failed. document=%s attempt=%d", job.document_id, job.attempt)
+        _fail(attempt, f"{type(error).__name__}: {error}", may_pass=True)
+    else:
+        if attempt.wanted:
+            attempt.hand_over(pieces)
 
 
 @dataclass(slots=True)

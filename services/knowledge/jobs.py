@@ -58,7 +58,7 @@ async def _embedding(rt: "Runtime", dataset: Dataset) -> ModelChoice | None:
     provider, model = dataset.embedding_provider or "", dataset.embedding_model or ""
     choice = await _choice(rt, dataset.workspace_id, "text-embedding", provider, model)
     if choice.provider == LOCAL:
-        await rt.encoder.encode([""])  # starts its process, which workers only look for
+        await rt.encoder.wake()  # workers only look for its process
     return choice
 
 

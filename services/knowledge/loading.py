@@ -1,5 +1,7 @@
 """From what a worker handed over to rows."""
 
+import asyncio
+import logging
 import time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -7,15 +9,41 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 import storage.knowledge.datasets
-from services.errors import InvalidInput
-from services.knowledge.spool import Pieces
+from services.errors import InvalidInput, ServiceError
+from services.knowledge.spool import Attempt, Failure, Pieces
+from storage.errors import NotFound, StorageError
 from storage.ids import new_id
-from storage.knowledge.loading import NewPieces
+from storage.knowledge.loading import NewPieces, replace_pieces
 from storage.knowledge.units import unit_schema
 from storage.records import ChildChunk, Dataset, Segment, StoredDocument
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+
+async def take_in(rt: "Runtime", document: StoredDocument, attempt: Attempt) -> Failure | None:
+    """Put what an attempt has handed over in the place of the document's old pieces; return why that cannot be done.
+
+    Nothing is done for an attempt that was overtaken, or whose base is gone.
+    """
+    try:
+        pieces = await asyncio.to_thread(attempt.pieces)
+        dataset = await rt.db.read(
+            lambda: storage.knowledge.datasets.get_dataset(rt.db, document.workspace_id, document.dataset_id)
+        )
+        dataset = await sized(rt, dataset, pieces)
+        new = await asyncio.to_thread(new_pieces, dataset, document, pieces)
+        await replace_pieces(rt.db, dataset, new)
+    except (pa.ArrowException, OSError) as error:
+        return Failure(f"what the worker handed over is damaged: {error}", may_pass=True)
+    except NotFound:
+        logger.info("A document's base is gone. document=%s", document.id)
+    except (ServiceError, StorageError) as error:
+        return Failure(str(error), may_pass=False)
+    rt.base_versions[document.dataset_id] += 1
+    return None
 
 
 async def sized(rt: "Runtime", dataset: Dataset, pieces: Pieces) -> Dataset:

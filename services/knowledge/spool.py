@@ -1,7 +1,9 @@
 """The spool: a folder for each attempt to index a document, by which app and worker talk.
 
     spool/<document>-<attempt>/job.json        what to do; written by the app
-    spool/<document>-<attempt>/progress.json   how far it is; its time of change is the worker's heartbeat
+    spool/<document>-<attempt>/worker          on which machine a worker is at it, which holds a lock on this file as
+                                               long as it lives; its time of change is the worker's heartbeat
+    spool/<document>-<attempt>/progress.json   how far it is
     spool/<document>-<attempt>/failed.json     why it ended, and whether another try may help
     spool/<document>-<attempt>/pieces/         what came of it; renamed to this when complete
 
@@ -9,11 +11,15 @@ Every file appears whole (written beside, then renamed). A worker whose folder h
 called off. Nothing here is needed after the attempt, and nothing is trusted: whatever is damaged counts as absent.
 """
 
+import fcntl
 import json
+import os
+import platform
 import shutil
-import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -98,6 +104,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How an attempt stands, as its folder shows."""
+
+    is_complete: bool = False
+    failure: Failure | None = None
+    progress: Progress | None = None
+    heartbeat: float | None = None  # on the clock of whoever holds the files; None before a worker has taken it
+    is_dead: bool = False  # its worker, for sure; False says nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Pieces:
     """What came of a document."""
 
@@ -152,16 +169,48 @@ class Attempt:
         except TypeError:
             return None
 
-    def silence(self) -> float | None:
-        """Return for how many seconds the worker has said nothing, None before one has taken it."""
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold the attempt while this process works on it; however the process ends, its hold ends with it.
+
+        Raises:
+            FileNotFoundError: the attempt was called off.
+            BlockingIOError: another process works on it.
+        """
+        with (self.folder / "worker").open("a+") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # a lock that forks do not inherit
+            file.truncate(0)
+            file.write(json.dumps([_machine(), os.getpid()]))
+            file.flush()
+            yield
+
+    def touch(self) -> None:
+        """Say that the worker is alive. Raises: FileNotFoundError when the attempt was called off."""
+        os.utime(self.folder / "worker")
+
+    def standing(self) -> Standing:
+        """Return how it stands."""
+        heartbeat = self._heartbeat()
+        is_dead = heartbeat is not None and self._is_deserted()  # seen first: what it left is then its last word
+        return Standing(self.is_complete, self.failure(), self.progress(), heartbeat, is_dead)
+
+    def _heartbeat(self) -> float | None:
         try:
-            return max(0.0, time.time() - (self.folder / "progress.json").stat().st_mtime)
+            return (self.folder / "worker").stat().st_mtime
         except OSError:
             return None
 
-    def touch(self) -> None:
-        """Say that the worker is alive."""
-        (self.folder / "progress.json").touch(exist_ok=True)
+    def _is_deserted(self) -> bool:
+        """Return whether the process that took it has ended; on another machine that cannot be seen."""
+        try:
+            with (self.folder / "worker").open("r+") as file:
+                machine, pid = json.loads(file.read())
+                if machine != _machine() or pid == os.getpid():
+                    return False
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (OSError, ValueError, TypeError):  # locked, or being written, or gone
+            return False
+        return True
 
     def fail(self, failure: Failure) -> None:
         """Say why it ended."""
@@ -170,7 +219,7 @@ class Attempt:
     def failure(self) -> Failure | None:
         """Return why it ended, None when it did not."""
         found = self._read("failed.json")
-        return Failure(str(found["message"]), bool(found["may_pass"])) if found else None
+        return Failure(str(found.get("message")), bool(found.get("may_pass"))) if found else None
 
     def hand_over(self, pieces: Pieces) -> None:
         """Give what came of it, all at once."""
@@ -213,15 +262,32 @@ class Attempt:
         return found if isinstance(found, dict) else None
 
 
+@cache
+def _machine() -> str:
+    """Return what names the running system; containers on one kernel share its locks, and so its name."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return platform.node()
+
+
 def attempts(spool: Path) -> Iterator[Attempt]:
     """Yield the attempts that have a folder."""
     if spool.is_dir():
         yield from (Attempt(folder) for folder in spool.iterdir() if folder.is_dir())
 
 
-def sweep(spool: Path, keep: Sequence[str]) -> int:
-    """Remove the folders of attempts whose names are not among `keep`; return how many went."""
-    unwanted = [attempt for attempt in attempts(spool) if attempt.name not in set(keep)]
-    for attempt in unwanted:
-        attempt.remove()
-    return len(unwanted)
+def sweep(spool: Path, keep: Sequence[str]) -> list[str]:
+    """Remove the folders of attempts that nobody wants or that their worker has left without a word.
+
+    `keep` are the names of those that are wanted. Returns those that are left of them.
+    """
+    wanted, left = set(keep), []
+    for attempt in list(attempts(spool)):
+        standing = attempt.standing()
+        is_deserted = standing.is_dead and not standing.is_complete and standing.failure is None
+        if attempt.name not in wanted or is_deserted:
+            attempt.remove()
+        else:
+            left.append(attempt.name)
+    return left

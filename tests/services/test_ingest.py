@@ -11,7 +11,7 @@ from services.errors import BadRequest
 from services.knowledge import indexing, ingest
 from services.knowledge.indexing import index
 from services.knowledge.ingest import Ingest
-from services.knowledge.spool import Attempt, Failure, Progress, attempts
+from services.knowledge.spool import Attempt, Failure, Progress, Standing, attempts
 from services.runtime import Runtime
 from storage.knowledge.search import read_vectors, searchable_units
 from storage.records import StoredDocument
@@ -53,8 +53,9 @@ async def vanish(attempt: Attempt) -> None:
 
 
 async def die(attempt: Attempt) -> None:
-    """Die in the middle."""
-    attempt.report(Progress(stage="parsing"))
+    """Die in the middle, as seen from another machine."""
+    with attempt.taken():
+        attempt.report(Progress(stage="parsing"))
 
 
 async def stumble(attempt: Attempt) -> None:
@@ -62,8 +63,12 @@ async def stumble(attempt: Attempt) -> None:
 
 
 async def wait(attempt: Attempt) -> None:
-    attempt.report(Progress(stage="indexing", done=1, total=4))
-    await asyncio.Event().wait()
+    with attempt.taken():
+        attempt.report(Progress(stage="indexing", done=1, total=4))
+        async with asyncio.timeout(30):
+            while attempt.wanted:
+                attempt.touch()
+                await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -81,6 +86,15 @@ async def knowing(rt: Runtime, hands: Hands, monkeypatch: pytest.MonkeyPatch) ->
     await rt.ingest.start()
     yield rt
     await rt.ingest.stop()
+
+
+async def given(ingest: Ingest, document: StoredDocument) -> Attempt:
+    """Wait until an attempt is given out."""
+    attempt = Attempt.of(ingest.spool, document.id, document.attempt)
+    async with asyncio.timeout(5):
+        while not attempt.wanted:
+            await asyncio.sleep(0.01)
+    return attempt
 
 
 async def ended(rt: Runtime, document: StoredDocument) -> StoredDocument:
@@ -208,7 +222,7 @@ async def test_pieces_of_an_overtaken_attempt_are_dropped(knowing: Runtime, hand
     hands.works = [wait, index]
     base = await add_base(knowing, workspace_id)
     begun = await add_document(knowing, base, "one")
-    old = Attempt.of(knowing.ingest.spool, begun.id, begun.attempt)
+    old = await given(knowing.ingest, begun)
     await knowing.ingest.begin([begun])
     assert not old.wanted
     document = await ended(knowing, begun)
@@ -266,7 +280,10 @@ async def test_another_start_takes_up_what_was_left(rt: Runtime, workspace_id: s
     base = await add_base(rt, workspace_id)
     await rt.ingest.stop()
     rt.ingest = first = Ingest(rt, Hands(vanish))
+    await first.start()
     document = await add_document(rt, base, "one")
+    await given(first, document)
+    await first.stop()
     complete = Attempt.of(first.spool, document.id, document.attempt)
     await index(complete)
     stray = Attempt.of(first.spool, "nobody", 3)
@@ -296,8 +313,9 @@ async def test_a_deleted_base_ends_its_documents(knowing: Runtime, hands: Hands,
 
 def test_damaged_files_of_an_attempt_count_as_absent(tmp_path: Path) -> None:
     attempt = Attempt.of(tmp_path, "d", 1)
-    assert (attempt.job(), attempt.progress(), attempt.failure(), attempt.silence()) == (None, None, None, None)
+    assert (attempt.job(), attempt.standing()) == (None, Standing())
     attempt.folder.mkdir()
-    for name in ("job.json", "progress.json", "failed.json"):
+    for name in ("job.json", "worker", "progress.json", "failed.json"):
         (attempt.folder / name).write_text('{"stage": ')
-    assert (attempt.job(), attempt.progress(), attempt.failure()) == (None, None, None)
+    standing = attempt.standing()
+    assert (attempt.job(), standing.progress, standing.failure, standing.is_dead) == (None, None, None, False)
