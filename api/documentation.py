@@ -13,6 +13,7 @@ TAGS: Json = {
     "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
     "Human input": "Forms that paused runs wait for.",
     "Conversations": "What the users of an app said and were told.",
+    "Annotations": "Answers that people wrote for questions; they answer before any model is called.",
     "About the app": "What a client needs to show an app.",
     "Files": "Files that go into runs and come out of them.",
     "Knowledge bases": "Knowledge bases, and searches of one.",

@@ -42,8 +42,8 @@ def seconds(at: float | None) -> int | None:
     return None if at is None else int(at)
 
 
-def parameters_of(document: Document, settings: Settings) -> Json:
-    """Return what a client needs to show an app: features, form, limits."""
+def parameters_of(document: Document, settings: Settings, *, annotated: bool = False) -> Json:
+    """Return what a client needs to show an app: features, form, limits; `annotated`: its annotations answer."""
     features = document.features if document.is_graph else document.model_config
     form = form_items(document.start_form) if document.is_graph else list(features.get("user_input_form") or [])
     return {
@@ -53,7 +53,7 @@ def parameters_of(document: Document, settings: Settings) -> Json:
         "speech_to_text": _switch(features, "speech_to_text"),
         "text_to_speech": _switch(features, "text_to_speech", "voice", "language", "autoPlay"),
         "retriever_resource": _switch(features, "retriever_resource", default=True),
-        "annotation_reply": _switch(features, "annotation_reply"),
+        "annotation_reply": {"enabled": annotated},
         "more_like_this": _switch(features, "more_like_this"),
         "user_input_form": form,
         "sensitive_word_avoidance": _switch(features, "sensitive_word_avoidance"),

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.errors import GENERAL_FAILURE
 from api.json_text import dumps, quote, to_bytes
 from api.wire import FLAT, GRAPH_MODES, NESTED, WITHOUT_RUN, Identity, Shape, error_shape
-from engine.events import Event, RunError, Selector, TextDelta
+from engine.events import Event, PresetText, RunError, Selector, TextDelta
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ class Encoder:
         self._common_and_run = _members(common | {"workflow_run_id": identity.run_id})
         self._nested = NESTED if identity.mode in GRAPH_MODES else {}
         self._flat: Mapping[type[Event], Shape] = {RunError: error_shape} if identity.mode == "workflow" else FLAT
-        self._before_text = self._text_prefix()
+        self._before_text = self._text_prefix("agent_message" if identity.mode == "agent-chat" else "message")
+        self._before_preset = self._text_prefix("message")
         self._after_text: dict[Selector | None, str] = {}
 
     def encode(self, events: Iterable[Event]) -> bytes:
@@ -42,7 +43,8 @@ class Encoder:
         """Return `data: {...}` and an empty line, or "" for what callers of this mode do not get."""
         kind = type(event)
         if isinstance(event, TextDelta):
-            return f"{self._before_text}{quote(event.text)}{self._text_suffix(event.selector)}"
+            before = self._before_preset if kind is PresetText else self._before_text
+            return f"{before}{quote(event.text)}{self._text_suffix(event.selector)}"
         if flat := self._flat.get(kind):
             name, fields = flat(event, self._identity)
             return f'data: {{"event":"{name}",{self._common},{_members(fields)}}}\n\n'
@@ -52,10 +54,9 @@ class Encoder:
             return f'data: {{"event":"{name}",{common},"data":{dumps(fields)}}}\n\n'
         return ""
 
-    def _text_prefix(self) -> str:
+    def _text_prefix(self, name: str) -> str:
         if self._identity.mode == "workflow":
             return f'data: {{"event":"text_chunk",{self._common},"data":{{"text":'
-        name = "agent_message" if self._identity.mode == "agent-chat" else "message"
         return f'data: {{"event":"{name}",{self._common},"id":{dumps(self._identity.message_id)},"answer":'
 
     def _text_suffix(self, selector: Selector | None) -> str:

@@ -208,6 +208,11 @@ class TextDelta(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PresetText(TextDelta):
+    """A whole answer that was there before the question: no model was called and no graph ran."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasoningDelta(Event):
     """A piece of a model's reasoning; sent at once, never part of the answer."""
 

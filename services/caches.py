@@ -5,7 +5,7 @@ time: the writer forgets what it changed, after its commit.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.knowledge.nearest import Vectors
     from engine.models import ModelRegistry
     from engine.running.reuse import KeptResult
+    from services.annotation_reply import AnnotationIndex
     from services.serving import Served
     from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
 
@@ -95,6 +96,8 @@ class Caches:
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.query_vectors: Cache[bytes, Vectors] = Cache(1000)  # by key of model and text
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
+        self.annotations: Cache[str, AnnotationIndex] = Cache(200)  # by app id
+        self.annotating: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by app id; held by its jobs
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
         self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large
         self.accounts: Cache[str, Account] = Cache(1000)  # by id

@@ -1,24 +1,27 @@
 """One turn with a chat, chatflow or completion app."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.events import Event, MessageEnd, PresetText, RunFinished, RunPaused, RunStatus
 from engine.running.run import RunRequest
 from engine.values import File
-from services import turns
+from services import presets, turns
 from services.actors import actor_of
 from services.errors import InvalidInput, NotChatApp
 from services.execution import Execution
 from services.extents import STALE, Extent
 from services.given_files import file_reader
 from services.limits import check_available, check_user, check_values, checked_query, most_runs
+from services.presets import Preset
 from services.runs import DEBUGGER, SERVICE_API, LiveRun
 from services.serving import Served, is_uuid, served, served_config, served_draft
 from services.titles import start_title
 from services.turns import Thread
 from storage.ids import new_id
-from storage.records import App
+from storage.records import App, Message
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -141,19 +144,8 @@ class ChatTurn:
         execution, thread = self.execution, self.thread
         rt = execution.rt
         try:
-            variables = turns.Variables(rt, execution.served, thread) if thread else None
-            request = await self._request()
-            last = await execution.carry_out(request, variables.change if variables else None)
-            message = turns.message_of(
-                execution,
-                thread,
-                last,
-                query=self.query,
-                inputs=self.inputs,
-                files=self.files,
-                parent=self.parent_message_id,
-            )
-            told = await turns.record(rt, execution, thread, message, last)
+            preset = await presets.find_preset(rt, execution.served.app, self.query)
+            message, told = await (self._executed() if preset is None else self._told(preset))
         finally:
             if thread is not None:
                 rt.caches.new_conversations.pop(thread.conversation.id, None)
@@ -162,6 +154,40 @@ class ChatTurn:
         wants_title = wants_title and bool(message.answer or message.status == "paused")
         if thread is not None and thread.is_new and wants_title:
             start_title(rt, thread.conversation, self.query)
+
+    async def _executed(self) -> tuple[Message, Sequence[Event]]:
+        """Run the app and store the turn; return its message and the events that end it."""
+        execution, thread, rt = self.execution, self.thread, self.execution.rt
+        variables = turns.Variables(rt, execution.served, thread) if thread else None
+        last = await execution.carry_out(await self._request(), variables.change if variables else None)
+        message = self._message(last)
+        return message, await turns.record(rt, execution, thread, message, last)
+
+    async def _told(self, preset: Preset) -> tuple[Message, Sequence[Event]]:
+        """Say what is there already and store the turn; there is no run."""
+        execution, live = self.execution, self.execution.live
+        live.publish(PresetText(text=preset.text))
+        last = RunFinished(
+            run_id=live.id,
+            workflow_id=live.workflow_id,
+            status=RunStatus.SUCCEEDED,
+            started_at=live.created_at,
+            answer=preset.text,
+            elapsed=time.time() - live.created_at,
+        )
+        message = await presets.record(execution.rt, execution.served, self.thread, preset, self._message(last))
+        return message, [MessageEnd(usage=last.usage, annotation=preset.annotation)]
+
+    def _message(self, last: RunFinished | RunPaused) -> Message:
+        return turns.message_of(
+            self.execution,
+            self.thread,
+            last,
+            query=self.query,
+            inputs=self.inputs,
+            files=self.files,
+            parent=self.parent_message_id,
+        )
 
     async def _request(self) -> RunRequest:
         thread, definitions = self.thread, self.execution.served.document.conversation_variables

@@ -17,7 +17,7 @@ from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox
 from engine.templating.jinja_pool import bound_templates, close_jinja
 from engine.web.guard import guarded_client, is_service_port
-from services import accounts, bounds, models
+from services import accounts, annotation_reply, bounds, models
 from services.background import Background
 from services.bridge import Bridge
 from services.caches import Caches
@@ -156,6 +156,7 @@ class Runtime(Bridge):
             await self._step("workers", self._start_workers)
         await self._step("ingest", self._start_ingest)
         await self._step("chores", self._start_chores)
+        await self._step("annotations", self._resume_annotations)
         await self._step("schedules", self._start_schedules)
         await self._step("waiting forms", self._start_expiry)
 
@@ -288,6 +289,10 @@ class Runtime(Bridge):
     async def _start_schedules(self) -> Stop:
         await self.scheduler.start()
         return self.scheduler.stop
+
+    async def _resume_annotations(self) -> Stop:
+        await annotation_reply.resume_jobs(self)
+        return _nothing
 
     async def _start_expiry(self) -> Stop:
         await self.expiry.start()

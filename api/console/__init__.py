@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from api import knowledge
 from api.console import (
+    annotations,
     apps,
     dataset_documents,
     dataset_segments,
@@ -38,6 +39,7 @@ for part in (
     triggers,
     run_logs,
     feedback,
+    annotations,
     forms,
     tags,
 ):

@@ -6,6 +6,7 @@ from api import knowledge
 from api.knowledge.access import by_key
 from api.service import (
     about,
+    annotations,
     conversations,
     dataset_models,
     dataset_pipelines,
@@ -19,7 +20,7 @@ from api.service import (
 )
 
 router = APIRouter(prefix="/v1")
-for part in (generation, files, runs, forms, about, conversations, feedback):
+for part in (generation, files, runs, forms, about, conversations, feedback, annotations):
     router.include_router(part.router)
 for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids
     router.include_router(part.router, dependencies=[Depends(by_key)])

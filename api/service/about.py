@@ -8,7 +8,7 @@ from api.feedback_shapes import known_user_of
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of, public_site_of
 from engine.document import Document
-from services import accounts, conversations, sites, tools
+from services import accounts, annotation_reply, conversations, sites, tools
 from services.errors import AppUnavailable, NotAllowed, NotPublished
 from services.runtime import Runtime
 from services.serving import shown
@@ -20,7 +20,8 @@ router = APIRouter(tags=["About the app"])
 @router.get("/parameters")
 async def parameters(app: CallingApp, rt: Server) -> Response:
     """Return the app's features, form and limits."""
-    return JsonAnswer(parameters_of(await _shown(rt, app), rt.settings))
+    annotated = await annotation_reply.is_enabled(rt, app)
+    return JsonAnswer(parameters_of(await _shown(rt, app), rt.settings, annotated=annotated))
 
 
 @router.get("/info")

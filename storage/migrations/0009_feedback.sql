@@ -24,7 +24,7 @@ CREATE TABLE annotations (
     question VARCHAR NOT NULL,
     answer VARCHAR NOT NULL,
     vector BLOB,
-    embedded_by VARCHAR,
+    vector_key BLOB,
     account_id VARCHAR,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL

@@ -41,7 +41,7 @@ class Annotation(Record):
     question: str
     answer: str
     vector: bytes | None = None  # of the question: float32, length 1
-    embedded_by: str | None = None  # provider and name of the model that made it
+    vector_key: bytes | None = None  # what it was made of: the question and the model, so that a later one tells
     account_id: str | None = None
     created_at: float = field(default_factory=now)
     updated_at: float = field(default_factory=now)

@@ -61,6 +61,7 @@ class Tenant:
             "conversation_id": row["conversations"].id,
             "conversation_ids": [row["conversations"].id],
             "message_id": row["messages"].id,
+            "annotation_ids": [row["annotations"].id],
             "message_ids": [row["messages"].id],
             "feedback_id": row["feedbacks"].id,
             "annotation_id": row["annotations"].id,

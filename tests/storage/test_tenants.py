@@ -9,6 +9,7 @@ import pytest
 
 from storage import (
     accounts,
+    annotations,
     apps,
     conversations,
     feedback,
@@ -30,6 +31,7 @@ from tests.storage.tenants import Tenant, add_tenant
 
 AGGREGATES = (
     accounts,
+    annotations,
     apps,
     conversations,
     feedback,
@@ -64,11 +66,13 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "unmailed_forms",
     "runs_with_answers",
     "find_paused_run",
+    "unfinished_jobs",
 }
 CHANGES: dict[str, dict[str, Any]] = {
     "mark_version": {"marked_name": "x"},
     "update_run": {"error": "x"},
     "update_account": {"name": "x"},
+    "update_annotation": {"answer": "x"},
     "update_app": {"name": "x"},
     "update_site": {"title": "x"},
     "update_conversation": {"name": "x"},

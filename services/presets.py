@@ -1,0 +1,78 @@
+"""Answers that are there before any model is called: what people wrote for a question."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.annotations
+import storage.messages
+from services import accounts, turns
+from services.annotation_reply import Match, find_match
+from services.serving import Served
+from services.turns import Thread
+from storage.errors import NotFound
+from storage.records import AnnotationHit, App, Message
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+ANNOTATED: Final = ("chat", "agent-chat", "advanced-chat")  # modes of apps that annotations answer for
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A whole answer, and the annotation that it is of."""
+
+    text: str
+    match: Match
+    annotation: Mapping[str, Any]  # as `metadata.annotation_reply` has it
+
+
+async def find_preset(rt: "Runtime", app: App, query: str) -> Preset | None:
+    """Return the answer that people wrote for this question or one that means the same; None: the app answers."""
+    match = await find_match(rt, app, query) if app.mode in ANNOTATED else None
+    if match is None:
+        return None
+    found = match.annotation
+    author = {"id": found.account_id or "", "name": await _name(rt, app, found.account_id)}
+    return Preset(found.answer, match, {"id": found.id, "account": author})
+
+
+async def record(rt: "Runtime", served: Served, thread: Thread | None, preset: Preset, message: Message) -> Message:
+    """Store a turn that had no run, and the annotation's hit; return the message as stored."""
+    told = replace(
+        message, workflow_run_id=None, metadata={**message.metadata, "annotation_reply": dict(preset.annotation)}
+    )
+    is_new = thread is not None and thread.is_new
+    conversation = replace(thread.conversation, updated_at=told.updated_at) if thread and is_new else None
+    work = [
+        storage.messages.record_turn(rt.db, message=told, new_conversation=conversation),
+        storage.annotations.add_hit(rt.db, _hit(preset, told)),
+    ]
+    if thread is not None:
+        work.append(turns.Variables(rt, served, thread).fill_in())
+    await asyncio.gather(*work)
+    return told
+
+
+def _hit(preset: Preset, message: Message) -> AnnotationHit:
+    found = preset.match.annotation
+    return AnnotationHit(
+        workspace_id=message.workspace_id,
+        app_id=message.app_id,
+        annotation_id=found.id,
+        message_id=message.id,
+        source=message.invoke_from,
+        query=message.query,
+        question=found.question,
+        answer=found.answer,
+        score=preset.match.score,
+    )
+
+
+async def _name(rt: "Runtime", app: App, account_id: str | None) -> str:
+    try:
+        return (await accounts.get_account(rt, app.workspace_id, account_id)).name if account_id else ""
+    except NotFound:
+        return ""
