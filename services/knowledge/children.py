@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import storage.knowledge.segments
 from engine.models.tokens import count
 from services.errors import InvalidInput
-from services.knowledge.pieces import sized_units, text_hash, unit_of_child
+from services.knowledge.pieces import sized_units, unit_of_child
 from services.knowledge.segments import LONGEST, new_child
+from services.knowledge.spool import text_hash
 from services.paging import Page
 from storage.errors import NotFound
 from storage.records import ChildChunk, Dataset, Segment, StoredDocument

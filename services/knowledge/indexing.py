@@ -1,7 +1,6 @@
 """What a worker does with one attempt: read, clean, split, embed, hand over. It never opens the database."""
 
 import asyncio
-import hashlib
 import json
 import logging
 import threading
@@ -23,7 +22,18 @@ from engine.knowledge.terms import keywords, terms
 from engine.models import LOCAL, Credentials, ModelRegistry
 from engine.models.minilm.client import EncoderClient
 from engine.models.tokens import count
-from services.knowledge.spool import SEGMENTS, Attempt, Failure, Job, ModelChoice, Pieces, Progress, Stage, units_schema
+from services.knowledge.spool import (
+    SEGMENTS,
+    Attempt,
+    Failure,
+    Job,
+    ModelChoice,
+    Pieces,
+    Progress,
+    Stage,
+    text_hash,
+    units_schema,
+)
 from services.knowledge.vectors import VectorCache, embed
 from services.secrets import Vault
 
@@ -142,7 +152,7 @@ class _Indexing:
         rows: list[dict[str, Any]] = []
         for place, text in enumerate(texts):
             for child, compared in text.units:
-                hashed = _hash(text.content, text.answer) if child is None else _hash(compared)
+                hashed = text_hash(text.content, text.answer) if child is None else text_hash(compared)
                 row = {"segment": place, "child": child, "tokens": count(compared), "hash": hashed}
                 rows.append(row | {"terms": terms(compared if text.answer is None else f"{compared} {text.answer}")})
         plain = pa.Table.from_pylist(rows, units_schema(None))
@@ -208,15 +218,11 @@ def _segments(texts: list[_Text]) -> pa.Table:
             "headings": list(text.piece.headings),
             "keywords": words,
             "tokens": count(text.content),
-            "hash": _hash(text.content, text.answer),
+            "hash": text_hash(text.content, text.answer),
         }
         for text, words in zip(texts, found, strict=True)
     ]
     return pa.Table.from_pylist(rows, SEGMENTS)
-
-
-def _hash(*texts: str | None) -> str:
-    return hashlib.blake2b("\0".join(text or "" for text in texts).encode(), digest_size=16).hexdigest()
 
 
 def _fail(attempt: Attempt, message: str, *, may_pass: bool) -> None:

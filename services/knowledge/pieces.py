@@ -1,7 +1,6 @@
 """What searches compare, made of segments and child chunks one at a time, outside of a worker."""
 
 import asyncio
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import storage.knowledge.datasets
 from engine.knowledge.terms import terms
 from services.errors import InvalidInput
 from services.knowledge.jobs import CACHE
+from services.knowledge.spool import text_hash
 from services.knowledge.vectors import VectorCache, Vectors, embed
 from services.models import models_for
 from storage.knowledge.units import unit_schema
@@ -31,11 +31,6 @@ class NewUnit:
     hash: str
     text: str
     searched: str  # what its terms are taken of
-
-
-def text_hash(*texts: str | None) -> str:
-    """Return what tells equal texts from others."""
-    return hashlib.blake2b("\0".join(text or "" for text in texts).encode(), digest_size=16).hexdigest()
 
 
 def units_of(segments: Iterable[Segment], children: Mapping[str, Sequence[ChildChunk]]) -> list[NewUnit]:

@@ -13,7 +13,8 @@ from engine.chunking.rules import ProcessRule
 from engine.knowledge.terms import keywords
 from engine.models.tokens import count
 from services.errors import InvalidInput
-from services.knowledge.pieces import sized_units, text_hash, units_of
+from services.knowledge.pieces import sized_units, units_of
+from services.knowledge.spool import text_hash
 from services.paging import Page
 from storage.errors import NotFound
 from storage.records import ChildChunk, Dataset, Segment, StoredDocument
