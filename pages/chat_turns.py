@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.files import FileRules
 from pages.agent_view import show_thoughts
 from pages.chat_history import open_conversation
+from pages.citations import show_citations
 from pages.file_fields import LOCAL, Given, Uploads, files_markdown
 from pages.formats import duration, joined, tokens
 from pages.guard import missing, show_error
@@ -134,6 +135,7 @@ def _show_message(app: App, message: Message) -> None:
             st.caption(t("Stopped."))
         elif message.status == "paused":
             _show_forms(app, message)
+        show_citations(message.metadata.get("retriever_resources") or (), key=f"chat_cited_{message.id}")
         spent = tokens(message.message_tokens + message.answer_tokens)
         if message.answer:
             st.caption(joined(duration(message.latency), spent))

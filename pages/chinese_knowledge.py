@@ -286,4 +286,14 @@ KNOWLEDGE: dict[str, str] = {
     "Time of each stage": "各阶段耗时",
     "How it was cut": "分段方式",
     "It was not indexed yet.": "尚未索引。",
+    # where it is used
+    "Sources": "来源",
+    "Source {n}": "来源 {n}",
+    "score {score}": "分数 {score}",
+    "Open it in the document": "在文档中打开",
+    "not here: {id}": "此处不存在：{id}",
+    "Choose knowledge bases": "选择知识库",
+    "There is no knowledge base yet: create one on the page Knowledge.": "还没有知识库：请在知识库页面创建。",
+    "The answers come from what its knowledge bases hold, and cite it.": "根据知识库的内容作答，并注明来源。",
+    "Which input is searched for": "用哪个输入进行检索",
 }

@@ -8,8 +8,10 @@ import streamlit as st
 from engine.errors import EngineError
 from engine.forms import Field, form
 from pages.app_form import edit_app
+from pages.base_choice import base_names
 from pages.desk import Desk
 from pages.guard import show_error
+from pages.knowledge_config import edit_knowledge
 from pages.model_fields import edit_model, edit_prompt
 from pages.node_form import edit_field
 from pages.pen import Pen
@@ -31,7 +33,7 @@ def show_config_form(desk: Desk) -> bool:
     offered = [
         (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
     ]
-    pen = Pen(key=f"config_{state.round}", models=offered, typed=state.typed)
+    pen = Pen(key=f"config_{state.round}", models=offered, bases=base_names(), typed=state.typed)
     prompt, more = st.tabs([t("Prompt"), t("App")], key="inspector_tab_config")
     with prompt:
         edited = {**config, **_edit_prompt(config, pen)}
@@ -39,6 +41,7 @@ def show_config_form(desk: Desk) -> bool:
         if model != config.get("model"):
             edited["model"] = model
         edited |= _edit_inputs(config, pen)
+        edited |= edit_knowledge(config, desk.app.mode, pen)
     with more:
         edited |= _edit_opening(config, pen)
         changed = edit_app(desk)

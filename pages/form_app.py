@@ -9,6 +9,7 @@ from engine.document import Document
 from engine.errors import EngineError
 from engine.files import FileRules
 from pages.app_card import icon_tile, plain
+from pages.citations import show_citations
 from pages.file_fields import Given, Uploads, message_files
 from pages.guard import show_error
 from pages.human_form import show_waiting
@@ -79,6 +80,7 @@ def _show_result(
         picture = show_answer(live)
         if picture.error or not picture.answer:
             show_result(picture)
+        show_citations(picture.citations, key="form_cited")
         show_summary(picture)
     if not _show_forms(app, live) and live is None:
         st.markdown(f":gray[{t('The result appears here.')}]")

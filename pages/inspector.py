@@ -9,6 +9,7 @@ from engine.document import NodeSpec
 from engine.forms import common_form, form
 from pages.app_card import plain
 from pages.app_form import show_app_form
+from pages.base_choice import base_names
 from pages.config_form import show_config_form
 from pages.desk import Desk, disconnect, save_node
 from pages.kinds import kind_name
@@ -94,6 +95,7 @@ def _pen(desk: Desk, node: NodeSpec) -> Pen:
         key=f"node_{state.round}_{node.id}",
         variables=readable_variables(desk.document, node.id),
         models=offered,
+        bases=base_names() if node.kind == "knowledge-retrieval" else {},
         faults=faults_of(desk.problems, node.id),
         typed=state.typed,
     )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine.forms import Field
 from engine.values import MISSING
+from pages.base_choice import choose_bases
 from pages.condition_fields import edit_conditions
 from pages.field_text import choice_words, help_of, label_of
 from pages.model_fields import edit_model, edit_prompt
@@ -262,7 +263,7 @@ EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "given": edit_given,
     "default": edit_default,
     "lines": edit_lines,
-    "datasets": edit_lines,
+    "datasets": lambda field, value, pen: choose_bases(label_of(field), value, pen, help=help_of(field)),
     "typed-outputs": edit_types,
     "parameters": edit_parameters,
     "agent-parameters": edit_agent,

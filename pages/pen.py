@@ -20,6 +20,7 @@ class Pen:
     path: str = ""
     variables: Sequence[Variable] = ()
     models: Sequence[tuple[str, str]] = ()  # (provider, model) that can be chosen
+    bases: Mapping[str, str] = field(default_factory=dict)  # knowledge bases that can be chosen: id -> name
     operators: Sequence[str] = ()  # by which a condition may compare
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet

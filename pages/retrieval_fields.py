@@ -52,7 +52,11 @@ def edit_bounds(given: Mapping[str, Any], key: str) -> Settings:
     least = float(given.get("score_threshold") or 0.5)
     if limited:
         least = st.slider(t("Least score"), 0.0, 1.0, least, 0.01, key=f"{key}_least", label_visibility="collapsed")
-    return {"top_k": top_k, "score_threshold_enabled": limited, "score_threshold": least if limited else None}
+    return {
+        "top_k": top_k,
+        "score_threshold_enabled": limited,
+        "score_threshold": least if limited else given.get("score_threshold"),
+    }
 
 
 def _edit_order(given: Mapping[str, Any], method: str, key: str) -> Settings:
@@ -83,16 +87,19 @@ def _edit_order(given: Mapping[str, Any], method: str, key: str) -> Settings:
 
 
 def edit_weights(given: Mapping[str, Any], key: str) -> Settings:
-    """Draw how much meaning counts against words; return both weights, which add up to 1."""
+    """Draw how much meaning counts against words; return both weights, which add up to 1, or `given` if that is it."""
     vector = dict(given.get("vector_setting") or {})
+    here = float(vector.get("vector_weight", 0.7))
     share = st.slider(
         t("Weight of the meaning; words have the rest"),
         0.0,
         1.0,
-        float(vector.get("vector_weight", 0.7)),
+        here,
         0.05,
         key=f"{key}_weight",
     )
+    if share == here:
+        return dict(given)
     keyword = {**(given.get("keyword_setting") or {}), "keyword_weight": round(1 - share, 2)}
     return {**given, "vector_setting": {**vector, "vector_weight": share}, "keyword_setting": keyword}
 

@@ -1,7 +1,7 @@
 """A run as a person follows it: the events so far, or the stored rows, as one list of steps."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,7 @@ class RunPicture:
     started_at: float = field(default_factory=time.time)  # epoch seconds
     elapsed: float = 0.0  # seconds
     tokens: int = 0
+    citations: Sequence[Values] = ()  # of the answer, where the app shows them
     thoughts: dict[str, Values] = field(default_factory=dict)  # the rounds of an agent app, by their ids
     seen: int = 0
     stretch: float = 0.0  # of the run, from pause to pause: when the one began whose events `seen` counts
@@ -172,6 +173,7 @@ class RunPicture:
 
     def _end_turn(self, event: MessageEnd) -> None:
         """Take in the end of a turn; where no run was said to end, it is the end of the run as well."""
+        self.citations = event.citations
         if not self.is_over:
             self.status = RunStatus.SUCCEEDED.value
             self.elapsed, self.tokens = event.at - self.started_at, event.usage.total_tokens
