@@ -10,7 +10,7 @@ from importlib import import_module
 import redis
 from rq import Queue, Worker
 from rq.exceptions import StopRequested
-from rq.job import Job
+from rq.job import Job, JobStatus
 from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 from rq.utils import now
@@ -67,12 +67,17 @@ class MillraceWorker(Worker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job in a child, leaving due jobs to other workers meanwhile."""
-        self._load(str(job.func_name))
+        self._load(job)
         self._due.release_locks()
         super().execute_job(job, queue)
 
-    def _load(self, function: str) -> None:
+    def _load(self, job: Job) -> None:
+        """Load what jobs of this kind need, and tell meanwhile that this one is taken."""
+        function = str(job.func_name)
         if function in LOADED_BEFORE and function not in self._loaded:
+            job.started_at = now()
+            job.set_status(JobStatus.STARTED)
+            job.save()
             module, name = LOADED_BEFORE[function]
             getattr(import_module(module), name)()
             gc.freeze()  # else collections in the children would touch, and so copy, all that they share
