@@ -153,6 +153,14 @@ class Settings(BaseSettings):
         7, ge=1, le=3650, description="Days after which an upload of an end user that no run uses is removed."
     )
 
+    # Speech
+    speech_file_size_limit: int = Field(30, ge=1, le=1024, description="Largest recording to be written down, in MB.")
+    speech_file_types: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("mp3", "m4a", "wav", "amr", "mpga", "mpeg", "mp4", "webm", "ogg", "flac"),
+        description="Types of recordings that are written down, as in audio/mp3, separated by commas.",
+    )
+    speech_chars: int = Field(10_000, ge=1, le=1_000_000, description="Longest text to be spoken, in characters.")
+
     # Triggers of workflows
     trigger_url: str = Field(
         "",
@@ -401,7 +409,9 @@ class Settings(BaseSettings):
         "auto", description="Form of the log on standard error; auto: console on a terminal, else JSON lines."
     )
 
-    @field_validator("allow_private_addresses", "upload_file_extension_blacklist", "cors_origins", mode="before")
+    @field_validator(
+        "allow_private_addresses", "upload_file_extension_blacklist", "speech_file_types", "cors_origins", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Take a comma separated text as well as a sequence; extensions and hosts are compared in lower case."""

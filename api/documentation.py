@@ -15,6 +15,7 @@ TAGS: Json = {
     "Conversations": "What the users of an app said and were told.",
     "Annotations": "Answers that people wrote for questions; they answer before any model is called.",
     "About the app": "What a client needs to show an app.",
+    "Speech": "Recordings to text, and text to recordings.",
     "Files": "Files that go into runs and come out of them.",
     "Knowledge bases": "Knowledge bases, and searches of one.",
     "Documents": "Documents of knowledge bases, indexed in the background.",

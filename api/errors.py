@@ -24,6 +24,7 @@ from engine.human_forms import InvalidSubmission
 from services.errors import (
     AlreadySetUp,
     ArchivedDocument,
+    AudioTooLarge,
     AuthenticationFailed,
     DatasetIndexing,
     DatasetInUse,
@@ -40,6 +41,7 @@ from services.errors import (
     TooManyLogins,
     TooManyRequests,
     Unauthorized,
+    UnsupportedAudio,
     UnsupportedFile,
 )
 from storage.errors import Conflict, DatabaseClosed, NotFound, QueryInterrupted, StorageError
@@ -94,6 +96,8 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     DatasetIndexing: (409, None),
     ArchivedDocument: (403, None),
     UnsupportedFile: (415, None),
+    AudioTooLarge: (413, None),
+    UnsupportedAudio: (415, None),
     AlreadySetUp: (403, None),
     FormSubmitted: (412, None),
     FormExpired: (412, None),

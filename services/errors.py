@@ -82,6 +82,36 @@ class FileAccessDenied(ServiceError):
     code = "file_access_denied"
 
 
+class NoAudio(ServiceError):
+    """A request to write a recording down without one."""
+
+    code = "no_audio_uploaded"
+
+
+class AudioTooLarge(ServiceError):
+    """A recording is larger than those that are written down."""
+
+    code = "audio_too_large"
+
+
+class UnsupportedAudio(ServiceError):
+    """A recording is of a type that is not written down."""
+
+    code = "unsupported_audio_type"
+
+
+class SpeechToTextOff(ServiceError):
+    """The app does not listen."""
+
+    code = "speech_to_text_disabled"
+
+
+class NoSpeechToText(ServiceError):
+    """No model of the workspace writes down what is said."""
+
+    code = "provider_not_support_speech_to_text"
+
+
 class NotAllowed(ServiceError):
     """The caller is known and may not do this."""
 

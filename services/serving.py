@@ -97,6 +97,20 @@ async def shown(rt: "Runtime", app: App) -> Document:
     return documents.document_of(app, None)
 
 
+async def features_of(rt: "Runtime", app: App) -> Mapping[str, Any]:
+    """Return the features of what an app serves. Raises as `document_of_callers`."""
+    document = await document_of_callers(rt, app)
+    return document.features if document.is_graph else document.model_config
+
+
+async def document_of_callers(rt: "Runtime", app: App) -> Document:
+    """Return what `shown` does. Raises AppUnavailable: the app serves nothing, or cannot run."""
+    try:
+        return await shown(rt, app)
+    except NotPublished as error:
+        raise AppUnavailable(str(error)) from error
+
+
 async def served_draft(rt: "Runtime", app: App, *, root: str | None = None) -> Served:
     """Return the draft of a graph app; `root` names the trigger at which runs of it start.
 

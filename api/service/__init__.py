@@ -7,6 +7,7 @@ from api.knowledge.access import by_key
 from api.service import (
     about,
     annotations,
+    audio,
     conversations,
     dataset_models,
     dataset_pipelines,
@@ -20,7 +21,7 @@ from api.service import (
 )
 
 router = APIRouter(prefix="/v1")
-for part in (generation, files, runs, forms, about, conversations, feedback, annotations):
+for part in (generation, files, runs, forms, about, conversations, feedback, annotations, audio):
     router.include_router(part.router)
 for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids
     router.include_router(part.router, dependencies=[Depends(by_key)])

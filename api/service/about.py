@@ -7,12 +7,9 @@ from api.auth import CallingApp, Server
 from api.feedback_shapes import known_user_of
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of, public_site_of
-from engine.document import Document
 from services import accounts, annotation_reply, conversations, sites, tools
-from services.errors import AppUnavailable, NotAllowed, NotPublished
-from services.runtime import Runtime
-from services.serving import shown
-from storage.records import App
+from services.errors import NotAllowed
+from services.serving import document_of_callers
 
 router = APIRouter(tags=["About the app"])
 
@@ -21,7 +18,7 @@ router = APIRouter(tags=["About the app"])
 async def parameters(app: CallingApp, rt: Server) -> Response:
     """Return the app's features, form and limits."""
     annotated = await annotation_reply.is_enabled(rt, app)
-    return JsonAnswer(parameters_of(await _shown(rt, app), rt.settings, annotated=annotated))
+    return JsonAnswer(parameters_of(await document_of_callers(rt, app), rt.settings, annotated=annotated))
 
 
 @router.get("/info")
@@ -42,7 +39,7 @@ async def info(app: CallingApp, rt: Server) -> Response:
 @router.get("/meta")
 async def meta(app: CallingApp, rt: Server) -> Response:
     """Return the icons of the app's tools, by name."""
-    return JsonAnswer({"tool_icons": tools.icons_of(await _shown(rt, app))})
+    return JsonAnswer({"tool_icons": tools.icons_of(await document_of_callers(rt, app))})
 
 
 @router.get("/site")
@@ -57,10 +54,3 @@ async def site(app: CallingApp, rt: Server) -> Response:
 async def end_user(end_user_id: str, app: CallingApp, rt: Server) -> Response:
     """Return a user of the app by the id that other answers name."""
     return JsonAnswer(known_user_of(await conversations.get_end_user(rt, app, end_user_id)))
-
-
-async def _shown(rt: Runtime, app: App) -> Document:
-    try:
-        return await shown(rt, app)
-    except NotPublished as error:
-        raise AppUnavailable(str(error)) from error

@@ -160,3 +160,48 @@ class RerankModel(Protocol):
             ModelError: the call failed, or its answer makes no sense.
         """
         ...
+
+
+class SpeechToText(Protocol):
+    """A model that writes down what is said."""
+
+    provider: str
+    name: str
+
+    async def transcribe(self, audio: bytes, *, filename: str, mime_type: str) -> str:
+        """Return what is said in a recording, whose name tells vendors its format.
+
+        Raises:
+            ModelError: the call failed.
+        """
+        ...
+
+
+class TextToSpeech(Protocol):
+    """A model that speaks."""
+
+    provider: str
+    name: str
+
+    async def speak(self, text: str, *, voice: str = "") -> bytes:
+        """Return a recording of `text` as MP3, in the model's own voice without another.
+
+        Raises:
+            ModelError: the call failed.
+        """
+        ...
+
+
+class ModerationModel(Protocol):
+    """A model that finds harmful texts."""
+
+    provider: str
+    name: str
+
+    async def flags(self, text: str) -> bool:
+        """Return whether `text` is harmful.
+
+        Raises:
+            ModelError: the call failed.
+        """
+        ...

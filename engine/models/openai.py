@@ -10,11 +10,23 @@ import openai
 
 from engine.errors import ModelBadRequest
 from engine.models.abilities import abilities_of, with_overrides
-from engine.models.base import Abilities, ChatModel, ChatRequest, EmbeddingModel, Message, Piece, RerankModel
+from engine.models.base import (
+    Abilities,
+    ChatModel,
+    ChatRequest,
+    EmbeddingModel,
+    Message,
+    ModerationModel,
+    Piece,
+    RerankModel,
+    SpeechToText,
+    TextToSpeech,
+)
 from engine.models.calls import Answer, Call, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
 from engine.models.metering import Meter
+from engine.models.openai_audio import OpenAIModeration, OpenAISpeechToText, OpenAITextToSpeech
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
@@ -74,6 +86,18 @@ class OpenAIProvider:
         return JsonRerank(
             self.vendor, self.policy, name, lambda body: self.client.post(path, body=body, cast_to=object)
         )
+
+    def speech_to_text(self, name: str) -> SpeechToText:
+        """Return the model `name` that writes down what is said."""
+        return OpenAISpeechToText(self, name)
+
+    def text_to_speech(self, name: str) -> TextToSpeech:
+        """Return the model `name` that speaks."""
+        return OpenAITextToSpeech(self, name)
+
+    def moderation(self, name: str) -> ModerationModel:
+        """Return the model `name` that finds harmful texts."""
+        return OpenAIModeration(self, name)
 
     async def list_models(self) -> list[str]:
         """Return the names that `GET /models` lists, or those that are known where there is no such list."""

@@ -6,9 +6,17 @@ from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from engine.models.base import Abilities, ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import (
+    Abilities,
+    ChatModel,
+    EmbeddingModel,
+    ModerationModel,
+    RerankModel,
+    SpeechToText,
+    TextToSpeech,
+)
 
-Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts"]
+Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts", "moderation"]
 
 _KEY_NAMES = ("api_key", "openai_api_key", "anthropic_api_key")
 _URL_NAMES = ("base_url", "openai_api_base", "anthropic_api_url", "endpoint_url")
@@ -108,4 +116,20 @@ class Provider(Protocol):
 
     async def close(self) -> None:
         """Close the connections."""
+        ...
+
+
+class SpeechProvider(Provider, Protocol):
+    """A provider of models that listen, speak and judge; each is only called when `info.kinds` has it."""
+
+    def speech_to_text(self, name: str) -> SpeechToText:
+        """Return the model `name` that writes down what is said."""
+        ...
+
+    def text_to_speech(self, name: str) -> TextToSpeech:
+        """Return the model `name` that speaks."""
+        ...
+
+    def moderation(self, name: str) -> ModerationModel:
+        """Return the model `name` that finds harmful texts; "" is the vendor's newest."""
         ...

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from engine.errors import ModelNotConfigured
 from engine.models import tokens
-from engine.models.base import ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
 from engine.models.policy import CallPolicy
-from engine.models.provider import Credentials, Kind, Provider, ProviderInfo
+from engine.models.provider import Credentials, Kind, Provider, ProviderInfo, SpeechProvider
 from engine.models.table import ALIASES, PROVIDERS
 
 DEMO, LOCAL = "demo", "local"
@@ -113,6 +113,21 @@ class ModelRegistry:
         owner, model = self.resolve("rerank", provider, name)
         return self.provider(owner).rerank(model)
 
+    def speech_to_text(self, provider: str, name: str) -> SpeechToText:
+        """Return the model that writes down what is said; raises `ModelNotConfigured` when nobody offers it."""
+        owner, model = self._speaking("speech2text", provider, name)
+        return owner.speech_to_text(model)
+
+    def text_to_speech(self, provider: str, name: str) -> TextToSpeech:
+        """Return the model that speaks; raises `ModelNotConfigured` when nobody offers it."""
+        owner, model = self._speaking("tts", provider, name)
+        return owner.text_to_speech(model)
+
+    def moderation(self, provider: str, name: str) -> ModerationModel:
+        """Return the model that finds harmful texts; raises `ModelNotConfigured` when nobody offers it."""
+        owner, model = self._speaking("moderation", provider, name)
+        return owner.moderation(model)
+
     def provider(self, name: str) -> Provider:
         """Return the provider itself, without overrides or fallback.
 
@@ -140,6 +155,10 @@ class ModelRegistry:
         providers, self._providers = list(self._providers.values()), {}
         self._chat_models.clear()
         await asyncio.gather(*(provider.close() for provider in providers))
+
+    def _speaking(self, kind: Kind, provider: str, name: str) -> tuple[SpeechProvider, str]:
+        owner, model = self.resolve(kind, provider, name)
+        return cast(SpeechProvider, self.provider(owner)), model  # its `kinds` say that it is one
 
     def _candidates(self, provider: str, name: str) -> Iterator[str]:
         for owner, patterns in reversed(self._overrides):

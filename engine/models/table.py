@@ -10,26 +10,33 @@ from engine.models.provider import Kind, ModelInfo, ProviderInfo
 _CHAT: tuple[Kind, ...] = ("llm",)
 _BOTH: tuple[Kind, ...] = ("llm", "text-embedding")
 _ALL: tuple[Kind, ...] = ("llm", "text-embedding", "rerank")
+_SPOKEN: tuple[Kind, ...] = (*_ALL, "speech2text", "tts")
+
+# What names the models of a kind in a row of the table.
+_NAMED: Mapping[str, Kind] = {
+    "rerank": "rerank",
+    "listening": "speech2text",
+    "speaking": "tts",
+    "judging": "moderation",
+}
 
 # Sampling parameters beyond OpenAI's own that servers of open models take.
 _OPEN_SAMPLING = ("top_k", "min_p", "repetition_penalty")
 
 
-def _models(chat: str, embedding: str = "", rerank: str = "") -> tuple[ModelInfo, ...]:
-    named: Iterable[ModelInfo] = (ModelInfo(name, abilities=abilities_of(name)) for name in chat.split())
-    others = (ModelInfo(name, "text-embedding") for name in embedding.split())
-    return (*named, *others, *(ModelInfo(name, "rerank") for name in rerank.split()))
+def _models(offered: Mapping[Kind, str]) -> tuple[ModelInfo, ...]:
+    chat: Iterable[ModelInfo] = (ModelInfo(name, abilities=abilities_of(name)) for name in offered["llm"].split())
+    others = ((name, kind) for kind, names in offered.items() if kind != "llm" for name in names.split())
+    return (*chat, *(ModelInfo(name, kind) for name, kind in others))
 
 
-def _row(
-    id: str, label: str, base_url: str | None, chat: str, embedding: str = "", *, rerank: str = "", **options: Any
-) -> ProviderInfo:
-    """Return a row of the table; what is no field of `ProviderInfo` is a flag."""
+def _row(id: str, label: str, base_url: str | None, chat: str, embedding: str = "", **options: Any) -> ProviderInfo:
+    """Return a row of the table; options of `_NAMED` name models, what is no field of `ProviderInfo` is a flag."""
     fields = {key: options.pop(key) for key in ("protocol", "needs_key", "kinds", "help") if key in options}
-    offered = {"llm": chat, "text-embedding": embedding, "rerank": rerank}
+    offered: dict[Kind, str] = {"llm": chat, "text-embedding": embedding}
+    offered |= {kind: options.pop(option, "") for option, kind in _NAMED.items()}
     fields.setdefault("kinds", tuple(kind for kind, names in offered.items() if names))
-    models = _models(chat, embedding, rerank)
-    return ProviderInfo(id=id, label=label, base_url=base_url, models=models, flags=options, **fields)
+    return ProviderInfo(id=id, label=label, base_url=base_url, models=_models(offered), flags=options, **fields)
 
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
@@ -60,6 +67,9 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "https://api.openai.com/v1",
         "gpt-4o-mini gpt-4o gpt-4.1 gpt-4.1-mini gpt-5 gpt-5-mini o4-mini",
         "text-embedding-3-small text-embedding-3-large",
+        listening="gpt-4o-mini-transcribe gpt-4o-transcribe whisper-1",
+        speaking="gpt-4o-mini-tts tts-1",
+        judging="omni-moderation-latest",
         help="https://platform.openai.com/api-keys",
         prices="openai",
         json_schema=True,
@@ -81,7 +91,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         None,
         "",
         needs_key=False,
-        kinds=_ALL,
+        kinds=(*_SPOKEN, "moderation"),
         float_embeddings=True,
     ),
     _row(
@@ -102,6 +112,8 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         None,
         "gpt-4o-mini gpt-4o gpt-4.1",
         "text-embedding-3-small",
+        listening="whisper",
+        speaking="tts",
         help="https://portal.azure.com",
         prices="azure",
         json_schema=True,
@@ -155,6 +167,8 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "deepseek-ai/DeepSeek-V3 Qwen/Qwen3-32B Qwen/Qwen2.5-72B-Instruct Qwen/Qwen2.5-VL-72B-Instruct",
         "BAAI/bge-m3 Qwen/Qwen3-Embedding-8B",
         rerank="BAAI/bge-reranker-v2-m3 Qwen/Qwen3-Reranker-8B",
+        listening="FunAudioLLM/SenseVoiceSmall",
+        speaking="FunAudioLLM/CosyVoice2-0.5B",
         help="https://cloud.siliconflow.cn/account/ak",
         float_embeddings=True,
         embedding_batch=32,
@@ -203,6 +217,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "Groq",
         "https://api.groq.com/openai/v1",
         "llama-3.3-70b-versatile llama-3.1-8b-instant openai/gpt-oss-120b",
+        listening="whisper-large-v3-turbo",
         help="https://console.groq.com/keys",
         prices="groq",
     ),
@@ -322,7 +337,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "http://localhost:9997/v1",
         "",
         needs_key=False,
-        kinds=_ALL,
+        kinds=_SPOKEN,
         help="https://inference.readthedocs.io",
         float_embeddings=True,
     ),
@@ -332,7 +347,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         "http://localhost:8080/v1",
         "",
         needs_key=False,
-        kinds=_ALL,
+        kinds=_SPOKEN,
         help="https://localai.io",
         float_embeddings=True,
     ),

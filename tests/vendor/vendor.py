@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from tests.vendor import anthropic_api, openai_api
+from tests.vendor import anthropic_api, openai_api, openai_audio
 from tests.vendor.http import Request, Response, serve
 from tests.vendor.pieces import event, prompt_of
 from tests.vendor.rules import Reply, Rule, Script
@@ -142,6 +142,8 @@ class Vendor:
             openai_api.models(response)
         elif path.endswith(_MODEL_ROUTES):
             await self._answer_as_model(request, response)
+        elif path.endswith(openai_audio.ROUTES):
+            openai_audio.answer(request, response, self.script)
         elif self.targets.find(path) is not None:
             await self.targets.answer(request, response)
         else:
