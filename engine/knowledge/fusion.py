@@ -12,14 +12,21 @@ def vector_score(cosine: float) -> float:
     return rounded(min(max(cosine, 0.0), 1.0))
 
 
-def weighted(vector: float | None, keyword: float | None, vector_weight: float, keyword_weight: float) -> float:
-    """Return the mean of two scores by their weights; one that is not there leaves its weight to the other."""
-    parts = [(vector, vector_weight), (keyword, keyword_weight)]
-    there = [(score, weight) for score, weight in parts if score is not None]
-    total = sum(weight for _, weight in there)
+def relative(keyword: float, best: float) -> float:
+    """Return a keyword score as a share of the best one that the query has reached; 0 when none of its words is there.
+
+    Beside a cosine the plain score hardly counts: a text that holds every word once has about 0.45. Its share of the
+    best says how much better the words fit here than elsewhere, in any language.
+    """
+    return rounded(min(keyword / best, 1.0)) if best > 0 else 0.0
+
+
+def weighted(vector: float, keyword: float, vector_weight: float, keyword_weight: float) -> float:
+    """Return the mean of two scores by their weights; of weights that are both 0, their plain mean."""
+    total = vector_weight + keyword_weight
     if total <= 0:
-        return rounded(sum(score for score, _ in there) / len(there)) if there else 0.0
-    return rounded(sum(score * weight for score, weight in there) / total)
+        return rounded((vector + keyword) / 2)
+    return rounded((vector * vector_weight + keyword * keyword_weight) / total)
 
 
 def fused(ranks: Sequence[int | None]) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import storage.knowledge.documents
 import storage.knowledge.segments
 from engine.errors import ModelBadRequest
-from engine.knowledge.fusion import blended, rounded, weighted
+from engine.knowledge.fusion import blended, relative, rounded, weighted
 from engine.knowledge.nearest import Vectors
 from engine.knowledge.search import MetadataCondition, RetrievalSettings
 from engine.models.registry import ModelRegistry
@@ -92,7 +92,7 @@ async def retrieve_many(
     )
     found = [candidate for part in parts for candidate in part]
     if settings.reranking == "weighted_score":
-        found = [_weighed(candidate, settings) for candidate in found]
+        found = _weighed(found, settings)
     found.sort(key=lambda candidate: -candidate.score)
     records = await _read(rt, await _ranked(rt, found, query, together), together)
     about: dict[str, Any] = {"source": source, "app_id": app_id, "created_by": user, "query": query}
@@ -120,9 +120,16 @@ def _as_part(search: Search, settings: RetrievalSettings) -> Search:
     )
 
 
-def _weighed(candidate: Candidate, settings: RetrievalSettings) -> Candidate:
-    score = weighted(candidate.vector, candidate.keyword, settings.vector_weight, settings.keyword_weight)
-    return replace(candidate, score=score)
+def _weighed(found: Sequence[Candidate], settings: RetrievalSettings) -> list[Candidate]:
+    """Return candidates of several bases by their weighted scores; without a vector score the words alone count."""
+    best = max((candidate.keyword or 0.0 for candidate in found), default=0.0)
+    weights = settings.vector_weight, settings.keyword_weight
+    weighed = []
+    for one in found:
+        share = relative(one.keyword or 0.0, best)
+        score = (one.keyword or 0.0) if one.vector is None else weighted(one.vector, share, *weights)
+        weighed.append(replace(one, relative_keyword=share, score=score))
+    return weighed
 
 
 async def _candidates(rt: "Runtime", dataset: Dataset, query: str, search: Search) -> list[Candidate]:

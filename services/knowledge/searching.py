@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from engine.knowledge.fusion import fused, rounded, vector_score, weighted
+from engine.knowledge.fusion import fused, relative, rounded, vector_score, weighted
 from engine.knowledge.metadata import OPERATORS
 from engine.knowledge.nearest import Places, Vectors
 from engine.knowledge.search import MetadataCondition
@@ -57,13 +57,20 @@ class Candidate:
     vector: float | None
     keyword: float | None
     score: float  # by which it is ordered now
+    relative_keyword: float | None = None  # what a weighted score counts
     rerank: float | None = None
     children: Sequence[tuple[str, float]] = field(default=())  # child chunks that were found, best first
 
     @property
     def scores(self) -> dict[str, float | None]:
         """Return all scores as they are shown."""
-        return {"vector": self.vector, "keyword": self.keyword, "rerank": self.rerank, "final": self.score}
+        return {
+            "vector": self.vector,
+            "keyword": self.keyword,
+            "relative_keyword": self.relative_keyword,
+            "rerank": self.rerank,
+            "final": self.score,
+        }
 
 
 def search_of(dataset: Dataset, given: Mapping[str, Any] | None = None) -> Search:
@@ -131,6 +138,8 @@ class _Units:
         cosines = question.cosines(self.units) if has_vector and len(self.units) else None
         self.vectors = None if cosines is None else [vector_score(cosine) for cosine in cosines.tolist()]
         self.keywords = _looked_up(self.units, holders, fits)
+        best_fit = rounded(fits.max(initial=0.0))
+        self.relatives = [relative(score, best_fit) for score in self.keywords]
         self.scores = self._scores(search, near, best)
 
     def order(self) -> list[int]:
@@ -141,10 +150,12 @@ class _Units:
         if search.method == "hybrid" and search.reranking == "ranks":
             ranks = [_ranks(found) for found in (near, best)]
             return [fused([found.get(unit) for found in ranks]) for unit in self.units.tolist()]
-        vectors = self.vectors if search.method != "full_text" else None
-        keywords = self.keywords if search.method != "semantic" else None
-        given = zip(_or_nothing(vectors, len(self.units)), _or_nothing(keywords, len(self.units)), strict=True)
-        return [weighted(*both, search.vector_weight, search.keyword_weight) for both in given]
+        if search.method == "full_text" or self.vectors is None:
+            return self.keywords
+        if search.method == "semantic":
+            return self.vectors
+        weights = search.vector_weight, search.keyword_weight
+        return [weighted(*both, *weights) for both in zip(self.vectors, self.relatives, strict=True)]
 
 
 _NONE: Final = np.empty(0, np.int64)
@@ -168,6 +179,7 @@ def _by_segment(units: _Units, question: Question, dataset: Dataset) -> list[Can
             segment_id=segment_id,
             vector=units.vectors[place] if units.vectors is not None else None,
             keyword=units.keywords[place],
+            relative_keyword=units.relatives[place],
             score=units.scores[place],
             children=children.get(segment_id, ()),
         )
@@ -185,10 +197,6 @@ def _looked_up(units: Places, holders: Places, fits: Any) -> list[float]:
         return [0.0] * len(units)
     places = np.minimum(np.searchsorted(holders, units), len(holders) - 1)
     return [rounded(score) for score in np.where(holders[places] == units, fits[places], 0.0).tolist()]
-
-
-def _or_nothing(scores: Sequence[float] | None, count: int) -> Sequence[float | None]:
-    return [None] * count if scores is None else scores
 
 
 def _ranks(units: Places) -> dict[int, int]:

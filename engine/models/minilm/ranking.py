@@ -1,8 +1,8 @@
 """Ranking offline: a text answers a query as well as the best of its sentences does."""
 
+import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,11 +12,16 @@ from engine.models.minilm.client import EncoderClient
 
 _END: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
 LONGEST: Final = 300  # characters of a piece that is compared
-WORDS: Final = 0.5  # how much the words of the query count, against the meaning
+LEAST: Final = 60  # characters; shorter sentences are compared together with the next
+WORDS: Final = 0.3  # how much the words of the query count, against the meaning
 
 
 class SentenceRerank:
-    """A ranking model made of the embedding model and of words. See `RerankModel`."""
+    """A ranking model made of the embedding model and of words. See `RerankModel`.
+
+    The meaning of a text is the mean of its cosine and that of its best piece; its words count by their share of
+    what the best of the texts holds of the query's.
+    """
 
     def __init__(self, provider: str, name: str, client: EncoderClient) -> None:
         self.provider = provider
@@ -27,26 +32,35 @@ class SentenceRerank:
         """Return a score from 0 to 1 for each text; raises as `EncoderClient.encode` does."""
         if not texts:
             return []
-        pieces = [_pieces(text) for text in texts]
-        flat = list(dict.fromkeys(piece for found in pieces for piece in found))
+        pieces = [pieces_of(text) for text in texts]
+        flat = list(dict.fromkeys([*texts, *(piece for found in pieces for piece in found)]))
         vectors = np.asarray(await self._client.encode([query, *flat]), np.float32)
-        cosines = dict(zip(flat, (vectors[1:] @ vectors[0]).tolist(), strict=True))
-        meaning = [max(0.0, *(cosines[piece] for piece in found)) for found in pieces]
+        cosines = dict(zip(flat, np.clip(vectors[1:] @ vectors[0], 0, 1).tolist(), strict=True))
         words = _shares(query, texts)
-        return [min(1.0, one * (1 - WORDS) + other * WORDS) for one, other in zip(meaning, words, strict=True)]
+        return [
+            (cosines[text] + max(cosines[piece] for piece in found)) / 2 * (1 - WORDS) + share * WORDS
+            for text, found, share in zip(texts, pieces, words, strict=True)
+        ]
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the sentences of a text, each also together with the next, cut to what is compared."""
-    sentences = [part.strip()[:LONGEST] for part in _END.split(text) if part.strip()]
-    pairs = [f"{one} {other}"[:LONGEST] for one, other in pairwise(sentences)]
-    return [*sentences, *pairs] or [text[:LONGEST]]
+def pieces_of(text: str) -> list[str]:
+    """Return the sentences of a text, short ones joined, none longer than what is compared; at least one piece."""
+    pieces, open_piece = [], ""
+    for sentence in filter(None, map(str.strip, _END.split(text))):
+        open_piece = f"{open_piece} {sentence}".strip()
+        if len(open_piece) >= LEAST:
+            pieces.append(open_piece[:LONGEST])
+            open_piece = ""
+    if open_piece or not pieces:
+        pieces.append(open_piece[:LONGEST])
+    return pieces
 
 
 def _shares(query: str, texts: Sequence[str]) -> list[float]:
-    """Return how much of the query's words each text holds; words that few of the texts hold count for more."""
+    """Return how much of the query's words each text holds, against the one that holds most; rare words count more."""
     wanted = query_terms(query)
     bags = [set(terms(text)) for text in texts]
-    weights = {term: np.log(1 + len(texts) / (1 + sum(term in bag for bag in bags))) for term in wanted}
-    total = sum(weights.values())
-    return [float(sum(weights[term] for term in wanted if term in bag) / total) if total else 0.0 for bag in bags]
+    weights = {term: math.log(1 + len(texts) / (1 + sum(term in bag for bag in bags))) for term in wanted}
+    held = [sum(weights[term] for term in wanted if term in bag) for bag in bags]
+    most = max(held)
+    return [one / most if most else 0.0 for one in held]

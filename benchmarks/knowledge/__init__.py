@@ -1,0 +1,1 @@
+"""Measurements of knowledge bases: how quickly they are searched, and how well."""
