@@ -33,7 +33,9 @@ async def answer_of(
     if streaming:
         return _stream(rt, live.subscribe(), identity_of(live, account))
     last = await _while_read(request, live.finished())
-    return JsonAnswer(_workflow(live, last) if live.mode == "workflow" else _message(live, last))
+    return JsonAnswer(
+        _workflow(live, last, identity_of(live, account)) if live.mode == "workflow" else _message(live, last)
+    )
 
 
 async def followed(
@@ -88,7 +90,7 @@ def identity_of(live: LiveRun, account: Account | None = None) -> Identity:
     )
 
 
-def _workflow(live: LiveRun, last: Event) -> dict[str, object]:
+def _workflow(live: LiveRun, last: Event, identity: Identity) -> dict[str, object]:
     if isinstance(last, RunPaused):
         paused = paused_run(last, live.created_at)
         data = {
@@ -98,9 +100,12 @@ def _workflow(live: LiveRun, last: Event) -> dict[str, object]:
             "outputs": {},
             "error": None,
             "finished_at": None,
+            "created_by": identity.created_by or {},
+            "exceptions_count": 0,
+            "files": [],
         }
     elif isinstance(last, RunFinished):
-        data = finished_run(last)
+        data = finished_run(last, identity)
     else:
         raise _failure(last)
     return {"task_id": live.task_id, "workflow_run_id": live.id, "data": data}

@@ -86,8 +86,8 @@ def metadata_of(end: MessageEnd) -> Json:
     }
 
 
-def finished_run(event: RunFinished) -> Json:
-    """Return what a blocking answer and the last event of a workflow run have in common."""
+def finished_run(event: RunFinished, identity: Identity) -> Json:
+    """Return what a blocking answer and the last event of a workflow run tell of it."""
     return {
         "id": event.run_id,
         "workflow_id": event.workflow_id,
@@ -99,6 +99,9 @@ def finished_run(event: RunFinished) -> Json:
         "total_steps": event.total_steps,
         "created_at": int(event.started_at),
         "finished_at": int(event.at),
+        "created_by": identity.created_by or {},
+        "exceptions_count": event.exceptions_count,
+        "files": list(event.files),
     }
 
 
@@ -129,12 +132,7 @@ def _run_started(event: RunStarted, _: Identity) -> tuple[str, Json]:
 
 
 def _run_finished(event: RunFinished, identity: Identity) -> tuple[str, Json]:
-    return "workflow_finished", {
-        **finished_run(event),
-        "created_by": identity.created_by or {},
-        "exceptions_count": event.exceptions_count,
-        "files": list(event.files),
-    }
+    return "workflow_finished", finished_run(event, identity)
 
 
 def _run_paused(event: RunPaused, _: Identity) -> tuple[str, Json]:

@@ -21,7 +21,7 @@ def asking(**workflow: Any) -> str:
     return dump(parts.asking(**workflow))
 
 
-def remembering(answer: str = "{{#conversation.last#}}") -> str:
+def remembering(answer: str = "{{#conversation.last#}}", **workflow: Any) -> str:
     """Return a chatflow with a conversation variable `last`, into which it writes the query, and one `numbers`."""
     item = {"variable_selector": ["conversation", "last"], "operation": "over-write", "input_type": "variable"}
     assigner = node("assign", "assigner", version="2", items=[{**item, "value": ["sys", "query"]}])
@@ -30,7 +30,7 @@ def remembering(answer: str = "{{#conversation.last#}}") -> str:
         {"id": "v2", "name": "numbers", "value_type": "array[number]", "value": [1, 2], "description": ""},
     ]
     nodes = graph(node("start", "start"), assigner, node("answer", "answer", answer=answer))
-    return dump(parts.document("advanced-chat", nodes, conversation_variables=variables))
+    return dump(parts.document("advanced-chat", nodes, conversation_variables=variables, **workflow))
 
 
 def failing() -> str:

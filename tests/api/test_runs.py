@@ -20,6 +20,7 @@ MESSAGE = {"event", "task_id", "id", "message_id", "conversation_id", "mode", "a
 RUN = {
     *("id", "workflow_id", "status", "outputs", "error", "elapsed_time"),
     *("total_tokens", "total_steps", "created_at", "finished_at"),
+    *("created_by", "exceptions_count", "files"),
 }
 HANGING = {"reply": "one two three four five", "fault": "hang", "after": 4}
 
