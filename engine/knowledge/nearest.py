@@ -56,6 +56,11 @@ class Matrix:
         return self._count
 
     @property
+    def rows(self) -> Vectors:
+        """Return the vectors themselves; nobody may write to them."""
+        return self._room.rows[: self._count]
+
+    @property
     def dimensions(self) -> int:
         """Return how many numbers a vector has."""
         return int(self._room.rows.shape[1])

@@ -23,7 +23,7 @@ from storage.records import ChildChunk, Dataset, Segment, StoredDocument
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-CHUNK = 20  # hits whose rows are read at once
+SPARE = 2  # hits whose rows are read beyond those that are wanted, should some have been switched off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +210,9 @@ async def _read(rt: "Runtime", found: Sequence[Candidate], search: Search) -> li
     reached = [candidate for candidate in found if candidate.score >= search.threshold][:LISTED]
     records: list[Record] = []
     while reached and len(records) < search.top_k:
-        records += await rt.db.read(partial(_rows, rt, reached[:CHUNK]))
-        reached = reached[CHUNK:]
+        part = search.top_k - len(records) + SPARE
+        records += await rt.db.read(partial(_rows, rt, reached[:part]))
+        reached = reached[part:]
     return records[: search.top_k]
 
 

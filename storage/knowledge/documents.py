@@ -59,7 +59,10 @@ def get_document(db: Database, workspace_id: str, dataset_id: str, document_id: 
 
 def find_documents(db: Database, ids: Sequence[str]) -> list[StoredDocument]:
     """Return those of the documents that exist, of any workspace, in the order of the ids."""
-    rows = db.query("SELECT * FROM documents WHERE id IN (SELECT unnest(?))", [list(ids)])
+    if not ids:
+        return []
+    marks = ", ".join("?" * len(ids))  # only ids that stand in a list are looked up in the index
+    rows = db.query(f"SELECT * FROM documents WHERE id IN ({marks})", list(ids))  # noqa: S608
     found = {row["id"]: StoredDocument(**row) for row in rows}
     return [found[id] for id in dict.fromkeys(ids) if id in found]
 

@@ -68,10 +68,7 @@ def get_segment(db: Database, document: StoredDocument, segment_id: str) -> Segm
 
 def find_segments(db: Database, workspace_id: str, ids: Sequence[str]) -> dict[str, Segment]:
     """Return those of the segments that exist, by id."""
-    rows = db.query(
-        "SELECT * FROM segments WHERE workspace_id = ? AND id IN (SELECT unnest(?))", [workspace_id, list(ids)]
-    )
-    return {row["id"]: Segment(**row) for row in rows}
+    return {row["id"]: Segment(**row) for row in _found(db, "segments", workspace_id, ids)}
 
 
 def edited_segments(db: Database, dataset: Dataset) -> list[Segment]:
@@ -102,10 +99,7 @@ def list_children(
 
 def find_children(db: Database, workspace_id: str, ids: Sequence[str]) -> dict[str, ChildChunk]:
     """Return those of the child chunks that exist, by id."""
-    rows = db.query(
-        "SELECT * FROM child_chunks WHERE workspace_id = ? AND id IN (SELECT unnest(?))", [workspace_id, list(ids)]
-    )
-    return {row["id"]: ChildChunk(**row) for row in rows}
+    return {row["id"]: ChildChunk(**row) for row in _found(db, "child_chunks", workspace_id, ids)}
 
 
 async def put_segments(
@@ -198,6 +192,15 @@ async def delete_child(db: Database, dataset: Dataset, segment_id: str, child_id
             raise NotFound("child chunk", child_id)
 
     await db.write(delete)
+
+
+def _found(db: Database, table: str, workspace_id: str, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return rows by id; only ids that stand in a list are looked up in the index."""
+    if not ids:
+        return []
+    marks = ", ".join("?" * len(ids))
+    rows = db.query(f"SELECT * FROM {table} WHERE id IN ({marks})", list(ids))  # noqa: S608  # names of ours
+    return [row for row in rows if row["workspace_id"] == workspace_id]
 
 
 def _remove(cursor: Cursor, dataset: Dataset, segment_ids: Sequence[str]) -> None:
