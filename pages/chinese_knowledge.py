@@ -79,11 +79,10 @@ KNOWLEDGE: dict[str, str] = {
     "Nothing is embedded: questions find what has the same words.": "不做向量化：问题只能找到含有相同词语的内容。",
     "offline, on this machine": "离线，本机运行",
     "Another model later means that all documents are embedded again.": "以后更换模型，所有文档都要重新向量化。",
-    ":material/translate: It works offline and reads English. "
-    "For Chinese and other languages choose a model of a provider.": (
-        ":material/translate: 它可离线使用，适合英文。中文等其他语言请选择模型供应商的模型。"
+    ":material/translate: It works offline and reads English. For Chinese and other languages choose "
+    "a model of a provider that is set up on the page Models.": (
+        ":material/translate: 它可离线使用，适合英文。中文等其他语言请在模型页设置供应商，再选择其模型。"
     ),
-    "Set up a provider": "设置模型供应商",
     "General": "通用",
     "Parent and child": "父子分段",
     "Questions and answers": "问答",

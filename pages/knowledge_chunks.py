@@ -18,6 +18,8 @@ from storage.records import ChildChunk, Dataset, Segment, StoredDocument
 
 PER_PAGE = 10
 EVERY, ENABLED, DISABLED = "all", "enabled", "disabled"
+EDIT, DELETE = "Edit", "Delete"
+MENU_ICONS = {EDIT: ":material/edit:", DELETE: ":material/delete:"}
 SWITCHED = {EVERY: "All", ENABLED: "enabled", DISABLED: "disabled"}
 
 
@@ -120,12 +122,16 @@ def _show_head(base: Dataset, document: StoredDocument, view: SegmentView) -> No
         wanted = st.toggle(
             t("Can be found"), segment.enabled, key=f"document_on_{segment.id}", label_visibility="collapsed"
         )
-        if st.button("", icon=":material/edit:", type="tertiary", key=f"document_edit_{segment.id}", help=t("Edit")):
-            edit_dialog(base, document, segment)
-        if st.button(
-            "", icon=":material/delete:", type="tertiary", key=f"document_gone_{segment.id}", help=t("Delete")
-        ):
-            delete_dialog(base, document, segment)
+        chosen = st.menu_button(
+            ":material/more_horiz:",
+            list(MENU_ICONS),
+            format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
+            type="tertiary",
+            key=f"document_chunk_menu_{segment.id}",
+            help=t("More"),
+        )
+    if chosen:
+        (edit_dialog if chosen == EDIT else delete_dialog)(base, document, segment)
     if wanted != segment.enabled:
         rt.call(segments.switch(rt, document, [segment.id], enabled=wanted, account_id=Person.here().account_id))
         redraw()

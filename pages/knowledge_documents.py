@@ -161,7 +161,7 @@ def _show_filter() -> tuple[str, str | None, str]:
 def _summary(states: dict[str, int]) -> str:
     total = counted(sum(states.values()), "{n} document", "{n} documents")
     parts = [f"{count:,} {t(STATES[state])}" for state, count in states.items() if count]
-    return f"{total}: {', '.join(parts)}"
+    return joined(total, *parts)
 
 
 def show_waiting_note(found: Sequence[StoredDocument]) -> None:

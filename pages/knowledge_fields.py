@@ -46,11 +46,10 @@ def choose_embedding(key: str, here: Model | None = None) -> Model:
     if chosen == OFFLINE:
         st.caption(
             t(
-                ":material/translate: It works offline and reads English. "
-                "For Chinese and other languages choose a model of a provider."
+                ":material/translate: It works offline and reads English. For Chinese and other languages choose "
+                "a model of a provider that is set up on the page Models."
             )
         )
-        st.page_link("models.py", label=f":small[{t('Set up a provider')}]", icon=":material/key:")
     return chosen
 
 

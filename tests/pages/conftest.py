@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from config import Settings
@@ -106,3 +107,16 @@ guarded({name.partition("(")[0]})({name.partition("(")[2]}
         return test.run()
 
     return opened
+
+
+@pytest.fixture
+def went_to(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str] | None]]:
+    """Return the list of (page, query parameters) that the body of a dialog leads to."""
+    found: list[tuple[str, dict[str, str] | None]] = []
+
+    def go(page: str, query_params: dict[str, str] | None = None) -> None:
+        found.append((page, query_params))
+        st.stop()
+
+    monkeypatch.setattr("streamlit.switch_page", go)
+    return found

@@ -1,6 +1,3 @@
-import pytest
-import streamlit as st
-
 from services import apps, imports, overview
 from services.errors import InvalidInput
 from services.examples import examples
@@ -40,19 +37,6 @@ def test_a_search_that_finds_nothing_offers_to_show_all(open_page, chatflow):
     at.text_input(key="apps_search").set_value("nowhere").run()
     at.button(key="apps_clear").click().run()
     assert [link.label for link in at.get("page_link") if link.label.startswith("**")] == ["**Echo**"]
-
-
-@pytest.fixture
-def went_to(monkeypatch):
-    """Return the list of (page, query parameters) that the body of a dialog leads to."""
-    found = []
-
-    def go(page, query_params):
-        found.append((page, query_params))
-        st.stop()
-
-    monkeypatch.setattr("streamlit.switch_page", go)
-    return found
 
 
 def test_the_button_opens_the_dialog_that_creates(open_page):

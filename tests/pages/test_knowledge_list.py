@@ -1,17 +1,92 @@
 """The list of knowledge bases: empty, filled, searched, and the dialog that makes one."""
 
-from tests.pages.conftest import Open
-from tests.services.knowing import add_base
+import pytest
 
 from services.knowledge import datasets, tags
+from storage.records import Dataset
+from tests.pages.knowing import said
+from tests.services.knowing import add_base
 
 
-def texts(at):
-    return " ".join([*(one.value for one in at.markdown), *(one.value for one in at.caption), *(one.value for one in at.subheader)])
+@pytest.fixture
+def manuals(rt, workspace_id) -> Dataset:
+    return rt.call(add_base(rt, workspace_id, name="Manuals", description="Kettles and toasters."))
 
 
-def test_without_a_base_the_page_says_how_to_begin(open_page: Open):
+def test_without_a_base_the_page_says_how_to_begin(open_page):
     at = open_page("knowledge.py")
     assert at.title[0].value == "Knowledge"
-    assert "answer from your documents" in at.subheader[0].value
+    assert "answer from your documents" in said(at)
     assert at.button(key="knowledge_first_create").label == "Create the first knowledge base"
+
+
+def test_a_base_is_a_card_that_says_what_is_in_it(open_page, manuals):
+    at = open_page("knowledge.py")
+    assert all(words in said(at) for words in ("0 documents", "Kettles and toasters.", "General", "demo"))
+
+
+def test_the_list_is_narrowed_by_name_and_by_tag(open_page, rt, workspace_id, manuals):
+    rt.call(add_base(rt, workspace_id, name="Recipes", description="Soups."))
+    tag = rt.call(tags.add(rt, workspace_id, "kitchen"))
+    rt.call(tags.bind(rt, workspace_id, manuals.id, [tag.id]))
+    at = open_page("knowledge.py")
+    at.text_input(key="knowledge_search").set_value("reci").run()
+    assert "Soups." in said(at)
+    assert "Kettles" not in said(at)
+    at.text_input(key="knowledge_search").set_value("").run()
+    at.pills(key="knowledge_tags").select(tag.id).run()
+    assert "Kettles" in said(at)
+    assert "Soups." not in said(at)
+
+
+def test_a_search_without_a_hit_can_be_dropped(open_page, manuals):
+    at = open_page("knowledge.py")
+    at.text_input(key="knowledge_search").set_value("nothing like it").run()
+    assert "No knowledge base fits." in said(at)
+    at.button(key="knowledge_clear").click().run()
+    assert "Kettles" in said(at)
+
+
+def test_the_dialog_offers_the_offline_model_and_says_what_it_does_not_read(open_body):
+    at = open_body("pages.knowledge_create:show_create()")
+    assert at.selectbox(key="knowledge_create_model").value == ("local", "all-MiniLM-L6-v2")
+    assert "For Chinese and other languages choose a model of a provider that is set up" in said(at)
+    assert at.button(key="knowledge_create_go").disabled
+
+
+def test_the_dialog_makes_a_base_as_it_was_described(open_body, rt, workspace_id, went_to):
+    at = open_body("pages.knowledge_create:show_create()")
+    at.text_input(key="knowledge_create_name").set_value("House rules").run()
+    at.radio(key="knowledge_create_technique").set_value("economy").run()
+    at.radio(key="knowledge_create_form").set_value("hierarchical_model").run()
+    at.button(key="knowledge_create_go").click().run()
+    (base,) = rt.call(datasets.page_of(rt, workspace_id)).items
+    assert (base.name, base.indexing_technique, base.doc_form) == ("House rules", "economy", "hierarchical_model")
+    assert base.process_rule["mode"] == "hierarchical"
+    assert went_to == [("knowledge_base.py", {"base": base.id})]
+
+
+def test_a_name_that_is_taken_is_told(open_body, manuals):
+    at = open_body("pages.knowledge_create:show_create()")
+    at.text_input(key="knowledge_create_name").set_value("Manuals").run()
+    at.button(key="knowledge_create_go").click().run()
+    assert "already exists" in at.error[0].value
+
+
+def test_the_list_speaks_chinese(open_page, manuals):
+    at = open_page("knowledge.py")
+    at.session_state["language"] = "zh"
+    at.run()
+    assert "知识库" in said(at)
+    assert "0 个文档" in said(at)
+
+
+def test_a_base_that_apps_search_is_not_deleted(open_body, rt, workspace_id, manuals, monkeypatch):
+    at = open_body("pages.knowledge_settings:show_delete(st.session_state.base)", base=manuals)
+    monkeypatch.setattr(datasets, "apps_using", _used)
+    at.button(key="knowledge_delete_go").click().run()
+    assert "Take it out of them first" in said(at)
+
+
+async def _used(rt, dataset):
+    return ["an app"]
