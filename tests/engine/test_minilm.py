@@ -87,7 +87,7 @@ async def test_a_process_that_died_is_started_again(tmp_path: Path):
     process = client._process
     assert process is not None
     process.kill()
-    await process.wait()
+    process.wait()
     assert len(await client.encode([FERRY])) == 1
     await client.close()
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ class EncoderClient:
     def __init__(self, socket: Path, *, starts: bool = True) -> None:
         self._socket = socket
         self._starts = starts
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._starting = asyncio.Lock()
 
     async def encode(self, texts: Sequence[str]) -> list[list[float]]:
@@ -48,9 +49,10 @@ class EncoderClient:
 
     async def close(self) -> None:
         """End the process if it was started here."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.terminate()
-            await self._process.wait()
+        process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            await asyncio.to_thread(process.wait)
 
     async def _ask(self, texts: Sequence[str]) -> list[list[float]]:
         reader, writer = await self._connection()
@@ -89,17 +91,13 @@ class EncoderClient:
         )
 
     async def _start(self) -> None:
-        if not self._starts or (self._process is not None and self._process.returncode is None):
+        if not self._starts or (self._process is not None and self._process.poll() is None):
             return
-        self._socket.parent.mkdir(parents=True, exist_ok=True)
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "engine.models.minilm",
-            str(self._socket),
-            cwd=PROJECT,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},  # no key of ours is its business
-            stdin=asyncio.subprocess.DEVNULL,
+        await asyncio.to_thread(self._socket.parent.mkdir, parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "engine.models.minilm", str(self._socket)]
+        environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}  # no key of ours is its business
+        self._process = await asyncio.to_thread(
+            subprocess.Popen, command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL
         )
 
 
