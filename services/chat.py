@@ -144,7 +144,7 @@ class ChatTurn:
         execution, thread = self.execution, self.thread
         rt = execution.rt
         try:
-            preset = await presets.find_preset(rt, execution.served.app, self.query)
+            preset = await presets.find_preset(rt, execution.served, self.query, self.inputs)
             message, told = await (self._executed() if preset is None else self._told(preset))
         finally:
             if thread is not None:

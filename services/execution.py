@@ -21,6 +21,7 @@ from services.errors import ServiceError
 from services.knowledge.in_runs import StoredKnowledge
 from services.logs import bound
 from services.models import models_for
+from services.moderation import screen_of
 from services.recording import Recorder
 from services.results import AppResults
 from services.run_files import RunFiles
@@ -84,6 +85,7 @@ class Execution:
             task_id=forms[0].task_id if forms else "",
             created_at=row.created_at if row else None,
         )
+        self._screen = screen_of(rt, served.app.workspace_id, served.document.features, self.live)
         self.forms = forms
         self.extent: Mapping[str, Any] = {}  # fields of the request that say how much runs, as JSON values
         self._row = row
@@ -149,11 +151,25 @@ class Execution:
         if not self._is_closed:
             rt.journal.add(self)
         with bound(run_id=live.id, app_id=live.app_id):
-            last = self._since_creation(await self._executed(run))
+            last = self._since_creation(await self._screened(run))
             self._tell(last)
         if self._results is not None:
             await self._results.flush()
         return last
+
+    async def _screened(self, run: Run) -> RunFinished | RunPaused:
+        """Run; an answer that the app does not give is replaced. Raises as `_executed`."""
+        last = await self._executed(run)
+        if self._screen is None:
+            return last
+        try:
+            return await self._screen.finished(last)
+        except EngineError as error:
+            if isinstance(last, RunPaused):
+                return last
+            return replace(
+                last, status=RunStatus.FAILED, answer="", outputs={}, error=str(error), error_code=error.code
+            )
 
     async def _executed(self, run: Run) -> RunFinished | RunPaused:
         """Run; what breaks a run off becomes its failure. Raises InvalidWorkflow: it cannot even begin."""
@@ -261,7 +277,9 @@ class Execution:
     def _emit(self, event: Event) -> None:
         if isinstance(event, RunFinished | RunPaused | HumanInputRequired):
             return  # told when it is stored
-        self.live.publish(self._recorder.take(event))
+        shown = self._recorder.take(event)
+        if self._screen is None or self._screen.passes(shown):
+            self.live.publish(shown)
         if isinstance(event, NodeFinished) and event.usage is not None:
             self._observe_model_call(event)
 

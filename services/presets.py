@@ -1,4 +1,4 @@
-"""Answers that are there before any model is called: what people wrote for a question."""
+"""Answers that are there before the app is asked: a refusal of moderation, or what people wrote for a question."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ import storage.annotations
 import storage.messages
 from services import accounts, turns
 from services.annotation_reply import Match, find_match
+from services.moderation import refusal, rules_of
 from services.serving import Served
 from services.turns import Thread
 from storage.errors import NotFound
@@ -25,12 +26,24 @@ class Preset:
     """A whole answer, and the annotation that it is of."""
 
     text: str
-    match: Match
-    annotation: Mapping[str, Any]  # as `metadata.annotation_reply` has it
+    match: Match | None = None
+    annotation: Mapping[str, Any] | None = None  # as `metadata.annotation_reply` has it
 
 
-async def find_preset(rt: "Runtime", app: App, query: str) -> Preset | None:
-    """Return the answer that people wrote for this question or one that means the same; None: the app answers."""
+async def find_preset(rt: "Runtime", served: Served, query: str, inputs: Mapping[str, Any]) -> Preset | None:
+    """Return what is said without the app: a refusal of moderation, or what people wrote for this question.
+
+    Raises:
+        AppUnavailable: the app's moderation does not exist here.
+        ModelError: a model has to judge the question, and fails.
+    """
+    app = served.app
+    rules = rules_of(served.document.features)
+    if rules is not None:
+        texts = [query, *(value for value in inputs.values() if isinstance(value, str))]
+        refused = await refusal(rt, app.workspace_id, rules, texts)
+        if refused is not None:
+            return Preset(refused)
     match = await find_match(rt, app, query) if app.mode in ANNOTATED else None
     if match is None:
         return None
@@ -41,23 +54,20 @@ async def find_preset(rt: "Runtime", app: App, query: str) -> Preset | None:
 
 async def record(rt: "Runtime", served: Served, thread: Thread | None, preset: Preset, message: Message) -> Message:
     """Store a turn that had no run, and the annotation's hit; return the message as stored."""
-    told = replace(
-        message, workflow_run_id=None, metadata={**message.metadata, "annotation_reply": dict(preset.annotation)}
-    )
+    told = replace(message, workflow_run_id=None, metadata={**message.metadata, "annotation_reply": preset.annotation})
     is_new = thread is not None and thread.is_new
     conversation = replace(thread.conversation, updated_at=told.updated_at) if thread and is_new else None
-    work = [
-        storage.messages.record_turn(rt.db, message=told, new_conversation=conversation),
-        storage.annotations.add_hit(rt.db, _hit(preset, told)),
-    ]
+    work = [storage.messages.record_turn(rt.db, message=told, new_conversation=conversation)]
+    if preset.match is not None:
+        work.append(storage.annotations.add_hit(rt.db, _hit(preset.match, told)))
     if thread is not None:
         work.append(turns.Variables(rt, served, thread).fill_in())
     await asyncio.gather(*work)
     return told
 
 
-def _hit(preset: Preset, message: Message) -> AnnotationHit:
-    found = preset.match.annotation
+def _hit(match: Match, message: Message) -> AnnotationHit:
+    found = match.annotation
     return AnnotationHit(
         workspace_id=message.workspace_id,
         app_id=message.app_id,
@@ -67,7 +77,7 @@ def _hit(preset: Preset, message: Message) -> AnnotationHit:
         query=message.query,
         question=found.question,
         answer=found.answer,
-        score=preset.match.score,
+        score=match.score,
     )
 
 

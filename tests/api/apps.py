@@ -11,9 +11,9 @@ MODEL = {"provider": "openai", "name": "small", "mode": "chat", "completion_para
 TOPIC = {"variable": "topic", "label": "Topic", "type": "text-input", "required": True, "max_length": 20}
 
 
-def echo(**workflow: Any) -> str:
-    """Return a chatflow that asks no model: it says `You said: ` and the query."""
-    return dump(parts.echo(**workflow))
+def echo(answer: str = "You said: {{#sys.query#}}", **workflow: Any) -> str:
+    """Return a chatflow that asks no model; it answers with a template."""
+    return dump(parts.echo(answer, **workflow))
 
 
 def asking(**workflow: Any) -> str:

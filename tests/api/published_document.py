@@ -73,7 +73,7 @@ def faults(schema: Mapping[str, Any], value: Any, path: str = "") -> list[str]:
             return min((faults(branch, value, path) for branch in schema[choice]), key=len)
     if "allOf" in schema:
         return [fault for part in schema["allOf"] for fault in faults(part, value, path)]
-    kind = schema.get("type")
+    kind = str(schema.get("type"))
     if kind in PYTHON and (not isinstance(value, PYTHON[kind]) or (kind != "boolean" and isinstance(value, bool))):
         return [f"{path} is {value!r:.60}, no {kind}"]
     if isinstance(value, list):

@@ -1,21 +1,31 @@
 """Annotations over HTTP: pairs, and their answers before any model is called."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 import storage.annotations
 from engine.models.minilm.weights import model_folder
 from services import annotation_reply
 from storage.records import AnnotationJob
 from tests.api import apps
-from tests.api.client import Api, Json, PublishedApp, expect, names, said
+from tests.api.client import Api, Json, PublishedApp, expect, names, running_api, said
 from tests.vendor import Vendor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EMBEDDING = {"embedding_provider_name": "openai", "embedding_model_name": "small-embed", "score_threshold": 0.999}
 FERRY = {"question": "When does the ferry leave?", "answer": "At nine."}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def offline_api(tmp_path: Path) -> AsyncIterator[Api]:
+    """An API that is signed in to no vendor."""
+    async with running_api(tmp_path) as api:
+        yield api
 
 
 async def add(app: PublishedApp, pair: Json = FERRY) -> Json:
@@ -196,8 +206,8 @@ async def test_makers_edit_annotations_and_see_when_they_answered(api: Api, vend
 
 
 @pytest.mark.skipif(model_folder() is None, reason="the weights are not installed")
-async def test_questions_are_compared_by_meaning_without_any_vendor(lone_api: Api) -> None:
-    app = await lone_api.app(apps.echo())
+async def test_questions_are_compared_by_meaning_without_any_vendor(offline_api: Api) -> None:
+    app = await offline_api.app(apps.echo())
     await add(app)
     local: Json = {
         "embedding_provider_name": "local",

@@ -28,7 +28,7 @@ async def app(shared_api: Api) -> PublishedApp:
     return await shared_api.app(apps.echo(features=ON))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def small_api(tmp_path: Path) -> AsyncIterator[Api]:
     """An API with small limits of speech, and no model for it."""
     async with running_api(tmp_path, speech_file_size_limit=1, speech_file_types="wav", speech_chars=5) as api:
