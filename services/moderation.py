@@ -32,6 +32,11 @@ class Rules:
     instead_of_input: str | None = None
     instead_of_output: str | None = None
 
+    @property
+    def longest_word(self) -> int:
+        """Return how long the longest word is, in characters."""
+        return max(map(len, self.words), default=0)
+
     def names(self, text: str) -> bool:
         """Return whether one of the words is in a text, without regard to case."""
         lowered = text.lower()
@@ -92,7 +97,8 @@ class Screen:
         """Take note of an event and return whether readers may have it."""
         if isinstance(event, TextDelta) and not self._is_replaced:
             self._said += event.text
-            if self._rules.names(self._said):
+            unseen = len(event.text) + self._rules.longest_word
+            if self._rules.names(self._said[-unseen:]):
                 self._withhold()
             elif self._rules.by_model and len(self._said) - self._looked_at >= BETWEEN:
                 self._look()
