@@ -31,6 +31,7 @@ TAGS: Json = {
     "Logs": "Stored runs: lists, attempts of nodes, replays.",
     "Keys": "The keys by which programs call an app, or reach the knowledge of the workspace.",
     "Models": "Model providers, their credentials, and default models.",
+    "Operation": "Background jobs and their workers.",
 }
 INTRODUCTION = (
     "Service routes below `/v1` take the key of an app, those of knowledge bases a knowledge key, console routes a "

@@ -117,9 +117,10 @@ async def _workers(rt: Runtime) -> Check:
         ],
         "waiting_jobs": depths,
     }
-    if rt.settings.workers and not heard:
+    wanted = rt.workers.count if rt.workers else 0
+    if wanted and not heard:
         return Check(WARNING, "No worker was heard of lately.", details)
-    return Check(HEALTHY, f"{len(heard)} of {rt.settings.workers} workers were heard of.", details)
+    return Check(HEALTHY, f"{len(heard)} of {wanted} workers were heard of.", details)
 
 
 def _disk(rt: Runtime) -> Check:

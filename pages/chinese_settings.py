@@ -38,6 +38,43 @@ SETTINGS: dict[str, str] = {
     ),
     "Setting": "设置项",
     "Meaning": "含义",
+    # jobs
+    "Jobs": "任务",
+    "Queues": "队列",
+    "Queue": "队列",
+    "For": "用途",
+    "Small jobs that somebody waits for": "有人等待的小任务",
+    "Files and clean-up": "文件与清理",
+    "Documents that are indexed": "文档索引",
+    "Waiting": "等待中",
+    "To be tried again": "待重试",
+    "Running": "运行中",
+    "Failed": "失败",
+    "Workers": "工作进程",
+    "Workers of this server": "本服务器的工作进程数",
+    (
+        "From now on, until the server ends; the setting MILLRACE_WORKERS counts from its next start on. "
+        "Workers that are too many finish what they do. Other machines may run more with `python -m workers`."
+    ): (
+        "立即生效，直到服务器停止；下次启动起以设置 MILLRACE_WORKERS 为准。"
+        "多余的工作进程会先完成手头任务。其他机器可用 `python -m workers` 运行更多进程。"
+    ),
+    "Machine": "机器",
+    "Process": "进程",
+    "State": "状态",
+    "Job": "任务",
+    "Last sign of life": "最近心跳",
+    "{n} s ago": "{n} 秒前",
+    "idle": "空闲",
+    "at work": "工作中",
+    "starting": "启动中",
+    "suspended": "已暂停",
+    "No worker was heard of lately.": "最近没有工作进程的消息。",
+    "Failed jobs": "失败的任务",
+    "Retry": "重试",
+    "There is no queue: this server was started without Redis, and indexes documents one after another.": (
+        "没有队列：此服务器启动时未使用 Redis，文档将逐个索引。"
+    ),
     # the log
     "Logins, keys, credentials, settings, and what was made, published or deleted. No line holds a secret.": (
         "登录、密钥、凭据、设置，以及创建、发布或删除的内容。日志中不含任何机密。"

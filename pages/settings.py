@@ -1,4 +1,4 @@
-"""The settings page: how scripts run, what is kept for reruns, the limits in force, and who did what."""
+"""The settings page: how scripts run, what is kept for reruns, jobs, the limits in force, and who did what."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import streamlit as st
 from pages.audit_view import show_audit
 from pages.formats import megabytes
 from pages.guard import guarded, show_error
+from pages.jobs_view import show_jobs
 from pages.people import Person
 from pages.state import Session, SettingsState, page_state
 from pages.text import t
@@ -26,10 +27,13 @@ def settings_page() -> None:
     if state.notice:
         st.toast(state.notice, icon=":material/check_circle:")
         state.notice = ""
-    workspace, limits, log = st.tabs([t("Workspace"), t("Limits"), t("Log")], key="settings_tab")
+    names = [t("Workspace"), t("Jobs"), t("Limits"), t("Log")]
+    workspace, jobs, limits, log = st.tabs(names, key="settings_tab")
     with workspace:
         show_scripts()
         show_results()
+    with jobs:
+        show_jobs(may_change=_is_owner())
     with limits:
         show_limits()
     with log:

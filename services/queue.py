@@ -1,4 +1,4 @@
-"""Background jobs: the queues, what is known of their workers, and worker processes of our own.
+"""Background jobs: the queues, and what is known of their workers.
 
 Jobs are named by path (`workers.jobs.prune_backups`) and get plain JSON values: no pickle, no code of
 the workers' room in here, and nothing of the database, which only this process may open.
@@ -7,8 +7,6 @@ the workers' room in here, and nothing of the database, which only this process 
 import asyncio
 import logging
 import math
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +21,6 @@ from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
-from services.children import Child
 from services.errors import StartError
 
 logger = logging.getLogger(__name__)
@@ -45,6 +42,30 @@ class WorkerInfo:
     state: str
     heartbeat_age: float  # seconds
     queues: Sequence[str]
+    host: str = ""
+    job_id: str | None = None  # what it works on
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many jobs of a queue there are."""
+
+    name: str
+    waiting: int
+    scheduled: int  # to be tried again
+    running: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that was tried in vain."""
+
+    id: str
+    queue: str
+    function: str
+    ended_at: float | None  # epoch seconds
+    error: str  # the last line that it left
 
 
 class JobQueue:
@@ -100,6 +121,31 @@ class JobQueue:
         """Return how many jobs wait, by queue."""
         return await asyncio.to_thread(lambda: {name: queue.count for name, queue in self._queues.items()})
 
+    async def states(self) -> list[QueueState]:
+        """Return how the queues stand, in the order in which workers look at them."""
+        return await asyncio.to_thread(lambda: [_state(name, queue) for name, queue in self._queues.items()])
+
+    async def failed(self, *, limit: int = 50) -> list[FailedJob]:
+        """Return jobs that were tried in vain, latest first."""
+        return await asyncio.to_thread(self._failed, limit)
+
+    async def retry(self, job_id: str) -> bool:
+        """Queue a job again that was tried in vain; return False when there is none."""
+        return await asyncio.to_thread(self._retry, job_id)
+
+    def _failed(self, limit: int) -> list[FailedJob]:
+        ids = [(id, queue) for queue in self._queues.values() for id in queue.failed_job_registry.get_job_ids()]
+        jobs = Job.fetch_many([id for id, _ in ids], connection=self._connection, serializer=JSONSerializer)
+        found = [_failed_job(job, queue.name) for job, (_, queue) in zip(jobs, ids, strict=True) if job is not None]
+        return sorted(found, key=lambda job: job.ended_at or 0.0, reverse=True)[:limit]
+
+    def _retry(self, job_id: str) -> bool:
+        for queue in self._queues.values():
+            if job_id in queue.failed_job_registry:
+                queue.failed_job_registry.requeue(job_id)
+                return True
+        return False
+
     async def workers(self) -> list[WorkerInfo]:
         """Return the registered workers, those whose heart beat last first."""
         found = await asyncio.to_thread(Worker.all, connection=self._connection, serializer=JSONSerializer)
@@ -111,6 +157,8 @@ class JobQueue:
                 state=str(worker.get_state()),
                 heartbeat_age=(now - worker.last_heartbeat).total_seconds() if worker.last_heartbeat else math.inf,
                 queues=worker.queue_names(),
+                host=worker.hostname or "",
+                job_id=worker.get_current_job_id(),
             )
             for worker in found
         ]
@@ -128,19 +176,26 @@ class JobQueue:
             registry.cleanup(timestamp=sys.maxsize)
 
 
-def worker_children(count: int, redis_url: str, *, withheld: Sequence[str] = ()) -> list[Child]:
-    """Return `count` worker processes, not started yet.
+def _state(name: str, queue: Queue) -> QueueState:
+    return QueueState(
+        name,
+        waiting=queue.count,
+        scheduled=queue.scheduled_job_registry.count,
+        running=queue.started_job_registry.count,
+        failed=queue.failed_job_registry.count,
+    )
 
-    Each is a fresh interpreter: one forked from this process would inherit the open database.
-    `withheld` names environment variables (keys, passwords) that workers have no use for.
-    """
-    environment = {name: value for name, value in os.environ.items() if name not in withheld}
-    environment["REDIS_URL"] = redis_url
-    command = [sys.executable, "-m", "workers"]
-    return [
-        Child(f"worker {number}", command, cwd=PROJECT, env=environment, death_signal=signal.SIGKILL)
-        for number in range(1, count + 1)
-    ]
+
+def _failed_job(job: Job, queue: str) -> FailedJob:
+    result = job.latest_result()
+    said = ((result.exc_string if result else "") or "").strip()
+    return FailedJob(
+        id=job.id,
+        queue=queue,
+        function=str(job.func_name),
+        ended_at=job.ended_at.timestamp() if job.ended_at else None,
+        error=said.rpartition("\n")[2],
+    )
 
 
 class ExternalRedis:

@@ -15,7 +15,7 @@ import redis
 from config import Settings, names_of, secret_fields
 from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox
-from engine.templating.jinja_pool import bound_templates, close_jinja
+from engine.templating.jinja_pool import bound_templates, close_jinja, template_limits
 from engine.web.guard import guarded_client, is_service_port
 from services import accounts, annotation_reply, bounds, models
 from services.background import Background
@@ -34,13 +34,14 @@ from services.listening import Listeners
 from services.lock import FolderLock
 from services.metrics import Metrics
 from services.nodes import load_nodes, node_folders
-from services.queue import ExternalRedis, JobQueue, worker_children
+from services.queue import ExternalRedis, JobQueue
 from services.rates import Rates
 from services.redis_server import RedisServer
 from services.runs import LiveRuns
 from services.scheduler import Scheduler
 from services.secrets import Vault
 from services.sockets import socket_path
+from services.worker_pool import WorkerPool
 from services.workflow_tools import WorkflowTools
 from storage.database import Database
 from storage.errors import StorageError
@@ -93,7 +94,7 @@ class Runtime(Bridge):
         self.redis: redis.Redis | None = None
         self.queue: JobQueue | None = None
         self.children: list[Child] = []
-        self._workers: list[Child] = []
+        self.workers: WorkerPool | None = None
         self._redis_url = ""
         self._stops: list[tuple[str, Stop]] = []
         self._stop_by = 0.0  # on the loop's clock
@@ -223,6 +224,7 @@ class Runtime(Bridge):
         """Make what runs work with; processes and connections of it start when they are first needed."""
         limits = self.settings
         self.code = Sandbox(bounds.sandbox_limits(limits))
+        before = template_limits()
         bound_templates(bounds.template_limits(limits))
         self.encoder = encoder = EncoderClient(socket_path(limits.data_dir, "encoder.sock"))
         self.http = http = guarded_client(
@@ -235,6 +237,7 @@ class Runtime(Bridge):
             await models.close_registries(self)
             await encoder.close()
             await self.code.close()
+            bound_templates(before)
             close_jinja()
 
         return close
@@ -266,23 +269,20 @@ class Runtime(Bridge):
 
     async def _start_workers(self) -> Stop:
         secrets = [name for field in secret_fields() for name in names_of(field)]
-        self._workers = worker_children(self.settings.workers, self._redis_url, withheld=secrets)
-        for worker in self._workers:
-            worker.start()
-        self.children += self._workers
+        self.workers = pool = WorkerPool(self.children, self._redis_url, withheld=secrets)
+        pool.resize(self.settings.workers)
         watchdog = Watchdog(self.children)
 
         async def stop() -> None:
             await watchdog.stop()
-            await asyncio.gather(*(worker.stop(self._time_left()) for worker in self._workers))
+            await pool.stop(self._time_left())
 
         return stop
 
     async def _start_ingest(self) -> Stop:
         secrets = [name for field in secret_fields() for name in names_of(field)]
-        has_workers = self.queue is not None and (self.settings.workers > 0 or self.settings.redis_url is not None)
-        runner = QueueRunner(self.queue) if self.queue and has_workers else ChildRunner(withheld=secrets)
-        self.ingest = Ingest(self, runner)
+        alone = ChildRunner(withheld=secrets)
+        self.ingest = Ingest(self, QueueRunner(self.queue, alone, self._may_have_workers) if self.queue else alone)
         await self.ingest.start()
         return self.ingest.stop
 
@@ -307,14 +307,18 @@ class Runtime(Bridge):
 
         return stop
 
+    def _may_have_workers(self) -> bool:
+        """Return whether somebody may take jobs: workers of our own, or others by a Redis that they know, too."""
+        return self.settings.redis_url is not None or (self.workers is not None and self.workers.count > 0)
+
     def _time_left(self) -> float:
         """Return how many seconds what still works may take to finish, now that the server stops."""
         return max(0.1, self._stop_by - self.loop.time())
 
     async def _drain(self) -> None:
         """Ask workers to end and give live runs their time, both at once."""
-        for worker in self._workers:
-            worker.ask_to_stop()
+        if self.workers is not None:
+            self.workers.ask_to_stop()
         await self.live.close(self.settings.shutdown_seconds)
 
 

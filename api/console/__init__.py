@@ -14,6 +14,7 @@ from api.console import (
     files,
     forms,
     imports,
+    jobs,
     keys,
     logins,
     models,
@@ -42,6 +43,7 @@ for part in (
     annotations,
     forms,
     tags,
+    jobs,
 ):
     router.include_router(part.router)
 for part in (datasets, dataset_documents, dataset_segments, knowledge):  # fixed paths before ids

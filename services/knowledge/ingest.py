@@ -9,14 +9,17 @@ changes nothing.
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+import redis
+
 import storage.knowledge.documents
-from engine.errors import EngineError
+from engine.errors import EngineError, ModelUnavailable
 from services.errors import BadRequest, ServiceError
 from services.knowledge import jobs
 from services.knowledge.loading import take_in
@@ -53,7 +56,7 @@ class Ingest:
         self.spool = rt.settings.data_dir / "spool"
         self._working: dict[str, StoredDocument] = {}  # by id, as last stored
         self._out: dict[str, _Out] = {}  # attempts that were given out, by name
-        self._looking: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._woken = asyncio.Event()
 
     async def start(self) -> None:
@@ -63,14 +66,18 @@ class Ingest:
         self._working = {document.id: document for document in found}
         names = [self._attempt(document).name for document in found]
         left = await asyncio.to_thread(sweep, self.spool, names)
-        self._out = {name: _Out() for name in left}
-        self._looking = asyncio.create_task(self._look_always(), name="ingest")
+        self._out = {name: _Out(asked_at=0.0) for name in left}
+        # Two tasks: a model that takes long to start must not keep the documents that are out from being looked at.
+        self._tasks = [
+            asyncio.create_task(self._always(self._give_out), name="ingest: give out"),
+            asyncio.create_task(self._always(self._look_at), name="ingest: look"),
+        ]
 
     async def stop(self) -> None:
         """Look no more; what is under way goes on, and is taken up by the next start."""
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.wait([self._looking])
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.runner.close()
 
     async def begin(self, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
@@ -136,12 +143,12 @@ class Ingest:
             "stopped_at": None,
             "completed_at": None,
         }
-        await self._remove(document)
         if not await storage.knowledge.documents.update_document(self._rt.db, document, **changes):
             return document  # somebody else began a later one
         begun = replace(document, **changes)
         self._working[begun.id] = begun
         self._woken.set()
+        await self._remove(document)
         return begun
 
     async def _call_off(self, document: StoredDocument, **changes: Any) -> StoredDocument:
@@ -152,23 +159,31 @@ class Ingest:
         await self._remove(document)
         return replace(document, **void)
 
-    async def _look_always(self) -> None:
+    async def _always(self, act: Callable[[Sequence[StoredDocument]], Awaitable[None]]) -> None:
         while True:
-            with _logged("the documents that are indexed"):
-                await self._give_out(list(self._working.values()))
-                await self._look_at(list(self._working.values()))
-            if not self._working:
+            while not self._working:
                 self._woken.clear()
                 await self._woken.wait()
+            with _logged("the documents that are indexed"):
+                await act(list(self._working.values()))
             await asyncio.sleep(LOOK)
 
     async def _give_out(self, documents: Sequence[StoredDocument]) -> None:
         """Give attempts out that are due, as long as there are hands for them, oldest first."""
+        await self._keep_encoder()
         now = time.time()
         due = [one for one in documents if self._attempt(one).name not in self._out and (one.retry_at or 0.0) <= now]
         for document in due[: max(0, min(AT_A_LOOK, MOST_OUT - len(self._out)))]:
             with _logged(document.id):
                 await self._launch(document)
+
+    async def _keep_encoder(self) -> None:
+        """Have the offline model run while workers may ask it: they wait for it, but cannot start it."""
+        if any(out.needs_encoder for out in self._out.values()):
+            try:
+                await self._rt.encoder.wake()
+            except ModelUnavailable as error:
+                logger.warning("The offline embedding model does not run. error=%s", error)
 
     async def _launch(self, document: StoredDocument) -> None:
         attempt = self._attempt(document)
@@ -179,12 +194,15 @@ class Ingest:
         except (EngineError, ServiceError, StorageError) as error:
             await self._fail(document, Failure(str(error), may_pass=getattr(error, "retryable", False)))
             return
-        self._out[attempt.name] = _Out(asked_at=time.monotonic())
-        await asyncio.to_thread(attempt.begin, job)
-        if self._is_latest(document):
-            await self.runner.run(attempt)
-        else:  # called off meanwhile
-            await self._remove(document)
+        self._out[attempt.name] = out = _Out(needs_encoder=jobs.needs_encoder(job))
+        try:
+            await asyncio.to_thread(attempt.begin, job)
+            if self._is_latest(document):
+                await self.runner.run(attempt)
+            else:  # called off meanwhile
+                await self._remove(document)
+        finally:
+            out.asked_at = time.monotonic()
 
     async def _look_at(self, documents: Sequence[StoredDocument]) -> None:
         """Act on how the attempts stand that were given out."""
@@ -193,7 +211,8 @@ class Ingest:
         standings = await asyncio.to_thread(lambda: [attempt.standing() for _, attempt in out])
         for (document, attempt), standing in zip(out, standings, strict=True):
             with _logged(document.id):
-                await self._act(document, attempt, standing)
+                if self._is_latest(document):
+                    await self._act(document, attempt, standing)
 
     async def _act(self, document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
         if standing.is_complete:
@@ -234,10 +253,10 @@ class Ingest:
         if out is None or now - out.asked_at < DOUBT:
             return
         out.asked_at = now
-        if await self.runner.holds(attempt) or (await asyncio.to_thread(attempt.standing)).heartbeat is not None:
+        if await self.runner.holds(attempt) or await asyncio.to_thread(attempt.standing) != Standing():
             return
         logger.warning("A document's job was lost and is given out again. attempt=%s", attempt.name)
-        await self._launch(document)
+        await self._remove(document)
 
     async def _load(self, document: StoredDocument, attempt: Attempt) -> None:
         failure = await take_in(self._rt, document, attempt)
@@ -295,7 +314,8 @@ class Ingest:
 class _Out:
     """What is known of an attempt that was given out; times on this process's clock, in seconds."""
 
-    asked_at: float = 0.0  # when the queue was last asked about it
+    needs_encoder: bool = False
+    asked_at: float = math.inf  # when the queue was last asked about it; not while it is being given out
     heartbeat: float | None = None  # the worker's last one
     heard_at: float = 0.0  # when that was first seen
 
@@ -305,6 +325,8 @@ def _logged(what: str) -> Iterator[None]:
     """Go on to the next document, whatever happens to this one; the next look tries again."""
     try:
         yield
+    except redis.RedisError as error:
+        logger.warning("Redis does not answer, a document waits. document=%s error=%s", what, error)
     except Exception:
         logger.exception("A document could not be looked after. document=%s", what)
 

@@ -52,6 +52,11 @@ async def job_of(rt: "Runtime", document: StoredDocument) -> Job:
     )
 
 
+def needs_encoder(job: Job) -> bool:
+    """Return whether a job asks the offline embedding model."""
+    return job.embedding is not None and job.embedding.provider == LOCAL
+
+
 async def _embedding(rt: "Runtime", dataset: Dataset) -> ModelChoice | None:
     if dataset.indexing_technique != "high_quality":
         return None

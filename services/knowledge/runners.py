@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from services.children import leashed
@@ -40,25 +40,35 @@ class Runner(Protocol):
 
 
 class QueueRunner:
-    """Workers that take jobs from Redis."""
+    """Workers that take jobs from Redis; while there are to be none, `alone` carries attempts out."""
 
-    def __init__(self, queue: JobQueue) -> None:
+    def __init__(self, queue: JobQueue, alone: "ChildRunner", may_have_workers: Callable[[], bool]) -> None:
         self._queue = queue
+        self._alone = alone
+        self._may_have_workers = may_have_workers
 
     async def run(self, attempt: Attempt) -> None:
         """Put the attempt on the queue of heavy jobs."""
-        await self._queue.enqueue("heavy", FUNCTION, str(attempt.folder), seconds=SECONDS, job_id=attempt.name)
+        if self._may_have_workers():
+            await self._queue.enqueue("heavy", FUNCTION, str(attempt.folder), seconds=SECONDS, job_id=attempt.name)
+        else:
+            await self._alone.run(attempt)
 
     async def holds(self, attempt: Attempt) -> bool:
-        """Return whether Redis knows the job as waiting or under way."""
-        return await self._queue.holds(attempt.name)
+        """Return whether Redis knows the job as waiting or just taken, and somebody may come for it."""
+        if await self._alone.holds(attempt):
+            return True
+        return self._may_have_workers() and await self._queue.holds(attempt.name)
 
     async def has_workers(self) -> bool:
         """Return whether a worker's heart has beaten lately."""
+        if not self._may_have_workers():
+            return True
         return any(worker.heartbeat_age < ALIVE for worker in await self._queue.workers())
 
     async def close(self) -> None:
-        """Do nothing: workers belong to the runtime."""
+        """End what is under way here; workers belong to the runtime."""
+        await self._alone.close()
 
 
 class ChildRunner:

@@ -1,9 +1,14 @@
 """The settings page: the trusted tier, kept results, limits, and the log."""
 
+from pathlib import Path
+
 import pytest
 
 import storage.results
 from services import audit, results, scripts
+from services.children import Child
+from services.queue import FailedJob, QueueState, WorkerInfo
+from services.worker_pool import WorkerPool
 from storage.records import StoredResult
 
 PAGE = "settings.py"
@@ -85,6 +90,66 @@ def test_the_log_is_shown_newest_first_in_words_and_turned_page_by_page(open_pag
     log = next(table for table in tables(at) if "What" in table)
     assert list(log["Details"])[-1] == "key 0"
     assert at.button(key="settings_older").disabled
+
+
+def test_without_a_queue_the_page_says_how_documents_are_indexed(open_page):
+    assert "indexes documents one after another" in " ".join(info.value for info in open_page(PAGE).info)
+
+
+class Queues:
+    """A queue with a worker, and a failed job until somebody retries it."""
+
+    def __init__(self):
+        self.retried = []
+
+    async def states(self):
+        return [QueueState("heavy", waiting=7, scheduled=1, running=2, failed=1)]
+
+    async def workers(self):
+        return [WorkerInfo("w", 4711, "busy", 2.0, ["heavy"], host="node-1", job_id="doc-1")]
+
+    async def failed(self):
+        return (
+            [] if self.retried else [FailedJob("doc-9", "heavy", "workers.jobs.index_document", 1.0, "out of memory")]
+        )
+
+    async def retry(self, job_id):
+        self.retried.append(job_id)
+        return True
+
+
+@pytest.fixture
+def queue(rt, monkeypatch):
+    """Give the runtime queues, and a pool that starts no process."""
+    monkeypatch.setattr(WorkerPool, "_start", lambda pool: pool._workers.append(Child("w", [], cwd=Path())))
+    rt.queue, rt.workers = Queues(), WorkerPool(rt.children, "")
+    yield rt.queue
+    rt.queue = rt.workers = None
+
+
+def test_queues_workers_and_failed_jobs_are_shown_and_a_job_is_retried(open_page, queue):
+    at = open_page(PAGE)
+    queues = next(table for table in tables(at) if "Queue" in table)
+    assert queues.iloc[0].to_dict() == {
+        "Queue": "heavy",
+        "For": "Documents that are indexed",
+        "Waiting": 7,
+        "To be tried again": 1,
+        "Running": 2,
+        "Failed": 1,
+    }
+    workers = next(table for table in tables(at) if "Machine" in table)
+    assert list(workers.iloc[0]) == ["node-1", 4711, "at work", "doc-1", "2 s ago"]
+    assert "out of memory" in said(at)
+    at.button(key="settings_retry_doc-9").click().run()
+    assert queue.retried == ["doc-9"]
+
+
+def test_the_number_of_workers_is_changed_while_the_server_runs(open_page, rt, queue, workspace_id):
+    at = open_page(PAGE)
+    at.number_input(key="settings_workers").set_value(3).run()
+    assert rt.workers.count == 3
+    assert rt.call(audit.entries(rt, workspace_id)).items[0].detail == {"value": 3}
 
 
 def test_the_page_speaks_chinese(open_page, rt, workspace_id):

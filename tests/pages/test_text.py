@@ -15,6 +15,7 @@ from pages import (
     frame,
     guard,
     hit_view,
+    jobs_view,
     knowledge,
     knowledge_actions,
     knowledge_add,
@@ -30,7 +31,7 @@ from pages import (
 )
 from pages.chinese import CHINESE
 from pages.chinese_problems import PROBLEMS
-from services import audit, scripts
+from services import audit, jobs, scripts
 
 SAYING = ("t", "counted")
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -59,6 +60,12 @@ def looked_up() -> Iterator[str]:
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
     yield from of_knowledge()
+    yield from of_jobs()
+
+
+def of_jobs() -> Iterator[str]:
+    """Yield the texts of the list of jobs that reach `t` by way of a table."""
+    yield from (*jobs_view.QUEUES.values(), *jobs_view.STATES.values(), jobs.NO_QUEUE)
 
 
 def of_knowledge() -> Iterator[str]:
@@ -70,7 +77,13 @@ def of_knowledge() -> Iterator[str]:
         yield from table.values()
     for table in (knowledge_figures.SOURCES, knowledge_metadata.BUILT_IN_WORDS):
         yield from table.values()
-    for table in (knowledge.MENU_ICONS, knowledge_add.WAYS, knowledge_base.ICONS, knowledge_document.ICONS):
+    for table in (
+        knowledge.MENU_ICONS,
+        knowledge_chunks.MENU_ICONS,
+        knowledge_add.WAYS,
+        knowledge_base.ICONS,
+        knowledge_document.ICONS,
+    ):
         yield from table
     for action in knowledge_actions.ACTIONS.values():
         yield from (action.label, *action.done)
