@@ -1,8 +1,9 @@
 """The log of searches and the counts of hits: noted at once, written in the background, many with one write."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import storage.knowledge.hits
 from storage.records import Dataset, Retrieval, SegmentHits
@@ -10,6 +11,8 @@ from storage.records import Dataset, Retrieval, SegmentHits
 if TYPE_CHECKING:
     from services.knowledge.retrieval import Record
     from services.runtime import Runtime
+
+GATHERING: Final = 0.2  # seconds in which searches come together before they are written
 
 
 class Searches:
@@ -42,6 +45,7 @@ class Searches:
     async def _write(self) -> None:
         try:
             while self._retrievals:
+                await asyncio.sleep(GATHERING)
                 retrievals, self._retrievals = self._retrievals, []
                 counted, self._hits = self._hits, Counter()
                 await storage.knowledge.hits.record_retrievals(self._rt.db, retrievals, _rows(counted))
