@@ -228,4 +228,11 @@ SETTINGS: dict[str, str] = {
     "Threads that one SQL query may use.": "一个 SQL 查询可用的线程数。",
     "Largest file that a SQL query or an own node may read, in MB.": "SQL 查询或自定义节点可读取文件的最大大小（MB）。",
     "Sandbox processes that may work at the same time.": "可同时工作的沙箱进程数。",
+    "Limits of knowledge bases": "知识库的限制",
+    "Memory for the indexes of knowledge bases, in MB; larger ones are searched on disk.": (
+        "知识库索引可用的内存（MB）；更大的索引在磁盘上检索。"
+    ),
+    "Speech": "语音",
+    "Largest recording to be written down, in MB.": "可转写录音的最大大小（MB）。",
+    "Longest text to be spoken, in characters.": "可朗读文本的最大长度（字符）。",
 }
