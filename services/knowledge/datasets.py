@@ -210,6 +210,7 @@ async def delete(rt: "Runtime", dataset: Dataset, *, account_id: str | None = No
     await rt.ingest.forget([document.id for document in documents])
     await released.release(rt, dataset.workspace_id, released.upload_ids(documents))
     rt.base_versions[dataset.id] += 1
+    rt.indexes.forget(dataset.id)
     await _note(rt, dataset, "dataset.delete", account_id)
 
 
