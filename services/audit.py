@@ -36,6 +36,7 @@ ACTIONS: Final = (
     "dataset.create",
     "dataset.change",
     "dataset.delete",
+    "dataset.import",
 )
 LONGEST_IP: Final = 64  # characters
 
