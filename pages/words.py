@@ -147,6 +147,7 @@ ACTIONS = {  # of the log
     "dataset.create": "Knowledge base created",
     "dataset.change": "Knowledge base changed",
     "dataset.delete": "Knowledge base deleted",
+    "dataset.import": "Knowledge base imported",
 }
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English
