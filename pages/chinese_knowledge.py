@@ -123,6 +123,8 @@ KNOWLEDGE: dict[str, str] = {
     "Index": "开始索引",
     "Index {n} document": "索引 {n} 个文档",
     "Index {n} documents": "索引 {n} 个文档",
+    "Give it files, a text or an address first.": "请先提供文件、文本或网址。",
+    "Type a question first.": "请先输入问题。",
     "Storing …": "正在保存……",
     "Reading …": "正在读取……",
     "Not taken:": "未接收：",
@@ -295,4 +297,14 @@ KNOWLEDGE: dict[str, str] = {
     "There is no knowledge base yet: create one on the page Knowledge.": "还没有知识库：请在知识库页面创建。",
     "The answers come from what its knowledge bases hold, and cite it.": "根据知识库的内容作答，并注明来源。",
     "Which input is searched for": "用哪个输入进行检索",
+    # as a file
+    "One file with documents, chunks, vectors and settings. Imported elsewhere, nothing is embedded again.": (
+        "包含文档、分段、向量和设置的单个文件。导入到别处时无需重新嵌入。"
+    ),
+    "Import knowledge base": "导入知识库",
+    "An exported knowledge base": "已导出的知识库文件",
+    "The name in the file": "沿用文件中的名称",
+    "Importing …": "正在导入…",
+    "{n} document was imported.": "已导入 {n} 个文档。",
+    "{n} documents were imported.": "已导入 {n} 个文档。",
 }

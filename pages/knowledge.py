@@ -9,6 +9,7 @@ from pages.formats import ago, characters, counted
 from pages.guard import guarded
 from pages.knowledge_create import create_dialog
 from pages.knowledge_settings import delete_dialog
+from pages.knowledge_transfer import import_dialog
 from pages.knowledge_words import FORMS, TECHNIQUES
 from pages.people import Person
 from pages.redraw import redraw
@@ -50,6 +51,8 @@ def show_header(*, with_button: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="knowledge_header"):
         st.title(t("Knowledge"), anchor=False)
         st.space("stretch")
+        if st.button(t("Import"), icon=":material/upload:", key="knowledge_import"):
+            import_dialog()
         if with_button and st.button(
             t("Create knowledge base"), icon=":material/add:", type="primary", key="knowledge_create"
         ):

@@ -10,6 +10,7 @@ from pages.knowledge_documents import show_documents
 from pages.knowledge_figures import show_figures
 from pages.knowledge_settings import show_settings
 from pages.knowledge_test import show_test
+from pages.knowledge_transfer import show_export
 from pages.knowledge_words import FORMS, TECHNIQUES
 from pages.people import Person
 from pages.state import KnowledgeState, page_state
@@ -105,6 +106,7 @@ def _show(name: str, view: DatasetView) -> None:
         show_figures(base)
     else:
         st.fragment(guarded(show_settings), key="base_settings")(view)
+        show_export(base)
 
 
 def _label(name: str) -> str:

@@ -7,6 +7,7 @@ from api.console import (
     annotations,
     apps,
     dataset_documents,
+    dataset_files,
     dataset_segments,
     datasets,
     debugging,
@@ -46,5 +47,5 @@ for part in (
     jobs,
 ):
     router.include_router(part.router)
-for part in (datasets, dataset_documents, dataset_segments, knowledge):  # fixed paths before ids
+for part in (dataset_files, datasets, dataset_documents, dataset_segments, knowledge):  # fixed paths before ids
     router.include_router(part.router, dependencies=[Depends(by_login)])

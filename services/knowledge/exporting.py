@@ -1,6 +1,7 @@
 """A knowledge base with all that it holds goes into one file."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from storage.records import Dataset, StoredDocument, Tag, Upload
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-EXTENSION: Final = "knowledge.zip"
+_UNFIT: Final = re.compile(r"[^\w.-]+")
 BASE: Final = (
     *("name", "description", "icon", "icon_background", "indexing_technique", "embedding_provider"),
     *("embedding_model", "dimensions", "doc_form", "process_rule", "retrieval_model", "has_built_in_fields"),
@@ -41,6 +42,11 @@ async def export_base(rt: "Runtime", dataset: Dataset, target: Path) -> None:
     places = {upload.id: file_bytes.place_of(rt.settings.data_dir, upload.key) for upload in uploads}
     head = _head(dataset, whole, tags.get(dataset.id, []), uploads)
     await asyncio.to_thread(_write, target, whole, head, places)
+
+
+def file_name(dataset: Dataset) -> str:
+    """Return what the file of a base is called."""
+    return f"{_UNFIT.sub('-', dataset.name).strip('-.') or 'base'}.knowledge.zip"
 
 
 def _write(target: Path, whole: WholeBase, head: dict[str, Any], places: dict[str, Path]) -> None:
