@@ -45,7 +45,7 @@ def child_dialog(base: Dataset, document: StoredDocument, segment: Segment, chil
 def show_add(base: Dataset, document: StoredDocument) -> None:
     """Show the fields of a new chunk."""
     content, answer, keywords = _fields(document, "", None, [], "chunk_new")
-    if st.button(t("Add"), type="primary", key="chunk_add_go", disabled=not content.strip()):
+    if st.button(t("Add"), type="primary", key="chunk_add_go"):
         rt = current()
         new = NewSegment(content=content, answer=answer, keywords=keywords or None)
         _store(segments.add(rt, base, document, [new], account_id=Person.here().account_id))
@@ -59,7 +59,7 @@ def show_edit(base: Dataset, document: StoredDocument, segment: Segment) -> None
         t("Make its child chunks anew, those that were written by hand as well"), key=f"{key}_again"
     )
     st.caption(t("It can be found at once, and stays when the document is indexed again."))
-    if st.button(t("Save"), type="primary", key="chunk_edit_go", disabled=not content.strip()):
+    if st.button(t("Save"), type="primary", key="chunk_edit_go"):
         rt = current()
         changes = SegmentChanges(
             content=content,
@@ -86,7 +86,7 @@ def show_child(base: Dataset, document: StoredDocument, segment: Segment, child:
     """Show the text of a child chunk."""
     key = f"chunk_child_{child.id if child else 'new'}"
     content = st.text_area(t("Text"), child.content if child else "", height=180, key=key)
-    if st.button(t("Save"), type="primary", key="chunk_child_go", disabled=not content.strip()):
+    if st.button(t("Save"), type="primary", key="chunk_child_go"):
         rt = current()
         if child is None:
             _store(children.add(rt, base, document, segment, content))

@@ -155,7 +155,7 @@ def rename_dialog(document: StoredDocument) -> None:
 def show_rename(document: StoredDocument) -> None:
     """Show the name in a field, and the button that stores it."""
     name = st.text_input(t("Name"), document.name, max_chars=documents.LONGEST_NAME, key="base_rename_name")
-    if st.button(t("Save"), type="primary", key="base_rename_go", disabled=not name.strip()):
+    if st.button(t("Save"), type="primary", key="base_rename_go"):
         rt = current()
         rt.call(documents.rename(rt, document, name))
         st.rerun()

@@ -61,12 +61,13 @@ def _show_panel(base: Dataset, *, is_empty: bool) -> None:
         samples = {FILES: _ask_files, TEXT: _ask_text, WEB: _ask_addresses}[way or FILES](key)
     with cutting:
         wishes = _ask_wishes(base, key)
-        looks = st.toggle(t("Preview the chunks"), key="base_preview", disabled=not samples)
+        looks = st.toggle(t("Preview the chunks"), key="base_preview")
         label = counted(len(samples), "Index {n} document", "Index {n} documents") if samples else t("Index")
-        if st.button(
-            label, type="primary", icon=":material/bolt:", key="base_index", disabled=not samples, width="stretch"
-        ):
+        pressed = st.button(label, type="primary", icon=":material/bolt:", key="base_index", width="stretch")
+        if pressed and samples:
             _add(base, samples, wishes)
+        elif pressed:
+            st.warning(t("Give it files, a text or an address first."), icon=":material/edit:")
     if looks and samples:
         show_preview(samples, wishes.process_rule or {}, base.doc_form)
 

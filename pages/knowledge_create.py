@@ -39,7 +39,7 @@ def show_create() -> None:
     with st.expander(t("How documents are cut"), icon=":material/content_cut:", key="knowledge_create_cut"):
         form = choose_form("knowledge_create_form")
         rule = edit_rule(form, {}, f"knowledge_create_rule_{form}")
-    if not st.button(t("Create"), type="primary", key="knowledge_create_go", disabled=not name.strip()):
+    if not st.button(t("Create"), type="primary", key="knowledge_create_go"):
         return
     rt, who = current(), Person.here()
     try:

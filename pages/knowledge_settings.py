@@ -54,7 +54,7 @@ def show_names(view: DatasetView) -> None:
         )
         names = _choose_tags(view)
         permission, members = _choose_people(base)
-        if st.button(t("Save"), type="primary", key="base_save", disabled=not name.strip()):
+        if st.button(t("Save"), type="primary", key="base_save"):
             changes = DatasetChanges(name=name, description=description, permission=permission, members=members)
             if save(base, changes):
                 _put_tags(view, names)

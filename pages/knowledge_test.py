@@ -46,12 +46,13 @@ def show_test(base: Dataset) -> None:
             icon=":material/search:",
             type="primary",
             key="base_search_go",
-            disabled=not query.strip(),
             width="stretch",
         )
-        if pressed:
+        if pressed and query.strip():
             _search(base, query.strip(), wanted)
-        show_history(base)
+        elif pressed:
+            st.warning(t("Type a question first."), icon=":material/edit:")
+        show_history(base, without=query.strip())
     with found:
         show_findings(base, compares=compares)
 
@@ -79,6 +80,7 @@ def _search(base: Dataset, query: str, wanted: list[dict[str, Any]]) -> None:
                 began = time.perf_counter()
                 records = rt.call(retrieve(rt, base, query, settings, source=SOURCE, user=user))
                 found.append(Finding(records, time.perf_counter() - began))
+            rt.call(rt.searches.written())  # figures and history are looked at next
     except (ServiceError, EngineError) as error:
         show_error(error)
         found = []
@@ -116,11 +118,11 @@ def _show_finding(base: Dataset, finding: Finding, side: str, places: Mapping[st
     show_hits(base, finding.records, key=f"base_hit_{side}", before=places)
 
 
-def show_history(base: Dataset) -> None:
-    """Show the last questions; a click puts one into the field again."""
+def show_history(base: Dataset, *, without: str) -> None:
+    """Show the last questions but the present one; a click puts one into the field again."""
     rt = current()
     found = rt.call(datasets.searches_of(rt, base, source=SOURCE, limit=3 * SHOWN)).items
-    newest = list({one.query: one for one in reversed(found)}.values())[::-1][:SHOWN]
+    newest = list({one.query: one for one in reversed(found) if one.query != without}.values())[::-1][:SHOWN]
     if not newest:
         return
     st.caption(t("Asked before"))

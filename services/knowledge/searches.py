@@ -23,6 +23,8 @@ class Searches:
         self._retrievals: list[Retrieval] = []
         self._hits: Counter[tuple[str, str, str, str]] = Counter()  # workspace, base, document, segment
         self._is_writing = False
+        self._written = asyncio.Event()
+        self._written.set()
 
     def note(self, dataset: Dataset, records: "Sequence[Record]", **about: Any) -> None:
         """Note a search of a base and what it found; `about` are the other columns of its row."""
@@ -40,7 +42,13 @@ class Searches:
         for record in records:
             self._hits[dataset.workspace_id, dataset.id, record.document.id, record.segment.id] += 1
         if not self._is_writing:
+            self._written.clear()
             self._is_writing = self._rt.background.start("log of searches", self._write())
+
+    async def written(self) -> None:
+        """Return when what was noted so far is stored, or could not be."""
+        if self._is_writing:
+            await self._written.wait()
 
     async def _write(self) -> None:
         try:
@@ -51,6 +59,7 @@ class Searches:
                 await storage.knowledge.hits.record_retrievals(self._rt.db, retrievals, _rows(counted))
         finally:
             self._is_writing = False
+            self._written.set()
 
 
 def _rows(counted: Counter[tuple[str, str, str, str]]) -> list[SegmentHits]:

@@ -51,7 +51,8 @@ def test_the_dialog_offers_the_offline_model_and_says_what_it_does_not_read(open
     at = open_body("pages.knowledge_create:show_create()")
     assert at.selectbox(key="knowledge_create_model").value == ("local", "all-MiniLM-L6-v2")
     assert "For Chinese and other languages choose a model of a provider that is set up" in said(at)
-    assert at.button(key="knowledge_create_go").disabled
+    at.button(key="knowledge_create_go").click().run()
+    assert at.error[0].value == "name is required."
 
 
 def test_the_dialog_makes_a_base_as_it_was_described(open_body, rt, workspace_id, went_to):
