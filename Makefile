@@ -1,4 +1,5 @@
 # make run    start Millrace: make run PORT=8600, MILLRACE_DATA_DIR=/some/folder make run
+# make ingest a folder into a knowledge base of the running server: make ingest FOLDER=docs BASE=Handbook KEY=dataset-...
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures
@@ -9,17 +10,20 @@ PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
-BENCHMARKS := process storage streaming engine stale frames
+BENCHMARKS := process storage streaming engine stale frames knowledge_ingest
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate
 
-.PHONY: run test lint bench lock clean
+.PHONY: run ingest test lint bench lock clean
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
 	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT) $(ARGS)
+
+ingest: $(INSTALLED)
+	@$(BIN)/python -m services.knowledge.folder "$(FOLDER)" --base "$(BASE)" --key "$(KEY)" $(ARGS)
 
 test: lint
 	@scripts/chromium.sh
