@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from engine.chunking.cleaning import cleaned
 from engine.chunking.rules import ProcessRule, Segmentation
+from engine.chunking.tables import TableBody, head_above, table_bodies
 from engine.extract.extracted import Extracted
 
 ENCODING: Final = "gpt-4o"  # whose tokens lengths are counted in
@@ -31,7 +32,11 @@ class Piece:
 
 
 def cut(document: Extracted, rule: ProcessRule) -> list[Piece]:
-    """Return the pieces of a document in order; none is empty, and each stands in the cleaned text."""
+    """Return the pieces of a document in order; none is empty, and each stands in the cleaned text.
+
+    One that begins with rows of a table has the table's head before them, which may make it a little longer than
+    the rule says.
+    """
     text = _Text.of(document, rule)
     if rule.mode != "hierarchical":
         spans = _spans(text.text, rule.segmentation, at_separator=rule.mode == "custom")
@@ -89,39 +94,51 @@ class _Text:
     text: str
     pages: Sequence[tuple[int, int]]  # where, which
     headings: Sequence[tuple[int, tuple[str, ...]]]  # where, and all that apply from there
+    tables: Sequence[TableBody]
 
     @classmethod
     def of(cls, document: Extracted, rule: ProcessRule) -> "_Text":
         if document.pages is None:
             text = cleaned(document.text, rule)
-            return cls(text, (), list(_headings(text)))
-        pages, parts, start = [], [], 0
+            return cls(text, (), list(_headings(text, {})), table_bodies(text))
+        pages, titles, parts, start = [], {}, [], 0
         for page in document.pages:
             content = cleaned(page.text, rule)
             if content:
                 pages.append((start, page.number))
+                titles[start] = page.title
                 parts.append(content)
                 start += len(content) + 2
         text = "\n\n".join(parts)
-        return cls(text, pages, list(_headings(text)))
+        known = titles if any(titles.values()) else {}
+        return cls(text, pages, list(_headings(text, known)), table_bodies(text))
 
     def piece(self, span: Span, children: Sequence[str] = ()) -> Piece:
         """Return the piece at a place of the text."""
         start, content = span
+        if head := head_above(self.tables, start):
+            content = f"{head}\n{content}"
         return Piece(content, _last(self.pages, start, None), _last(self.headings, start, ()), children)
 
 
-def _headings(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where the headings above change: after each Markdown heading outside code."""
+def _headings(text: str, titles: Mapping[int, str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where the headings above change: after each Markdown heading outside code, and where a page has a title.
+
+    `titles` are those of sheets, slides and chapters, by where they begin, "" for one without; a title that its page
+    repeats as its heading is not told twice.
+    """
     above: dict[int, str] = {}
     start, in_code = 0, False
     for line in text.split("\n"):
         if _FENCE.match(line):
             in_code = not in_code
         found = None if in_code else _HEADING.match(line)
+        if start in titles:
+            above = {} if found or not titles[start] else {0: titles[start]}
+            yield start, tuple(above.values())
         if found:
             level = len(found[1])
-            above = {old: title for old, title in above.items() if old < level} | {level: found[2]}
+            above = {old: name for old, name in above.items() if old < level} | {level: found[2]}
             yield start, tuple(above.values())
         start += len(line) + 1
 
