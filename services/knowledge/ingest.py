@@ -293,9 +293,11 @@ class Ingest:
 
     async def _drop(self, document: StoredDocument) -> None:
         """Look after this attempt no more; a later one, which may have begun meanwhile, is none of its business."""
+        attempt = self._attempt(document)
+        await asyncio.to_thread(attempt.remove)
+        self._out.pop(attempt.name, None)
         if self._is_latest(document):
             self._working.pop(document.id)
-        await self._remove(document)
 
     def _is_latest(self, document: StoredDocument) -> bool:
         latest = self._working.get(document.id)

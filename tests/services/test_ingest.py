@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import storage.knowledge.datasets
 from services.errors import BadRequest
-from services.knowledge import indexing, ingest
+from services.knowledge import indexing, ingest, vectors
 from services.knowledge.indexing import index
 from services.knowledge.ingest import Ingest
 from services.knowledge.spool import Attempt, Failure, Progress, Standing, attempts
@@ -309,6 +311,92 @@ async def test_a_deleted_base_ends_its_documents(knowing: Runtime, hands: Hands,
     await storage.knowledge.datasets.delete_dataset(knowing.db, workspace_id, base.id)
     async with asyncio.timeout(5):
         await knowing.ingest.idle()
+
+
+async def test_tries_are_one_two_and_four_seconds_apart(
+    knowing: Runtime, hands: Hands, workspace_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.works = [stumble]
+    waits = []
+    begin = knowing.ingest._begin
+
+    async def noted(document: StoredDocument, *, after: float = 0.0, **more: Any) -> StoredDocument:
+        waits.append(after)
+        return await begin(document, after=after / 1000, **more)
+
+    monkeypatch.setattr(ingest, "BACK_OFF", 1.0)
+    monkeypatch.setattr(knowing.ingest, "_begin", noted)
+    base = await add_base(knowing, workspace_id)
+    await ended(knowing, await add_document(knowing, base, "one"))
+    assert waits == [0.0, 1.0, 2.0, 4.0]
+
+
+async def test_a_cancelled_worker_stops_at_the_next_batch_and_hands_over_nothing(
+    knowing: Runtime, hands: Hands, workspace_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, may_go_on = asyncio.Event(), asyncio.Event()
+    batches = []
+
+    async def slow(model: Any, texts: Any, cache: Any) -> Any:
+        batches.append(len(texts))
+        reached.set()
+        await may_go_on.wait()
+        return await vectors.embed(model, texts, cache)
+
+    monkeypatch.setattr(indexing, "embed", slow)
+    base = await add_base(knowing, workspace_id)
+    document = await add_document(knowing, base, "\n".join(map(str, range(300))))
+    await asyncio.wait_for(reached.wait(), 5)
+    attempt = Attempt.of(knowing.ingest.spool, document.id, document.attempt)
+    await knowing.ingest.cancel(stored(knowing, document))
+    may_go_on.set()
+    while await hands.holds(attempt):
+        await asyncio.sleep(0.01)
+    assert (batches, attempt.folder.exists()) == ([indexing.BATCH], False)
+    assert knowing.db.query("SELECT count(*) AS n FROM units") == [{"n": 0}]
+
+
+async def test_a_document_whose_file_is_gone_fails_once(knowing: Runtime, hands: Hands, workspace_id: str) -> None:
+    base = await add_base(knowing, workspace_id)
+    document = await add_document(knowing, base, "one", begin=False)
+    gone = replace(document, data_source={"upload_file_id": "gone"})
+    await knowing.ingest.begin([gone])
+    now = await ended(knowing, document)
+    assert (now.indexing_status, now.failures, hands.given) == ("error", 1, [])
+    assert "gone" in (now.error or "")
+
+
+async def test_no_more_attempts_are_out_than_can_be_looked_after(
+    knowing: Runtime, hands: Hands, workspace_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "MOST_OUT", 2)
+    hands.works = [wait]
+    base = await add_base(knowing, workspace_id)
+    documents = [await add_document(knowing, base, str(number)) for number in range(3)]
+    for document in documents[:2]:
+        await given(knowing.ingest, document)
+    third = Attempt.of(knowing.ingest.spool, documents[2].id, 1)
+    assert not third.wanted
+    await knowing.ingest.cancel(stored(knowing, documents[0]))
+    await given(knowing.ingest, documents[2])
+    assert hands.given[:2] == [f"{document.id}-1" for document in documents[:2]]
+    for document in documents[1:]:
+        await knowing.ingest.cancel(stored(knowing, document))
+
+
+async def test_a_look_that_comes_late_changes_nothing_of_a_later_attempt(
+    knowing: Runtime, hands: Hands, workspace_id: str
+) -> None:
+    hands.works = [wait]
+    document = await add_document(knowing, await add_base(knowing, workspace_id), "one")
+    await given(knowing.ingest, document)
+    (later,) = await knowing.ingest.begin([document])
+    await knowing.ingest._store(document, {"progress": 0.9})
+    await knowing.ingest._fail(document, Failure("late", may_pass=False))
+    hands.works = [index]
+    knowing.ingest.runner = hands
+    (again,) = await knowing.ingest.begin([later])
+    assert (await ended(knowing, again)).indexing_status == "completed"
 
 
 def test_damaged_files_of_an_attempt_count_as_absent(tmp_path: Path) -> None:
