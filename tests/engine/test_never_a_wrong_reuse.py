@@ -50,6 +50,8 @@ def item(node: str, *path: Any, value: Any) -> Change:
     def change(world: World) -> None:
         place = world.nodes[node]
         for part in path[:-1]:
+            if isinstance(place, list) and part >= len(place):
+                return  # an earlier edit has taken it out
             place = place[part]
         place[path[-1]] = value
 

@@ -49,10 +49,11 @@ def test_several_values_of_a_comparison_are_written_with_commas():
     assert result(at)["filter_by"]["conditions"][0]["value"] == [".pdf", ".docx"]
 
 
-def test_knowledge_bases_are_named_one_a_line():
-    at = shown("knowledge-retrieval", {**new_data("knowledge-retrieval"), "dataset_ids": ["a"]})
-    labelled(at, "text_area", "Knowledge bases").set_value("a\n b \n\n").run()
+def test_knowledge_bases_of_elsewhere_stay_until_they_are_taken_out():
+    at = shown("knowledge-retrieval", {**new_data("knowledge-retrieval"), "dataset_ids": ["a", "b"]})
     assert result(at)["dataset_ids"] == ["a", "b"]
+    labelled(at, "multiselect", "Knowledge bases").set_value(["b"]).run()
+    assert result(at)["dataset_ids"] == ["b"]
 
 
 def code(**outputs):

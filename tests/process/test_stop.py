@@ -62,6 +62,7 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
             "waiting forms",
             "schedules",
+            "annotations",
             "chores",
             "ingest",
             "workers",
@@ -86,7 +87,7 @@ def test_a_job_under_way_does_not_delay_the_end_and_is_taken_up_again(tmp_path: 
         began = time.monotonic()
         server.stop()
         assert time.monotonic() - began < 3.5
-        assert not psutil.wait_procs(children, timeout=1)[1]
+        assert not psutil.wait_procs(children, timeout=5)[1]  # a busy machine takes its time to bury them
     with running_app(data_dir=tmp_path) as server:
         wait_for(lambda: worker_states(server) == ["busy"], story=lambda: server.get("/health")[1])
 
