@@ -65,7 +65,9 @@ class DeliveryMethod(BaseModel):
     id: str = Field(default="", title="Id", description="Tells ways apart in editors.")
     type: Literal["webapp", "email"] = Field(default="webapp", description="In the web app, or by mail.")
     enabled: bool = Field(default=True, description="Whether it is used.")
-    config: DeliveryConfig = Field(default=DeliveryConfig(), title="Mail", description="What the mail says, and who gets it.")
+    config: DeliveryConfig = Field(
+        default=DeliveryConfig(), title="Mail", description="What the mail says, and who gets it."
+    )
 
     @field_validator("config", mode="before")
     @classmethod

@@ -1,6 +1,7 @@
 """From files of every kind to pieces: headings, tables and pages survive, and what cannot be read says why."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.engine import paper
 
 PAGE = """<html><head><title>no</title></head><body><nav>Home</nav><h1>Ferries</h1><p>Boats leave.</p>
 <h2>Tickets</h2><table><tr><th>Kind</th><th>Price</th></tr><tr><td>adult</td><td>3</td></tr></table></body></html>"""
-ROWS = [["City", "People"], *([f"City number {number}", number] for number in range(200))]
+ROWS: list[list[Any]] = [["City", "People"], *([f"City number {number}", number] for number in range(200))]
 
 
 def pieces(name, data, *, mode="custom", separator="\n", **segmentation):
