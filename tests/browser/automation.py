@@ -11,18 +11,13 @@ from tests.process.server import Server, running_app
 from tests.vendor.vendor import Vendor
 
 KEY = "automation-key-of-these-tests"
+ADMIN = {"ADMIN_API_KEY_ENABLE": "true", "ADMIN_API_KEY": KEY}
 WORDS = " ".join(f"word{number}" for number in range(1, 81))  # an answer that takes its time
 
 
 @pytest.fixture(scope="module", name="site")
 def automated_site() -> Iterator[Server]:
-    env = {
-        "ADMIN_API_KEY_ENABLE": "true",
-        "ADMIN_API_KEY": KEY,
-        "MILLRACE_EMBEDDED_REDIS": "false",
-        "MILLRACE_WORKERS": "0",
-    }
-    with running_app(env=env) as server:
+    with running_app(env={**ADMIN, "MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0"}) as server:
         yield server
 
 

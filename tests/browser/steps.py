@@ -58,6 +58,17 @@ def import_file(page: Page, file: Path) -> str:
     return page.url.partition("app=")[2].partition("&")[0]
 
 
+def make_base(page: Page, name: str) -> str:
+    """Make a base by the dialog, with all that it offers left as it is, and return its id."""
+    open_path(page, "/knowledge")
+    first = keyed(page, "knowledge_first_create")
+    press(page, "knowledge_first_create" if first.count() else "knowledge_create")
+    keyed(page, "knowledge_create_name").locator("input").fill(name)
+    press(page, "knowledge_create_go")
+    page.wait_for_url(re.compile(r"/knowledge-base\?base="))
+    return page.url.partition("base=")[2]
+
+
 def select_node(page: Page, node_id: str) -> Locator:
     """Click a node's title and return the inspector that shows it."""
     node(page, node_id).locator(".mr-t").click()

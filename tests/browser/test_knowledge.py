@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import automated_site, console
-from tests.browser.steps import ask, keyed, open_path, press
+from tests.browser.steps import ask, keyed, make_base, open_path, press
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -28,17 +28,6 @@ def files(tmp_path: Path) -> list[Path]:
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     return [tmp_path / name for name in FILES]
-
-
-def make_base(page: Page, name: str) -> str:
-    """Make a base by the dialog, with all that it offers left as it is, and return its id."""
-    open_path(page, "/knowledge")
-    first = keyed(page, "knowledge_first_create")
-    press(page, "knowledge_first_create" if first.count() else "knowledge_create")
-    keyed(page, "knowledge_create_name").locator("input").fill(name)
-    press(page, "knowledge_create_go")
-    page.wait_for_url(re.compile(r"/knowledge-base\?base="))
-    return page.url.partition("base=")[2]
 
 
 def make_bot(site: Server, base_id: str) -> str:
