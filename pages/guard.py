@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.errors import EngineError, InvalidWorkflow, ModelError, ModelNotConfigured
 from pages.text import problem_text, t
+from pages.told import told
 from services.errors import ServiceError
 from storage.errors import NotFound, StorageError
 from storage.ids import new_id
@@ -61,8 +62,8 @@ def sentence(error: Exception) -> str:
     if isinstance(error, InvalidWorkflow):
         return t("The workflow cannot run yet: {problems}", problems=_problems(error))
     if isinstance(error, ModelNotConfigured):
-        return t("{error} Add a key on the Models page.", error=_ended(str(error)))
-    return _ended(str(error))
+        return t("{error} Add a key on the Models page.", error=_ended(told(str(error))))
+    return _ended(told(str(error)))
 
 
 def _problems(error: InvalidWorkflow) -> str:

@@ -14,6 +14,7 @@ from pages.knowledge_preview import Sample, show_preview
 from pages.people import Person
 from pages.state import KnowledgeState, page_state
 from pages.text import t
+from pages.told import told
 from services.errors import ServiceError
 from services.knowledge import adding
 from services.knowledge.adding import Wishes
@@ -154,7 +155,7 @@ def _show_refused() -> None:
     state = page_state(KnowledgeState)
     if not state.refused:
         return
-    lines = [f"- **{plain(name)}**: {plain(reason)}" for name, reason in state.refused]
+    lines = [f"- **{plain(name)}**: {plain(told(reason))}" for name, reason in state.refused]
     st.warning("\n".join([t("Not taken:"), "", *lines]), icon=":material/block:")
     st.button(t("I have read it"), key="base_refused_read", on_click=_forget_refused)
 

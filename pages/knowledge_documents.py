@@ -21,6 +21,7 @@ from pages.knowledge_words import (
 from pages.redraw import redraw
 from pages.state import KnowledgeState, page_state
 from pages.text import t
+from pages.told import told
 from services.knowledge import documents, figures
 from services.knowledge.documents import DocumentView, display_status
 from services.knowledge.ingest import TRIES
@@ -91,13 +92,13 @@ def show_progress(document: StoredDocument) -> None:
         st.progress(document.progress, f":small[{stage}]")
     if document.failures:
         tries = t("Try {n} of {most}", n=document.failures + 1, most=TRIES)
-        st.caption(f":orange[:material/replay: {joined(tries, plain(document.error or ''))}]")
+        st.caption(f":orange[:material/replay: {joined(tries, plain(told(document.error or '')))}]")
 
 
 def show_failure(document: StoredDocument) -> None:
     """Show why a document ended in error, and what can be done about it."""
     if display_status(document) == "error":
-        reason = f":red[:small[:material/error: {plain(document.error or '')}]]"
+        reason = f":red[:small[:material/error: {plain(told(document.error or ''))}]]"
         st.markdown(f"{reason}  \n:gray[:small[{way_out(document)}]]")
 
 

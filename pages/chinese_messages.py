@@ -1,0 +1,84 @@
+"""Messages that documents, files and models fail with, in Simplified Chinese, by the English that they are made of.
+
+`{places}` stand for what differs. What fits none of them is shown as it is; the first that fits counts, so the
+more exact ones come first.
+"""
+
+MESSAGES: dict[str, str] = {
+    # files that cannot be read
+    "the file is empty": "文件是空的",
+    "it is protected by a password, or of an old format under a new name": "文件有密码保护，或是改了扩展名的旧格式文件",
+    "it is protected by a password": "文件有密码保护",
+    "it is broken: {error}": "文件已损坏：{error}",
+    "it is protected or broken: {error}": "文件有密码保护或已损坏：{error}",
+    "it has {n} parts; {limit} is the limit": "它由 {n} 个部分组成，上限为 {limit} 个",
+    "it unpacks to {n} bytes; {limit} is the limit": "解压后有 {n} 字节，上限为 {limit} 字节",
+    "it is no book, or broken: {error}": "不是电子书，或已损坏：{error}",
+    "it is no mail: it has no headers": "不是邮件：没有邮件头",
+    "it is no OpenDocument text, or broken: {error}": "不是 OpenDocument 文档，或已损坏：{error}",
+    "it is no PDF, or broken: {error}": "不是 PDF，或已损坏：{error}",
+    "it is no presentation, or broken: {error}": "不是演示文稿，或已损坏：{error}",
+    "it is no Word document, or broken: {error}": "不是 Word 文档，或已损坏：{error}",
+    "this is no JSON: {error}": "不是 JSON：{error}",
+    "this is no YAML: {error}": "不是 YAML：{error}",
+    "this is no CSV: {error}": "不是 CSV：{error}",
+    "File is not a zip file": "不是 ZIP 压缩包",
+    "{file} takes longer than {n} seconds": "{file} 的读取超过了 {n} 秒",
+    "{file} cannot be read: its parser ended with status {n}": "无法读取 {file}：解析程序异常退出，状态码 {n}",
+    "{file} cannot be read, it may be broken: {error}": "无法读取 {file}，文件可能已损坏：{error}",
+    "{file} needs more than {n} bytes of memory": "读取 {file} 需要超过 {n} 字节的内存",
+    "{file} holds {n} bytes; {limit} is the limit": "{file} 有 {n} 字节，上限为 {limit} 字节",
+    "the text of {file} has {n} characters; {limit} is the limit": "{file} 的文本有 {n} 个字符，上限为 {limit} 个",
+    "files of the type {kind} cannot be read: {file}; save it as {other}": "无法读取 {kind} 类型的文件：{file}，请另存为 {other}",
+    "files of the type {kind} cannot be read: {file}": "无法读取 {kind} 类型的文件：{file}",
+    "the document holds no text that could be searched; a scanned document needs text recognition first": (
+        "文档中没有可检索的文字；扫描件需要先做文字识别"
+    ),
+    "File extension {kind} is not allowed for security reasons.": "出于安全考虑，不允许上传 {kind} 类型的文件。",
+    "The file {file} holds {n} MB; {limit} MB is the limit ({setting}).": "文件 {file} 有 {n} MB，上限为 {limit} MB（{setting}）。",
+    # web pages
+    "{url} is no address of a web page: it must begin with http:// or https://.": (
+        "{url} 不是网页地址：必须以 http:// 或 https:// 开头。"
+    ),
+    "{url} answered with status {n}.": "{url} 返回了状态码 {n}。",
+    "{url} holds more than the {n} bytes that a document may have.": "{url} 的内容超过了文档上限 {n} 字节。",
+    "{url} cannot be read: {error}": "无法读取 {url}：{error}",
+    "{url} is empty.": "{url} 的内容为空。",
+    # indexing
+    "Indexing was cancelled.": "已取消索引。",
+    "the worker that indexed the document ended in the middle": "处理该文档的工作进程中途退出了",
+    "what the worker handed over is damaged: {error}": "工作进程交付的结果已损坏：{error}",
+    "The document was changed at the same moment. Look again, and repeat what you meant.": (
+        "文档刚好在同一时刻被修改了。请查看最新状态后再操作。"
+    ),
+    "Only a document that is being indexed can be paused; {rest}": "只有正在索引的文档才能暂停。",
+    "Only a document that is being indexed can be cancelled; {rest}": "只有正在索引的文档才能取消。",
+    "Only a document that is paused or in error can be resumed; {rest}": "只有已暂停或失败的文档才能继续。",
+    "The document {name} is being indexed; try again when it is done.": "文档 {name} 正在索引，请完成后再试。",
+    "The archived document {name} is not editable.": "已归档的文档 {name} 不能修改。",
+    # models
+    "the offline embedding model did not start within {n} s": "离线嵌入模型在 {n} 秒内没有启动",
+    "the offline embedding model ended while it worked": "离线嵌入模型在工作时退出了",
+    "the offline embedding model failed: {error}": "离线嵌入模型出错：{error}",
+    "the weights of the offline embedding model are not installed; install them with {command}": (
+        "离线嵌入模型的权重尚未安装，请用 {command} 安装"
+    ),
+    "{provider} cannot be reached: {error}": "无法连接 {provider}：{error}",
+    "{provider} sent an answer that cannot be read: {error}": "{provider} 返回了无法解析的内容：{error}",
+    "The model {model} gives vectors of {n} numbers, but the base {base} holds vectors of {m}. {rest}": (
+        "模型 {model} 的向量有 {n} 维，而知识库 {base} 中的向量有 {m} 维。请选择建库时的模型，或重新索引全部文档。"
+    ),
+    # what people fill in
+    "name is required.": "请填写名称。",
+    "name has {n} characters; {limit} is the limit.": "名称有 {n} 个字符，上限为 {limit} 个。",
+    "name has {n} characters; it must have 1 to {limit}.": "名称有 {n} 个字符，应为 1 到 {limit} 个。",
+    "name must have 1 to {limit} characters.": "名称应有 1 到 {limit} 个字符。",
+    "description has {n} characters; {limit} is the limit.": "描述有 {n} 个字符，上限为 {limit} 个。",
+    "content is required: it is empty.": "内容不能为空。",
+    "content has {n} characters; {limit} is the limit.": "内容有 {n} 个字符，上限为 {limit} 个。",
+    "text is required; it holds nothing that could be searched.": "文本中没有可检索的内容。",
+    "The dataset name {name} already exists. Please modify your dataset name.": "已有名为 {name} 的知识库，请换一个名称。",
+    "Metadata name {name} is that of a built-in field.": "{name} 是内置字段的名称，请换一个。",
+    "The file cannot be imported: {error}.": "无法导入该文件：{error}。",
+    "partial_member_list is required for the permission partial_members.": "请至少选择一位成员。",
+}
