@@ -22,8 +22,8 @@ from services.queue import QUEUES
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1  # between looks for jobs that are due, and for a parent that has gone
-# What a job needs is loaded before its child is forked, once a worker has had the first of its kind: the child of each
-# would else load it again, which takes longer than a small document. By function of the job: a module and its function.
+# What a job needs is loaded before its child is forked: the child of each would else load it again, which takes longer
+# than a small document. By function of the job: a module and its function, which gets the job's arguments.
 LOADED_BEFORE = {"workers.jobs.index_document": ("services.knowledge.indexing", "load")}
 CLEAN_EVERY = timedelta(seconds=15)
 
@@ -72,16 +72,18 @@ class MillraceWorker(Worker):
         super().execute_job(job, queue)
 
     def _load(self, job: Job) -> None:
-        """Load what jobs of this kind need, and tell meanwhile that this one is taken."""
+        """Load what a job needs, and tell meanwhile that it is taken: the first of its kind may take seconds."""
         function = str(job.func_name)
-        if function in LOADED_BEFORE and function not in self._loaded:
+        if function not in LOADED_BEFORE:
+            return
+        if function not in self._loaded:
+            self._loaded.add(function)
             job.started_at = now()
             job.set_status(JobStatus.STARTED)
             job.save()
-            module, name = LOADED_BEFORE[function]
-            getattr(import_module(module), name)()
-            gc.freeze()  # else collections in the children would touch, and so copy, all that they share
-            self._loaded.add(function)
+        module, name = LOADED_BEFORE[function]
+        getattr(import_module(module), name)(*job.args)
+        gc.freeze()  # else collections in the children would touch, and so copy, all that they share
 
     def perform_job(self, job: Job, queue: Queue) -> bool:
         """Run a job in this process, the child, and log how it went."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,11 +67,28 @@ class _Text:
         return [(None, self.content)]
 
 
-def load() -> None:
-    """Load what every document needs, which takes longer than a small document: a fork of this process has it."""
+def load(folder: str) -> None:
+    """Load what the job in a folder needs, which takes longer than a small document: forks of this process have it."""
+    _load_tools()
+    job = Attempt(Path(folder)).job()
+    for choice in (job.embedding, job.questions) if job else ():
+        if choice is not None:
+            _load_provider(choice.provider)
+
+
+@cache
+def _load_tools() -> None:
+    """Load what every document needs, the last of it by making the tables of one."""
     load_parsers()
     load_splitter()
-    count("")
+    text = _Text("word", Piece("word"))
+    _unit_table([text])
+    _segments([text])
+
+
+@cache
+def _load_provider(provider: str) -> None:
+    ModelRegistry({provider: Credentials()}).warm_up()
 
 
 async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:
@@ -149,13 +167,7 @@ class _Indexing:
         return texts
 
     async def _units(self, texts: list[_Text]) -> pa.Table:
-        rows: list[dict[str, Any]] = []
-        for place, text in enumerate(texts):
-            for child, compared in text.units:
-                hashed = text_hash(text.content, text.answer) if child is None else text_hash(compared)
-                row = {"segment": place, "child": child, "tokens": count(compared), "hash": hashed}
-                rows.append(row | {"terms": terms(compared if text.answer is None else f"{compared} {text.answer}")})
-        plain = pa.Table.from_pylist(rows, units_schema(None))
+        plain = _unit_table(texts)
         if self.job.embedding is None:
             return plain
         embedded = [content for text in texts for _, content in text.units]
@@ -206,6 +218,17 @@ class _Models:
 
     async def __aexit__(self, *_: object) -> None:
         await self._registry.close()
+
+
+def _unit_table(texts: list[_Text]) -> pa.Table:
+    """Return what is compared of texts, without vectors; tokens are those of child chunks."""
+    rows: list[dict[str, Any]] = []
+    for place, text in enumerate(texts):
+        for child, compared in text.units:
+            hashed = text_hash(text.content, text.answer) if child is None else text_hash(compared)
+            row = {"segment": place, "child": child, "tokens": 0 if child is None else count(compared), "hash": hashed}
+            rows.append(row | {"terms": terms(compared if text.answer is None else f"{compared} {text.answer}")})
+    return pa.Table.from_pylist(rows, units_schema(None))
 
 
 def _segments(texts: list[_Text]) -> pa.Table:
