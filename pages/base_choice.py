@@ -17,21 +17,22 @@ OFFERED = 100  # bases
 def base_names() -> dict[str, str]:
     """Return the names of the workspace's bases by their ids, newest first."""
     rt = current()
-    found = rt.call(datasets.page_of(rt, Person.here().workspace_id, limit=OFFERED))
+    found = rt.call(datasets.page_of(rt, Person.here().reader, limit=OFFERED))
     return {base.id: base.name for base in found.items}
 
 
 def choose_bases(label: str, value: Any, pen: Pen, **options: Any) -> Any:
     """Draw the choice of bases and return their ids; an equal value when nothing was changed.
 
-    Ids of other installations, as files bring them, stay and are told as what they are.
+    Ids of bases that the person may not open, or of other installations, as files bring them, stay and are told as
+    what they are.
     """
     stored: Sequence[str] = [str(id) for id in value] if isinstance(value, list | tuple) else []
     chosen = st.multiselect(
         label,
         list(dict.fromkeys([*stored, *pen.bases])),
         default=list(dict.fromkeys(stored)),
-        format_func=lambda id: pen.bases.get(id) or t("not here: {id}", id=id[:12]),
+        format_func=lambda id: pen.bases.get(id) or t("not here or not open to you: {id}", id=id[:12]),
         placeholder=t("Choose knowledge bases"),
         key=pen.key,
         **options,

@@ -292,7 +292,7 @@ KNOWLEDGE: dict[str, str] = {
     "Source {n}": "来源 {n}",
     "score {score}": "分数 {score}",
     "Open it in the document": "在文档中打开",
-    "not here: {id}": "此处不存在：{id}",
+    "not here or not open to you: {id}": "不存在或您无权访问：{id}",
     "Choose knowledge bases": "选择知识库",
     "There is no knowledge base yet: create one on the page Knowledge.": "还没有知识库：请在知识库页面创建。",
     "The answers come from what its knowledge bases hold, and cite it.": "根据知识库的内容作答，并注明来源。",

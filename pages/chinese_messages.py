@@ -77,6 +77,9 @@ MESSAGES: dict[str, str] = {
     "content is required: it is empty.": "内容不能为空。",
     "content has {n} characters; {limit} is the limit.": "内容有 {n} 个字符，上限为 {limit} 个。",
     "text is required; it holds nothing that could be searched.": "文本中没有可检索的内容。",
+    "You do not have permission to access this dataset. Ask whoever made it, or an owner, to open it to you.": (
+        "您没有权限访问此知识库，请联系其创建者或所有者为您开放。"
+    ),
     "The dataset name {name} already exists. Please modify your dataset name.": "已有名为 {name} 的知识库，请换一个名称。",
     "Metadata name {name} is that of a built-in field.": "{name} 是内置字段的名称，请换一个。",
     "The file cannot be imported: {error}.": "无法导入该文件：{error}。",

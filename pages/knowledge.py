@@ -29,7 +29,7 @@ def knowledge_page() -> None:
     """Show the list, or, before there is anything to list, how to begin."""
     rt = current()
     show_notice()
-    there_are = rt.call(datasets.page_of(rt, Person.here().workspace_id, limit=1)).total
+    there_are = rt.call(datasets.page_of(rt, Person.here().reader, limit=1)).total
     show_header(with_button=bool(there_are))
     if not there_are:
         show_beginning()
@@ -110,9 +110,9 @@ def show_filter() -> tuple[str, list[str]]:
 
 def show_list(search: str, tag_ids: list[str]) -> None:
     """Show one page of the bases that fit."""
-    rt, workspace_id = current(), Person.here().workspace_id
+    rt, reader = current(), Person.here().reader
     number = int(st.session_state.get("knowledge_page") or 1)
-    found = rt.call(datasets.page_of(rt, workspace_id, keyword=search, tag_ids=tag_ids, page=number, limit=PER_PAGE))
+    found = rt.call(datasets.page_of(rt, reader, keyword=search, tag_ids=tag_ids, page=number, limit=PER_PAGE))
     if not found.items and number > 1:
         st.session_state.knowledge_page = 1
         redraw()
@@ -120,7 +120,7 @@ def show_list(search: str, tag_ids: list[str]) -> None:
         _show_nothing_found()
         return
     with st.grid(min_column_width=310, gap="small", key="knowledge_grid"):
-        for view in rt.call(datasets.views(rt, workspace_id, found.items)):
+        for view in rt.call(datasets.views(rt, reader.workspace_id, found.items)):
             show_card(view)
     pages = -(-found.total // PER_PAGE)
     if pages > 1:

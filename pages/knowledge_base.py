@@ -35,7 +35,7 @@ def knowledge_base_page() -> None:
     if not base_id:
         st.switch_page("knowledge.py")
     enter(base_id)
-    base = rt.call(datasets.get(rt, Person.here().workspace_id, base_id))
+    base = rt.call(datasets.get(rt, Person.here().reader, base_id))
     show_notice()
     (view,) = rt.call(datasets.views(rt, base.workspace_id, [base]))
     show_head(view)

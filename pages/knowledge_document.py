@@ -41,7 +41,7 @@ def knowledge_document_page() -> None:
     rt, base_id, document_id = current(), st.query_params.get("base", ""), st.query_params.get("document", "")
     if not document_id:
         st.switch_page("knowledge.py")
-    base = rt.call(datasets.get(rt, Person.here().workspace_id, base_id))
+    base = rt.call(datasets.get(rt, Person.here().reader, base_id))
     document = rt.call(documents.get(rt, base, document_id))
     show_head(base, document)
     every = LOOK_SECONDS if display_status(document) in AT_WORK else None

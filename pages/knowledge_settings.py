@@ -99,8 +99,8 @@ def _put_tags(view: DatasetView, names: Sequence[str]) -> None:
     known |= made
     wanted = [known[name.strip()] for name in names if name.strip()]
     gone = [tag.id for tag in view.tags if tag.id not in wanted]
-    rt.call(tags.bind(rt, who.workspace_id, base.id, wanted))
-    rt.call(tags.unbind(rt, who.workspace_id, base.id, gone))
+    rt.call(tags.bind(rt, who.reader, base.id, wanted))
+    rt.call(tags.unbind(rt, who.reader, base.id, gone))
 
 
 def _choose_people(base: Dataset) -> tuple[str, list[str]]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pages.state import Session, page_state
+from services.knowledge.permissions import Reader, reader_of
 from services.runs import WEB_APP
+from services.runtime import current
 
 LOCAL_USER = "local"  # the one user of a workspace without accounts
 
@@ -26,6 +28,12 @@ class Person:
     def user(self) -> str:
         """Return the name under which the person's conversations are kept."""
         return self.account_id or LOCAL_USER
+
+    @property
+    def reader(self) -> Reader:
+        """Return which knowledge bases the person may open."""
+        rt = current()
+        return rt.call(reader_of(rt, self.workspace_id, self.account_id))
 
     @property
     def of_chat(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from services.errors import InvalidAction, InvalidInput
 from services.knowledge import adding, datasets, documents
 from services.knowledge.adding import Added, Source
 from services.knowledge.choices import fitting_rule
+from services.knowledge.permissions import open_upload
 from services.knowledge.preview import preview
 from services.runtime import Runtime
 from storage.records import Dataset
@@ -189,7 +190,7 @@ async def process_rule(caller: Caller, rt: Server, dataset_id: str = "", documen
     if not dataset_id:
         rule = ProcessRule().as_mapping()
     else:
-        dataset = await datasets.get(rt, caller.workspace_id, dataset_id)
+        dataset = await datasets.get(rt, caller.reader, dataset_id)
         own = (await documents.get(rt, dataset, document_id)).process_rule if document_id else dataset.process_rule
         rule = dict(own) or fitting_rule(None, dataset.doc_form).as_mapping()
     return JsonAnswer({**rule, "limits": {"indexing_max_segmentation_tokens_length": MOST_TOKENS}})
@@ -230,4 +231,4 @@ async def _sources(rt: Runtime, caller: KnowledgeCaller, listed: SourceList) -> 
             param="data_source.info_list.data_source_type",
         )
     ids = listed.file_info_list.file_ids if listed.file_info_list else []
-    return [Source(upload=await files.workspace_upload(rt, caller.workspace_id, id)) for id in ids]
+    return [Source(upload=await open_upload(rt, caller.reader, id)) for id in ids]

@@ -7,10 +7,12 @@ from starlette.responses import Response
 from api.auth import Console, Server
 from api.documentation import FORM
 from api.json_text import JsonAnswer
+from api.knowledge.access import reader_of_login
 from api.shapes import system_parameters
 from api.uploads import most_bytes, only_file, read_form, stored, upload_of
 from engine.files import EXTENSIONS
 from services import files
+from services.knowledge.permissions import open_upload
 
 router = APIRouter(tags=["Files"])
 
@@ -46,5 +48,5 @@ async def supported_types(caller: Console) -> Response:
 @router.get("/files/{file_id}/preview")
 async def preview_file(file_id: str, caller: Console, rt: Server) -> Response:
     """Return the beginning of a document's text."""
-    row = await files.workspace_upload(rt, caller.workspace.id, file_id)
+    row = await open_upload(rt, reader_of_login(caller), file_id)
     return JsonAnswer({"content": await files.text_of(rt, row)})

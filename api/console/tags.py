@@ -8,6 +8,7 @@ from api.auth import Console, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.knowledge.access import reader_of_login
 from api.knowledge.shapes import tag_of
 from services.knowledge import tags
 
@@ -70,7 +71,7 @@ async def delete_tag(tag_id: str, caller: Console, rt: Server) -> Response:
 async def bind_tags(request: Request, caller: Console, rt: Server) -> Response:
     """Put tags on an app or a base; unknown ones are skipped."""
     body = parsed(TagBinding, await json_object(request))
-    await tags.bind(rt, caller.workspace.id, body.target_id, body.wanted(), type=body.type)
+    await tags.bind(rt, reader_of_login(caller), body.target_id, body.wanted(), type=body.type)
     return JsonAnswer(SUCCESS)
 
 
@@ -78,5 +79,5 @@ async def bind_tags(request: Request, caller: Console, rt: Server) -> Response:
 async def unbind_tags(request: Request, caller: Console, rt: Server) -> Response:
     """Take tags off an app or a base."""
     body = parsed(TagBinding, await json_object(request))
-    await tags.unbind(rt, caller.workspace.id, body.target_id, body.wanted(), type=body.type)
+    await tags.unbind(rt, reader_of_login(caller), body.target_id, body.wanted(), type=body.type)
     return JsonAnswer(SUCCESS)

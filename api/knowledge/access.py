@@ -8,8 +8,10 @@ from starlette.requests import Request
 
 from api.auth import Console, Server, bearer
 from services import keys
+from services.accounts import Caller as Login
 from services.errors import NotAllowed
 from services.knowledge import datasets, documents, segments
+from services.knowledge.permissions import Reader, reader_of
 from services.paging import MAX_LIST
 from storage.records import Dataset, Segment, StoredDocument
 
@@ -18,9 +20,18 @@ from storage.records import Dataset, Segment, StoredDocument
 class KnowledgeCaller:
     """Who acts, and in which workspace."""
 
-    workspace_id: str
-    account_id: str | None
+    reader: Reader
     is_program: bool  # by a key; sees no base whose API is switched off
+
+    @property
+    def workspace_id(self) -> str:
+        """Return the id of the workspace."""
+        return self.reader.workspace_id
+
+    @property
+    def account_id(self) -> str | None:
+        """Return the id of the account that acts, of a program that of whoever made its key."""
+        return self.reader.account_id
 
     @property
     def created_from(self) -> str:
@@ -29,14 +40,20 @@ class KnowledgeCaller:
 
 
 async def by_key(request: Request, rt: Server) -> None:
-    """Let in whoever has a knowledge key. Raises as `services.keys.dataset_key_of_token`."""
+    """Let in whoever has a knowledge key, which opens what its maker may open. Raises as `services.keys.dataset_key_of_token`."""
     key = await keys.dataset_key_of_token(rt, bearer(request))
-    request.state.knowledge_caller = KnowledgeCaller(key.workspace_id, key.created_by, is_program=True)
+    reader = await reader_of(rt, key.workspace_id, key.created_by)
+    request.state.knowledge_caller = KnowledgeCaller(reader, is_program=True)
 
 
 async def by_login(request: Request, caller: Console) -> None:
     """Let in whoever may use the console."""
-    request.state.knowledge_caller = KnowledgeCaller(caller.workspace.id, caller.account_id, is_program=False)
+    request.state.knowledge_caller = KnowledgeCaller(reader_of_login(caller), is_program=False)
+
+
+def reader_of_login(caller: Login) -> Reader:
+    """Return the reader that somebody at the console is."""
+    return Reader(caller.workspace.id, caller.account_id, caller.account.role if caller.account else "")
 
 
 async def _caller(request: Request) -> KnowledgeCaller:
@@ -48,8 +65,8 @@ Caller = Annotated[KnowledgeCaller, Depends(_caller)]
 
 
 async def _dataset(dataset_id: str, caller: Caller, rt: Server) -> Dataset:
-    """Return the base that the path names. Raises NotFound; NotAllowed: programs may not reach it."""
-    dataset = await datasets.get(rt, caller.workspace_id, dataset_id)
+    """Return the base that the path names. Raises NotFound; NotAllowed: the caller may not open it."""
+    dataset = await datasets.get(rt, caller.reader, dataset_id)
     if caller.is_program and not dataset.enable_api:
         raise NotAllowed("Dataset api access is not enabled.")
     return dataset

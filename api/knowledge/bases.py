@@ -1,6 +1,6 @@
 """Knowledge bases: lists, details, changes, deletion."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -29,15 +29,15 @@ async def list_datasets(
     keyword: str = "",
     tag_ids: Annotated[list[str], Query()] = [],  # noqa: B006  # the framework copies it
     ids: Annotated[list[str], Query()] = [],  # noqa: B006  # as above
+    include_all: Annotated[bool, Query(description="Owners: those of other people, too.")] = False,
 ) -> Response:
     """Return a page of knowledge bases, newest first: those with a name like `keyword` and all of the tags, or some by id."""
     if ids:
-        rows = await datasets.find(rt, caller.workspace_id, ids)
+        rows = await datasets.find(rt, caller.reader, ids)
         found = Page(rows, 1, max(limit, len(rows)), len(rows))
     else:
-        found = await datasets.page_of(
-            rt, caller.workspace_id, keyword=keyword, tag_ids=tag_ids, page=page, limit=limit
-        )
+        wanted: dict[str, Any] = {"keyword": keyword, "tag_ids": tag_ids, "include_all": include_all}
+        found = await datasets.page_of(rt, caller.reader, **wanted, page=page, limit=limit)
     views = await datasets.views(rt, caller.workspace_id, found.items)
     return JsonAnswer(page_of(found, [dataset_of(view) for view in views]))
 

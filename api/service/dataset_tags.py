@@ -82,7 +82,7 @@ async def delete_tag(request: Request, caller: Caller, rt: Server) -> Response:
 async def bind_tags(request: Request, caller: Caller, rt: Server) -> Response:
     """Put tags on a base; unknown ones are skipped."""
     body = parsed(Binding, await json_object(request))
-    await tags.bind(rt, caller.workspace_id, body.target_id, body.tag_ids)
+    await tags.bind(rt, caller.reader, body.target_id, body.tag_ids)
     return Response(status_code=204)
 
 
@@ -93,7 +93,7 @@ async def unbind_tags(request: Request, caller: Caller, rt: Server) -> Response:
     wanted = body.tag_ids or ([body.tag_id] if body.tag_id else [])
     if not wanted:
         raise InvalidInput("tag_ids is required.", param="tag_ids")
-    await tags.unbind(rt, caller.workspace_id, body.target_id, wanted)
+    await tags.unbind(rt, caller.reader, body.target_id, wanted)
     return Response(status_code=204)
 
 

@@ -21,6 +21,7 @@ from services.knowledge.choices import (
     fitting_rule,
     one_of,
 )
+from services.knowledge.permissions import Reader, opened
 from services.knowledge.rebuilding import check_idle, rebuild
 from services.models import models_for
 from services.paging import Page
@@ -119,23 +120,40 @@ async def create(
     return stored
 
 
-async def get(rt: "Runtime", workspace_id: str, dataset_id: str) -> Dataset:
-    """Return a base. Raises NotFound."""
-    return await rt.db.read(lambda: storage.knowledge.datasets.get_dataset(rt.db, workspace_id, dataset_id))
+async def get(rt: "Runtime", reader: Reader, dataset_id: str) -> Dataset:
+    """Return a base. Raises NotFound; NotAllowed: its permission keeps the reader out."""
+    found = await rt.db.read(lambda: storage.knowledge.datasets.get_dataset(rt.db, reader.workspace_id, dataset_id))
+    return opened(reader, found)
 
 
-async def find(rt: "Runtime", workspace_id: str, dataset_ids: Sequence[str]) -> list[Dataset]:
-    """Return those of the bases that exist, in the order of the ids."""
-    return await rt.db.read(lambda: storage.knowledge.datasets.find_datasets(rt.db, workspace_id, dataset_ids))
+async def find(rt: "Runtime", reader: Reader, dataset_ids: Sequence[str]) -> list[Dataset]:
+    """Return those of the bases that exist and the reader may open, in the order of the ids."""
+    found = await rt.db.read(
+        lambda: storage.knowledge.datasets.find_datasets(rt.db, reader.workspace_id, dataset_ids),
+    )
+    return [dataset for dataset in found if reader.may_open(dataset)]
 
 
 async def page_of(
-    rt: "Runtime", workspace_id: str, *, keyword: str = "", tag_ids: Sequence[str] = (), page: int = 1, limit: int = 20
+    rt: "Runtime",
+    reader: Reader,
+    *,
+    keyword: str = "",
+    tag_ids: Sequence[str] = (),
+    include_all: bool = True,
+    page: int = 1,
+    limit: int = 20,
 ) -> Page[Dataset]:
-    """Return a page of bases, newest first; `keyword` is a part of the name, and every one of the tags is on them."""
+    """Return a page of the bases that the reader may open, newest first.
+
+    `keyword` is a part of the name, and every one of the tags is on them. Without `include_all` owners, too, see those
+    only that they made or that were opened to them.
+    """
+    limits = not (reader.opens_all and include_all)
     options: dict[str, Any] = {"keyword": keyword, "tag_ids": tag_ids, "page": page, "limit": limit}
+    options |= {"account_id": reader.account_id if limits else None, "with_unowned": reader.opens_all}
     found, total = await rt.db.read(
-        lambda: storage.knowledge.datasets.list_datasets(rt.db, workspace_id, **options),
+        lambda: storage.knowledge.datasets.list_datasets(rt.db, reader.workspace_id, **options),
     )
     return Page(found, page, limit, total)
 

@@ -7,6 +7,7 @@ import storage.apps
 import storage.knowledge.datasets
 from services.errors import InvalidInput
 from services.knowledge.choices import one_of
+from services.knowledge.permissions import Reader, opened
 from storage.errors import Conflict
 from storage.records import Tag
 
@@ -57,31 +58,37 @@ async def delete(rt: "Runtime", workspace_id: str, tag_id: str) -> None:
 
 
 async def bind(
-    rt: "Runtime", workspace_id: str, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
+    rt: "Runtime", reader: Reader, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
 ) -> None:
-    """Put tags on a base or an app; unknown tags are skipped. Raises NotFound: there is no such base or app."""
-    await _check_target(rt, workspace_id, target_id, type)
-    known = {tag.id for tag, _ in await page(rt, workspace_id, type)}
+    """Put tags on a base or an app; unknown tags are skipped.
+
+    Raises:
+        NotFound: there is no such base or app.
+        NotAllowed: the reader may not open the base.
+    """
+    await _check_target(rt, reader, target_id, type)
+    known = {tag.id for tag, _ in await page(rt, reader.workspace_id, type)}
     wanted = [id for id in tag_ids if id in known]
     if wanted:
-        await storage.knowledge.datasets.bind_tags(rt.db, workspace_id, target_id, wanted)
+        await storage.knowledge.datasets.bind_tags(rt.db, reader.workspace_id, target_id, wanted)
 
 
 async def unbind(
-    rt: "Runtime", workspace_id: str, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
+    rt: "Runtime", reader: Reader, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
 ) -> None:
-    """Take tags off a base or an app, where they are on it. Raises NotFound: there is no such base or app."""
-    await _check_target(rt, workspace_id, target_id, type)
+    """Take tags off a base or an app, where they are on it. Raises as `bind`."""
+    await _check_target(rt, reader, target_id, type)
     for id in tag_ids:
-        await storage.knowledge.datasets.unbind_tag(rt.db, workspace_id, target_id, id)
+        await storage.knowledge.datasets.unbind_tag(rt.db, reader.workspace_id, target_id, id)
 
 
-async def _check_target(rt: "Runtime", workspace_id: str, target_id: str, type: str) -> None:
+async def _check_target(rt: "Runtime", reader: Reader, target_id: str, type: str) -> None:
     one_of("type", type, TYPES)
+    db, workspace_id = rt.db, reader.workspace_id
     if type == "app":
-        await rt.db.read(lambda: storage.apps.get_app(rt.db, workspace_id, target_id))
+        await db.read(lambda: storage.apps.get_app(db, workspace_id, target_id))
     else:
-        await rt.db.read(lambda: storage.knowledge.datasets.get_dataset(rt.db, workspace_id, target_id))
+        opened(reader, await db.read(lambda: storage.knowledge.datasets.get_dataset(db, workspace_id, target_id)))
 
 
 def _checked_name(name: str) -> str:

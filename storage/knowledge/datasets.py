@@ -63,10 +63,15 @@ def list_datasets(
     *,
     keyword: str = "",
     tag_ids: Sequence[str] = (),
+    account_id: str | None = None,
+    with_unowned: bool = False,
     page: int = 1,
     limit: int = 20,
 ) -> tuple[list[Dataset], int]:
-    """Return one page of bases, newest first, and how many there are; `keyword` is a part of the name."""
+    """Return one page of bases, newest first, and how many there are; `keyword` is a part of the name.
+
+    With `account_id` those that their permission opens to this account, `with_unowned` those that nobody made as well.
+    """
     rows = db.query(
         """
         SELECT *, count(*) OVER () AS together FROM datasets
@@ -75,12 +80,17 @@ def list_datasets(
               SELECT target_id FROM tag_bindings WHERE workspace_id = $workspace AND tag_id IN (SELECT unnest($tags))
               GROUP BY target_id HAVING count(DISTINCT tag_id) = len($tags)
           ))
+          AND ($account IS NULL OR permission = 'all_team_members' OR created_by = $account
+              OR ($unowned AND created_by IS NULL)
+              OR (permission = 'partial_members' AND json_contains(members, to_json($account::VARCHAR))))
         ORDER BY created_at DESC, id DESC LIMIT $limit OFFSET $offset
         """,
         {
             "workspace": workspace_id,
             "keyword": keyword,
             "tags": list(dict.fromkeys(tag_ids)),
+            "account": account_id,
+            "unowned": with_unowned,
             "limit": limit,
             "offset": (page - 1) * limit,
         },

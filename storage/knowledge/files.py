@@ -4,7 +4,21 @@ from collections.abc import Sequence
 
 from storage.cursor import Cursor
 from storage.database import Database
-from storage.records import Upload
+from storage.records import Dataset, Upload
+
+
+def bases_of_file(db: Database, workspace_id: str, file_id: str) -> list[Dataset]:
+    """Return the bases that have a document made of a file."""
+    rows = db.query(
+        """
+        SELECT * FROM datasets WHERE workspace_id = $workspace AND id IN (
+            SELECT dataset_id FROM documents
+            WHERE workspace_id = $workspace AND json_extract_string(data_source, '$.upload_file_id') = $file
+        )
+        """,
+        {"workspace": workspace_id, "file": file_id},
+    )
+    return [Dataset(**row) for row in rows]
 
 
 async def take_released(db: Database, workspace_id: str, file_ids: Sequence[str]) -> list[Upload]:

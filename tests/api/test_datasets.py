@@ -94,16 +94,16 @@ async def test_what_makes_no_base_is_refused(
 
 
 async def test_lists_are_paged_newest_first_and_found_by_name_tag_and_id(knowledge: Knowledge) -> None:
-    bases = [await knowledge.base(f"Page {number}") for number in range(3)]
-    first = expect(await knowledge.send("GET", "?keyword=page%20&limit=2"), 200)
-    assert [base["name"] for base in first["data"]] == ["Page 2", "Page 1"]
+    bases = [await knowledge.base(f"Leaf {number}") for number in range(3)]
+    first = expect(await knowledge.send("GET", "?keyword=leaf%20&limit=2"), 200)
+    assert [base["name"] for base in first["data"]] == ["Leaf 2", "Leaf 1"]
     assert (first["total"], first["has_more"], first["limit"], first["page"]) == (3, True, 2, 1)
-    second = expect(await knowledge.send("GET", "?keyword=PAGE%20&limit=2&page=2"), 200)
-    assert ([base["name"] for base in second["data"]], second["has_more"]) == (["Page 0"], False)
+    second = expect(await knowledge.send("GET", "?keyword=LEAF%20&limit=2&page=2"), 200)
+    assert ([base["name"] for base in second["data"]], second["has_more"]) == (["Leaf 0"], False)
     assert expect(await knowledge.send("GET", "?limit=1000"), 200)["limit"] == 100
     assert (await knowledge.send("GET", "?limit=0")).status_code == 400
     some = expect(await knowledge.console("GET", f"?ids={bases[2]['id']}&ids={bases[0]['id']}&ids=unknown"), 200)
-    assert [base["name"] for base in some["data"]] == ["Page 2", "Page 0"]
+    assert [base["name"] for base in some["data"]] == ["Leaf 2", "Leaf 0"]
 
 
 async def test_a_change_sets_what_it_names_and_leaves_the_rest(knowledge: Knowledge) -> None:

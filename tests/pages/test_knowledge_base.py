@@ -7,6 +7,7 @@ import pytest
 import storage.knowledge.documents
 from pages.knowledge_documents import way_out
 from services.knowledge import datasets, metadata, tags
+from services.knowledge.permissions import Reader
 from services.knowledge.retrieval import retrieve
 from storage.records import StoredDocument
 from tests.pages.knowing import MANUAL, MENU, base_with, document_named, index_here, said
@@ -248,7 +249,7 @@ def test_settings_change_name_and_tags(open_base, rt, workspace_id, filled):
     at.text_input(key="base_name").set_value("Kitchen").run()
     at.multiselect(key="base_tags").set_value(["home"]).run()
     at.button(key="base_save").click().run()
-    changed = rt.call(datasets.get(rt, workspace_id, filled.id))
+    changed = rt.call(datasets.get(rt, Reader(workspace_id), filled.id))
     assert changed.name == "Kitchen"
     assert [(tag.name, uses) for tag, uses in rt.call(tags.page(rt, workspace_id))] == [("home", 1)]
 
@@ -259,7 +260,7 @@ def test_settings_of_the_search_are_stored(open_base, rt, workspace_id, filled):
     at.number_input(key="base_search_with_top_k").set_value(7).run()
     at.toggle(key="base_search_with_limited").set_value(True).run()
     at.button(key="base_search_save").click().run()
-    kept = rt.call(datasets.get(rt, workspace_id, filled.id)).retrieval_model
+    kept = rt.call(datasets.get(rt, Reader(workspace_id), filled.id)).retrieval_model
     assert (kept["search_method"], kept["top_k"], kept["score_threshold"]) == ("hybrid_search", 7, 0.5)
 
 

@@ -8,6 +8,7 @@ import pytest
 from pages.knowledge_transfer import _exported
 from services.knowledge import datasets
 from services.knowledge.exporting import export_base
+from services.knowledge.permissions import Reader
 from tests.services.knowing import add_base
 
 
@@ -29,7 +30,7 @@ def test_a_base_is_imported_from_its_file(open_body, rt, workspace_id, manuals, 
     at.file_uploader(key="knowledge_import_file").set_value(("base.zip", target.read_bytes(), "application/zip"))
     at.text_input(key="knowledge_import_name").set_value("Copy").run()
     at.button(key="knowledge_import_go").click().run()
-    assert {one.name for one in rt.call(datasets.page_of(rt, workspace_id)).items} == {"Manuals", "Copy"}
+    assert {one.name for one in rt.call(datasets.page_of(rt, Reader(workspace_id))).items} == {"Manuals", "Copy"}
 
 
 def test_a_file_that_is_no_base_is_refused_with_the_reason(open_body):

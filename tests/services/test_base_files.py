@@ -18,6 +18,7 @@ from services.knowledge.exporting import export_base
 from services.knowledge.importing import NOT_INDEXED, import_base
 from services.knowledge.indexing import index
 from services.knowledge.ingest import Ingest
+from services.knowledge.permissions import Reader
 from services.runtime import Runtime
 from storage.knowledge.search import keyword_scores, read_vectors, searchable_units
 from storage.records import Dataset, StoredDocument
@@ -46,7 +47,7 @@ async def filled(rt: Runtime, workspace_id: str, **values: Any) -> Dataset:
     for name, text in (("ferry.txt", "The ferry leaves.\nAt nine."), ("渡轮.md", "渡轮九点出发。\n\n五点返回。")):
         await add_document(rt, base, text, name=name, rule=rule)
     await rt.ingest.idle()
-    return await datasets.get(rt, workspace_id, base.id)
+    return await datasets.get(rt, Reader(workspace_id), base.id)
 
 
 async def moved(rt: Runtime, base: Dataset, folder: Path, name: str = "Copy") -> Dataset:
@@ -92,7 +93,7 @@ async def test_edits_switches_fields_and_tags_move_along(knowing: Runtime, works
     field = await metadata.add_field(rt, base, name="port", type="string")
     await storage.knowledge.documents.put_metadata(rt.db, {first.id: {field.id: "Kiel"}})
     tag = await tags.add(rt, workspace_id, "sea")
-    await tags.bind(rt, workspace_id, base.id, [tag.id])
+    await tags.bind(rt, Reader(workspace_id), base.id, [tag.id])
     await documents.switch(rt, base, [first.id], "archive")
     copy = await moved(rt, base, tmp_path)
     new = rows(rt, copy)[0]

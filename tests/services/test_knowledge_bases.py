@@ -11,6 +11,7 @@ from services.knowledge import adding, datasets, documents, segments
 from services.knowledge.adding import Wishes
 from services.knowledge.datasets import DatasetChanges
 from services.knowledge.ingest import Ingest
+from services.knowledge.permissions import Reader
 from services.knowledge.segments import NewSegment, SegmentChanges
 from services.runtime import Runtime
 from services.secrets import Vault
@@ -51,7 +52,7 @@ async def settled(rt: Runtime, document: StoredDocument) -> StoredDocument:
     """Return a document as it is when nothing is being indexed any more."""
     async with asyncio.timeout(20):
         await rt.ingest.idle()
-    base = await datasets.get(rt, document.workspace_id, document.dataset_id)
+    base = await datasets.get(rt, Reader(document.workspace_id), document.dataset_id)
     return await documents.get(rt, base, document.id)
 
 
@@ -63,7 +64,7 @@ async def test_another_model_embeds_everything_again_and_keeps_edits(
     rt: Runtime, workspace_id: str, base: Dataset, vendor: Vendor
 ) -> None:
     document = await indexed(rt, base, "Boats go.\nTrains wait.")
-    base = await datasets.get(rt, workspace_id, base.id)
+    base = await datasets.get(rt, Reader(workspace_id), base.id)
     assert base.dimensions == 384
     edit = SegmentChanges(content="Boats go daily.")
     await segments.update(rt, base, document, await first_segment(rt, document), edit)
@@ -84,7 +85,7 @@ async def test_an_economical_base_can_begin_to_embed_and_stop_again(
     rt: Runtime, workspace_id: str, base: Dataset
 ) -> None:
     document = await indexed(rt, base, "Boats go.")
-    base = await datasets.get(rt, workspace_id, base.id)
+    base = await datasets.get(rt, Reader(workspace_id), base.id)
     cheap = await datasets.update(rt, base, DatasetChanges(indexing_technique="economy"))
     assert (cheap.embedding_model, cheap.dimensions) == (None, None)
     assert (await settled(rt, document)).indexing_status == "completed"
@@ -92,7 +93,7 @@ async def test_an_economical_base_can_begin_to_embed_and_stop_again(
     back = DatasetChanges(indexing_technique="high_quality", embedding_provider="demo", embedding_model="demo")
     await datasets.update(rt, cheap, back)
     await settled(rt, document)
-    again = await datasets.get(rt, workspace_id, base.id)
+    again = await datasets.get(rt, Reader(workspace_id), base.id)
     assert (again.dimensions, read_vectors(rt.db, again)[1].shape) == (384, (1, 384))
 
 
@@ -101,17 +102,17 @@ async def test_a_model_that_nobody_offers_changes_nothing(
 ) -> None:
     await sign_in(rt, workspace_id, vendor, models=EMBEDS)
     await indexed(rt, base, "Boats go.")
-    before = await datasets.get(rt, workspace_id, base.id)
+    before = await datasets.get(rt, Reader(workspace_id), base.id)
     with pytest.raises(ModelNotConfigured):
         await datasets.update(rt, before, DatasetChanges(name="New", embedding_provider="cohere", embedding_model="x"))
-    assert await datasets.get(rt, workspace_id, base.id) == before
+    assert await datasets.get(rt, Reader(workspace_id), base.id) == before
 
 
 async def test_vectors_of_another_size_are_refused_before_anything_is_written(
     rt: Runtime, workspace_id: str, base: Dataset, vendor: Vendor
 ) -> None:
     document = await indexed(rt, base, "Boats go.")
-    base = await datasets.get(rt, workspace_id, base.id)
+    base = await datasets.get(rt, Reader(workspace_id), base.id)
     await sign_in(rt, workspace_id, vendor, models=EMBEDS, model_overrides="*")  # who embeds has changed underneath
     with pytest.raises(InvalidInput, match=r"vectors of 8 numbers, but the base 'Manuals' holds vectors of 384"):
         await segments.add(rt, base, document, [NewSegment(content="Zeppelins land.")])
@@ -120,7 +121,7 @@ async def test_vectors_of_another_size_are_refused_before_anything_is_written(
 
 async def test_versions_of_a_base_count_what_searches_must_see(rt: Runtime, base: Dataset) -> None:
     document = await indexed(rt, base, "Boats go.")
-    base = await datasets.get(rt, base.workspace_id, base.id)
+    base = await datasets.get(rt, Reader(base.workspace_id), base.id)
     seen = [rt.base_versions[base.id]]
     (added,) = await segments.add(rt, base, document, [NewSegment(content="More.")])
     seen.append(rt.base_versions[base.id])
