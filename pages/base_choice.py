@@ -30,7 +30,7 @@ def choose_bases(label: str, value: Any, pen: Pen, **options: Any) -> Any:
     stored: Sequence[str] = [str(id) for id in value] if isinstance(value, list | tuple) else []
     chosen = st.multiselect(
         label,
-        list(dict.fromkeys([*stored, *pen.bases])),
+        list(dict.fromkeys([*pen.bases, *stored])),  # in one order, so that the list stays open from choice to choice
         default=list(dict.fromkeys(stored)),
         format_func=lambda id: pen.bases.get(id) or t("not here or not open to you: {id}", id=id[:12]),
         placeholder=t("Choose knowledge bases"),

@@ -1,6 +1,6 @@
 """Beside the canvas: the settings of what is selected, else those of the app and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import streamlit as st
@@ -25,6 +25,8 @@ from pages.words import KIND_ICONS, OTHER_ICON
 from services import models
 from services.inspection import readable_variables
 from services.runtime import current
+
+DRAWN_WHOLE = frozenset({"datasets"})  # kinds of lists that are one widget, whatever they hold
 
 
 def show_inspector(desk: Desk) -> bool:
@@ -80,7 +82,8 @@ def _show_settings(desk: Desk, node: NodeSpec) -> bool:
     _show_variables(pen)
     if edited == data:
         return False
-    if _outline(edited) != _outline(data):
+    whole = {field.name for field in fields if field.kind in DRAWN_WHOLE}
+    if _outline(edited, without=whole) != _outline(data, without=whole):
         state.round += 1
     save_node(desk, node.id, edited)
     return True
@@ -124,10 +127,10 @@ def _show_variables(pen: Pen) -> None:
             st.code(variable.reference, language=None)
 
 
-def _outline(value: Any) -> Any:
+def _outline(value: Any, *, without: Container[str] = ()) -> Any:
     """Return the lengths of all lists inside a value: when they change, its fields stand elsewhere."""
     if isinstance(value, Mapping):
-        return {key: _outline(item) for key, item in value.items()}
+        return {key: _outline(item) for key, item in value.items() if key not in without}
     if isinstance(value, list | tuple):
         return [_outline(item) for item in value]
     return None

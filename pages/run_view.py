@@ -9,6 +9,7 @@ import streamlit as st
 from engine.values import as_plain, is_table_mapping
 from pages.agent_view import show_log
 from pages.app_card import plain as plain_text
+from pages.citations import show_citations
 from pages.formats import duration, joined, tokens
 from pages.frame_view import show_frame
 from pages.kinds import kind_name
@@ -45,6 +46,7 @@ def show_result(picture: RunPicture) -> None:
     elif picture.answer:
         with st.container(border=True, key="run_answer"):
             st.markdown(picture.answer)
+            show_citations(picture.citations, key="run_cited")
 
 
 def show_steps(picture: RunPicture, *, key: str) -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from services import apps, chat, imports, workflows
-from services.runs import WEB_APP
+from services.runs import DEBUGGER, WEB_APP
 from tests.pages.conftest import CHATFLOW
 from tests.pages.knowing import MANUAL, base_with, said
 
+QUESTION = "When does the kettle switch itself off?"
 CITED = {
     "position": 1,
     "dataset_id": "b",
@@ -46,7 +47,7 @@ def sources(at):
 def test_an_answer_shows_its_sources_and_each_opens_its_chunk(open_page, rt, workspace_id, bot, base):
     app = bound(rt, workspace_id, bot, base)
     at = open_page("chat.py", app=app.id)
-    at.chat_input[0].set_value("When does the kettle switch itself off?").run()
+    at.chat_input[0].set_value(QUESTION).run()
     found = sources(at)
     assert found[0].startswith("**1** kettle.md · 0.")
     assert len(found) == 2
@@ -55,6 +56,15 @@ def test_an_answer_shows_its_sources_and_each_opens_its_chunk(open_page, rt, wor
     links = [link.proto for link in at.get("page_link") if link.proto.page == "knowledge-document"]
     assert f"base={base.id}" in links[0].query_string
     assert "segment=" in links[0].query_string
+
+
+def test_a_run_in_the_studio_shows_the_sources_of_its_answer(open_page, rt, workspace_id, bot, base):
+    app = bound(rt, workspace_id, bot, base)
+    live = rt.call(chat.start_turn(rt, app, query=QUESTION, inputs={}, user="local", invoke_from=DEBUGGER))
+    rt.call(live.ended())
+    at = open_page("studio.py", app=app.id, run=live.id)
+    labels = [button.label.replace("\\", "") for button in at.button if (button.key or "").startswith("run_cited_")]
+    assert labels[0].startswith("**1** kettle.md · 0.")
 
 
 def test_a_source_shows_document_page_and_score_and_its_text_as_it_is(open_page, rt, workspace_id, monkeypatch):
@@ -116,8 +126,11 @@ def test_a_node_chooses_its_bases_by_name_and_keeps_those_that_are_not_here(open
     at.session_state["StudioState"].selected = "find"
     at.run()
     choice = next(field for field in at.multiselect if (field.key or "").endswith("_find_dataset_ids"))
+    offered = choice.options
     choice.set_value(["gone-id", base.id]).run()
     app = rt.call(apps.get_app(rt, workspace_id, app_id))
     graph = rt.call(workflows.get_draft(rt, app)).graph
     (data,) = [one["data"] for one in graph["nodes"] if one["id"] == "find"]
     assert data["dataset_ids"] == ["gone-id", base.id]
+    again = next(field for field in at.multiselect if (field.key or "").endswith("_find_dataset_ids"))
+    assert (again.key, again.options) == (choice.key, offered), "the open list would close"
