@@ -11,6 +11,7 @@ from engine.chunking.cleaning import cleaned
 from engine.chunking.rules import ProcessRule, Segmentation
 from engine.chunking.tables import TableBody, head_above, table_bodies
 from engine.extract.extracted import Extracted
+from engine.models.tokens import count
 
 ENCODING: Final = "gpt-4o"  # whose tokens lengths are counted in
 LONGEST_PARENT: Final = 10_000  # tokens of a whole document as parent; what follows is cut off
@@ -32,25 +33,37 @@ class Piece:
 
 
 def cut(document: Extracted, rule: ProcessRule) -> list[Piece]:
-    """Return the pieces of a document in order; none is empty, and each stands in the cleaned text.
+    """Return the pieces of a document in order; none is empty or longer than the rule says.
 
-    One that begins with rows of a table has the table's head before them, which may make it a little longer than
-    the rule says.
+    Each stands in the cleaned text; one that begins with rows of a table has the table's head before them.
     """
     text = _Text.of(document, rule)
-    if rule.mode != "hierarchical":
-        spans = _spans(text.text, rule.segmentation, at_separator=rule.mode == "custom")
-        return [text.piece(span) for span in spans]
-    return [text.piece(span, children_of(span[1], rule)) for span in _parents(text.text, rule)]
+    if rule.mode == "hierarchical" and rule.parent_mode == "full-doc":
+        first = next(iter(_splitter(LONGEST_PARENT, 0).chunk_indices(text.text)), None)
+        return [text.piece(first, children=children_of(first[1], rule))] if first is not None else []
+    spans = _spans(text.text, rule.segmentation, at_separator=rule.mode != "automatic")
+    parts = [part for span in spans for part in _with_heads(text, span, rule.segmentation.max_tokens)]
+    return [
+        text.piece(span, head, children_of(span[1], rule) if rule.mode == "hierarchical" else ())
+        for head, span in parts
+    ]
 
 
-def _parents(text: str, rule: ProcessRule) -> Iterator[Span]:
-    if rule.parent_mode == "paragraph":
-        yield from _spans(text, rule.segmentation, at_separator=True)
-        return
-    first = next(iter(_splitter(LONGEST_PARENT, 0).chunk_indices(text)), None)
-    if first is not None:
-        yield first
+def _with_heads(text: "_Text", span: Span, most: int) -> Iterator[tuple[str, Span]]:
+    """Yield a piece with the head of the table in whose rows it begins; cut again where both would be too long.
+
+    A head that would take more than half of a piece is left out.
+    """
+    start, content = span
+    head = head_above(text.tables, start)
+    needed = count(f"{head}\n") if head else 0
+    if not head or needed > most // 2:
+        yield "", span
+    elif count(f"{head}\n{content}") <= most:
+        yield head, span
+    else:
+        for place, part in _splitter(most - needed, 0).chunk_indices(content):
+            yield head_above(text.tables, start + place), (start + place, part)
 
 
 def children_of(parent: str, rule: ProcessRule) -> list[str]:
@@ -72,11 +85,6 @@ def _parts(text: str, separator: str) -> Iterator[Span]:
     for part in text.split(separator):
         yield start, part
         start += len(part) + len(separator)
-
-
-def load_splitter() -> None:
-    """Load what cutting needs, which takes 0.3 s, before the first text comes."""
-    _splitter(LONGEST_PARENT, 0)
 
 
 @cache
@@ -113,11 +121,10 @@ class _Text:
         known = titles if any(titles.values()) else {}
         return cls(text, pages, list(_headings(text, known)), table_bodies(text))
 
-    def piece(self, span: Span, children: Sequence[str] = ()) -> Piece:
-        """Return the piece at a place of the text."""
+    def piece(self, span: Span, head: str = "", children: Sequence[str] = ()) -> Piece:
+        """Return the piece at a place of the text, below the head of its table."""
         start, content = span
-        if head := head_above(self.tables, start):
-            content = f"{head}\n{content}"
+        content = f"{head}\n{content}" if head else content
         return Piece(content, _last(self.pages, start, None), _last(self.headings, start, ()), children)
 
 

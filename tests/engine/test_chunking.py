@@ -166,7 +166,41 @@ def test_every_word_is_in_a_piece_and_no_piece_is_too_long(text, mode, separator
     pieces = cut(Extracted(text), by)
     clean = cleaned(text, by)
     assert all(piece.content.strip() and piece.content in clean for piece in pieces)
-    assert all(count(piece.content) <= by.segmentation.max_tokens + 1 for piece in pieces)
+    assert all(count(piece.content) <= by.segmentation.max_tokens for piece in pieces)
     kept = "".join(piece.content for piece in pieces)
     for letter in "ab知识":
         assert kept.count(letter) == clean.count(letter)
+
+
+cells = st.text(st.sampled_from("ab 知1,.é👩‍👩‍👧\u0301"), max_size=30)
+rows = st.lists(cells, min_size=1, max_size=4).map(lambda row: f"| {' | '.join(row)} |")
+tables = st.tuples(rows, st.lists(rows, min_size=1, max_size=20)).map(
+    lambda table: "\n".join([table[0], "|" + "---|" * (table[0].count("|") - 1), *table[1]])
+)
+documents = st.lists(st.one_of(words, tables), min_size=1, max_size=4).map("\n\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents, st.sampled_from(["custom", "hierarchical"]), st.sampled_from(["\n", "\n\n", ""]), st.integers(20, 60))
+def test_no_piece_is_longer_than_the_rule_says_heads_of_tables_and_overlaps_included(text, mode, separator, most):
+    by = rule(
+        mode,
+        segmentation={"separator": separator, "max_tokens": most, "chunk_overlap": most // 3},
+        subchunk_segmentation={"separator": separator, "max_tokens": 20},
+    )
+    for piece in cut(Extracted(text), by):
+        assert 0 < count(piece.content) <= most
+        assert all(0 < count(child) <= 20 for child in piece.children)
+
+
+def test_rows_that_do_not_fit_below_the_head_of_their_table_are_cut_again_each_part_with_the_head():
+    head = "| Pier | Ferry | Leaves |\n|---|---|---|"
+    body = "\n".join(f"| {n} | Ferry number {n} | at {n} o'clock |" for n in range(40))
+    found = contents(f"{head}\n{body}", rule("custom", segmentation={"separator": "", "max_tokens": 60}))
+    assert all(one.startswith(head) and count(one) <= 60 for one in found)
+    assert sum(one.count("Ferry number") for one in found) == 40
+    crowded = "| A very long name of a column that goes on and on and on | Another one |\n|---|---|"
+    narrow = contents(
+        f"{crowded}\n| 1 | 2 |\n" + "| 3 | 4 |\n" * 20, rule(segmentation={"separator": "", "max_tokens": 30})
+    )
+    assert [one.count("very long") for one in narrow] == [1] + [0] * (len(narrow) - 1)
