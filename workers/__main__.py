@@ -10,6 +10,7 @@ import sys
 import redis
 
 from services.logs import configure_logging
+from workers.jobs import NICE
 from workers.worker import MillraceWorker
 
 
@@ -19,6 +20,7 @@ def main() -> None:
     if not url:
         sys.exit("A worker needs REDIS_URL, the Redis that the app uses (see .env.example).")
     configure_logging(os.environ.get("LOG_LEVEL") or "INFO", os.environ.get("MILLRACE_LOG_FORMAT") or "auto")
+    os.nice(NICE)
     started_by_app = os.getsid(0) == os.getpid()
     worker = MillraceWorker(redis.Redis.from_url(url), parent=os.getppid() if started_by_app else None)
     worker.work(logging_level="WARNING")

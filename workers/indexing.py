@@ -4,8 +4,9 @@ import os
 import sys
 
 from services.logs import configure_logging
-from workers.jobs import index_document
+from workers.jobs import NICE, index_document
 
 if __name__ == "__main__":
     configure_logging(os.environ.get("LOG_LEVEL") or "INFO", os.environ.get("MILLRACE_LOG_FORMAT") or "auto")
+    os.nice(NICE)
     index_document(sys.argv[1])

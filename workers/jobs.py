@@ -1,12 +1,11 @@
 """What workers do: each job takes paths and plain values, and may run twice without harm."""
 
 import asyncio
-import os
 import time
 from pathlib import Path
 from typing import Final
 
-NICE: Final = 5  # of jobs that compute for long: the server that shares the machine goes first
+NICE: Final = 5  # of whatever runs jobs: the server that shares the machine goes first
 
 
 def prune_backups(folder: str, keep: int) -> int:
@@ -32,5 +31,4 @@ def index_document(folder: str) -> None:
     from services.knowledge.indexing import index  # noqa: PLC0415  # as above
     from services.knowledge.spool import Attempt  # noqa: PLC0415  # as above
 
-    os.nice(NICE)
     asyncio.run(index(Attempt(Path(folder)), read=extract_forked))

@@ -1,19 +1,22 @@
-"""The worker process: takes jobs from the queues and runs each in a forked child."""
+"""The worker process: takes jobs from the queues and runs them, those that do not guard themselves in forked children."""
 
-import gc
+import faulthandler
 import logging
 import os
 import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import redis
 from rq import Queue, Worker
 from rq.exceptions import StopRequested
-from rq.job import Job, JobStatus
+from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 from rq.utils import now
+from rq.worker import WorkerStatus
 
 from services.leash import end_with_parent
 from services.logs import bound
@@ -22,9 +25,10 @@ from services.queue import QUEUES
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1  # between looks for jobs that are due, and for a parent that has gone
-# What a job needs is loaded before its child is forked: the child of each would else load it again, which takes longer
-# than a small document. By function of the job: a module and its function, which gets the job's arguments.
-LOADED_BEFORE = {"workers.jobs.index_document": ("services.knowledge.indexing", "load")}
+# Jobs that run in the worker itself, since a fork for each costs more than a small document does, of which there may be
+# thousands. They keep what strangers wrote at a distance by themselves: their parsers run in forks.
+SELF_GUARDED = frozenset({"workers.jobs.index_document"})
+GRACE = 60  # seconds beyond its time after which a job that does not even heed its alarm ends with its worker
 CLEAN_EVERY = timedelta(seconds=15)
 
 
@@ -44,7 +48,6 @@ class MillraceWorker(Worker):
             QUEUES, connection=connection, interval=LOOK_SECONDS, serializer=JSONSerializer, logging_level="WARNING"
         )
         self._cleaned_at: datetime | None = None
-        self._loaded: set[str] = set()
 
     @property
     def dequeue_timeout(self) -> int:
@@ -66,27 +69,43 @@ class MillraceWorker(Worker):
             Worker.run_maintenance_tasks(self)
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Run a job in a child, leaving due jobs to other workers meanwhile."""
-        self._load(job)
+        """Run a job, leaving due jobs to other workers meanwhile."""
         self._due.release_locks()
-        super().execute_job(job, queue)
+        if job.func_name in SELF_GUARDED:
+            self._execute_here(job, queue)
+        else:
+            super().execute_job(job, queue)
 
-    def _load(self, job: Job) -> None:
-        """Load what a job needs, and tell meanwhile that it is taken: the first of its kind may take seconds."""
-        function = str(job.func_name)
-        if function not in LOADED_BEFORE:
-            return
-        if function not in self._loaded:
-            self._loaded.add(function)
-            job.started_at = now()
-            job.set_status(JobStatus.STARTED)
-            job.save()
-        module, name = LOADED_BEFORE[function]
-        getattr(import_module(module), name)(*job.args)
-        gc.freeze()  # else collections in the children would touch, and so copy, all that they share
+    def _execute_here(self, job: Job, queue: Queue) -> None:
+        """Run a job in this process."""
+        self.prepare_execution(job)
+        with self._shown_alive(job):
+            self.perform_job(job, queue)
+        self.set_state(WorkerStatus.IDLE)
+
+    @contextmanager
+    def _shown_alive(self, job: Job) -> Iterator[None]:
+        """Tell Redis while a job runs that its worker lives; end the process when the job holds it for too long."""
+        ended = threading.Event()
+        thread = threading.Thread(target=self._beat, args=(job, ended), name="heartbeat of the worker", daemon=True)
+        thread.start()
+        faulthandler.dump_traceback_later((job.timeout or 0) + GRACE, exit=True)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            ended.set()
+            thread.join()
+
+    def _beat(self, job: Job, ended: threading.Event) -> None:
+        while not ended.wait(self.job_monitoring_interval):
+            try:
+                self.maintain_heartbeats(job)
+            except redis.RedisError as error:
+                logger.warning("Redis does not hear that a worker lives. job=%s error=%s", job.id, error)
 
     def perform_job(self, job: Job, queue: Queue) -> bool:
-        """Run a job in this process, the child, and log how it went."""
+        """Run a job in this process, and log how it went."""
         with bound(job_id=job.id, job=str(job.func_name)):
             logger.info("A job started. queue=%s", queue.name)
             succeeded = bool(super().perform_job(job, queue))

@@ -2,7 +2,7 @@
 
 from engine.extract.apart import extract_apart
 from engine.extract.extracted import Extracted, ExtractLimits, Page, TextExtractionError, UnsupportedFileTypeError
-from engine.extract.forked import extract_forked, load_parsers
+from engine.extract.forked import extract_forked
 from engine.extract.kinds import extract
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "extract",
     "extract_apart",
     "extract_forked",
-    "load_parsers",
 ]

@@ -1,31 +1,25 @@
 """Documents parsed in forks of this process: as far away as in a process of their own, at a tenth of its costs.
 
 Only for processes that may be forked, such as a worker's: they hold nothing that a fork could spoil (no database,
-no pool of threads at work), and they have imported the parsers, so that no fork does it again (`load_parsers`).
+no pool of threads at work). A parser is imported before the first fork that needs it, so that no fork does it again.
 """
 
 import asyncio
+import gc
 import json
 import os
 import resource
 import select
 import signal
 import time
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from engine.extract.answers import answer_of, bound_process, extracted_from
 from engine.extract.extracted import Extracted, ExtractLimits, TextExtractionError
-from engine.extract.kinds import DEFAULT_LIMITS, PARSER_MODULES, extract, is_harmless, parser_name
+from engine.extract.kinds import DEFAULT_LIMITS, extract, is_harmless, parser, parser_name
 
 _PIECE: Final = 2**20  # bytes read at a time
-
-
-def load_parsers() -> None:
-    """Import all parsers: 0.2 s and 60 MB."""
-    for module in PARSER_MODULES:
-        import_module(f"engine.extract.{module}")
 
 
 async def extract_forked(
@@ -46,6 +40,7 @@ async def extract_forked(
     name = parser_name(filename, mime_type, keep_markup=keep_markup)
     if is_harmless(name, len(data)) or len(data) > limits.file_bytes:
         return await asyncio.to_thread(extract, data, **options, limits=limits)
+    parser(name)
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
@@ -58,6 +53,7 @@ async def extract_forked(
 def _parse(writing: int, data: bytes, limits: ExtractLimits, options: dict[str, Any]) -> NoReturn:
     """Be the fork: it tells what it finds and ends, past everything that the process would do at its end."""
     status = 1
+    gc.freeze()  # else a collection would touch, and so copy, all that the fork shares
     try:
         bound_process(limits, held=_address_space())
         with os.fdopen(writing, "w", encoding="utf-8") as out:

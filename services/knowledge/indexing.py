@@ -8,17 +8,16 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
-from engine.chunking.cutting import Piece, cut, load_splitter
+from engine.chunking.cutting import Piece, cut
 from engine.chunking.questions import pairs_of
 from engine.chunking.rules import ProcessRule
 from engine.errors import EngineError, ModelError
-from engine.extract import Extracted, ExtractLimits, extract_apart, load_parsers
+from engine.extract import Extracted, ExtractLimits, extract_apart
 from engine.knowledge.terms import keywords, terms
 from engine.models import LOCAL, Credentials, ModelRegistry
 from engine.models.minilm.client import EncoderClient
@@ -65,30 +64,6 @@ class _Text:
         if self.piece.children:
             return [(child, child) for child in self.piece.children]
         return [(None, self.content)]
-
-
-def load(folder: str) -> None:
-    """Load what the job in a folder needs, which takes longer than a small document: forks of this process have it."""
-    _load_tools()
-    job = Attempt(Path(folder)).job()
-    for choice in (job.embedding, job.questions) if job else ():
-        if choice is not None:
-            _load_provider(choice.provider)
-
-
-@cache
-def _load_tools() -> None:
-    """Load what every document needs, the last of it by making the tables of one."""
-    load_parsers()
-    load_splitter()
-    text = _Text("word", Piece("word"))
-    _unit_table([text])
-    _segments([text])
-
-
-@cache
-def _load_provider(provider: str) -> None:
-    ModelRegistry({provider: Credentials()}).warm_up()
 
 
 async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:

@@ -14,9 +14,8 @@ PROGRAM = """
 import asyncio, json, sys
 from dataclasses import asdict
 from engine.errors import NodeError
-from engine.extract import ExtractLimits, extract_forked, load_parsers
+from engine.extract import ExtractLimits, extract_forked
 name, limits = sys.argv[1], ExtractLimits(**json.loads(sys.argv[2]))
-load_parsers()
 try:
     print(json.dumps(asdict(asyncio.run(extract_forked(sys.stdin.buffer.read(), filename=name, limits=limits)))))
 except NodeError as error:
