@@ -1,11 +1,13 @@
 """A running product without server and queue, and its pages as `AppTest` sees them."""
 
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from config import Settings
@@ -34,6 +36,21 @@ workflow:
       - {id: e1, source: start, target: text, sourceHandle: source, targetHandle: target}
       - {id: e2, source: text, target: answer, sourceHandle: source, targetHandle: target}
 """
+
+
+scanned_once = functools.cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_starts() -> Iterator[None]:
+    """Spare every `AppTest` the look through all installed packages, and every runtime the extensions of DuckDB.
+
+    The first is done once, the second take longer to load than all else to start, and no page searches with them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", scanned_once)
+        patch.setattr("storage.opening.EXTENSIONS", ())
+        yield
 
 
 @pytest.fixture(autouse=True)
