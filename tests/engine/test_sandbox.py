@@ -12,11 +12,15 @@ from engine.sandbox import Sandbox, SandboxLimits
 
 
 @pytest.fixture
-async def sandbox(monkeypatch):
+async def sandbox(monkeypatch, request):
     """A sandbox on a machine that has the strict tier only."""
     monkeypatch.setattr(engine.sandbox.sandbox, "contained_support", lambda: "this is a test")
     monkeypatch.setattr(engine.sandbox.sandbox, "javascript_support", lambda: "this is a test")
-    box = Sandbox(SandboxLimits(seconds=1, memory=64 * 2**20, result=100_000, printed=1000, processes=2))
+    box = Sandbox(
+        SandboxLimits(
+            seconds=getattr(request, "param", 1), memory=64 * 2**20, result=100_000, printed=1000, processes=2
+        )
+    )
     yield box
     await box.close()
 
@@ -119,6 +123,7 @@ async def test_a_cancelled_script_frees_its_worker(sandbox):
         assert (await sandbox.run("python3", "def main():\n    return {}", {})).value == {}
 
 
+@pytest.mark.parametrize("sandbox", [60], indirect=True, ids=["with time"])
 async def test_a_worker_that_dies_is_replaced(sandbox):
     task = asyncio.create_task(sandbox.run("python3", "while True: pass", {}))
     await until_started()

@@ -24,7 +24,7 @@ ORDERS = Table.of(polars.DataFrame({"id": [1, 2, 3], "city": ["Rome", "Oslo", "R
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def queries() -> AsyncIterator[SqlQueries]:
     sandbox = Sandbox(SandboxLimits())
-    yield SqlQueries(sandbox, Settings(sql_seconds=5, sql_memory_mb=512, frame_rows=1000))
+    yield SqlQueries(sandbox, Settings(sql_seconds=60, sql_memory_mb=512, frame_rows=1000))
     await sandbox.close()
 
 
