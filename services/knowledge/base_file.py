@@ -10,14 +10,17 @@ Whatever is read of it is checked before it is used: a file may be damaged, or m
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal
+from typing import Annotated, Any, BinaryIO, Final, Literal
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engine.strict_json import json_value
 from services.errors import InvalidInput
 from storage.knowledge.transfer import StoredPieces
 
@@ -28,13 +31,17 @@ TABLES: Final = ("segments", "children", "units")
 MOST_BYTES: Final = 4 * 2**30  # that a file may unpack to
 MOST_HEAD: Final = 256 * 2**20
 MOST_ENTRIES: Final = 200_000
+LATEST: Final = 253_402_300_799  # seconds: the last that a time may be
 _PIECE: Final = 2**20
+_BROKEN: Final = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError)
 
 Json = dict[str, Any]
+Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Time = Annotated[float, Field(ge=0, le=LATEST)]  # seconds since the epoch, UTC
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
 
 class BaseInFile(_Part):
@@ -70,12 +77,38 @@ class OriginalInFile(_Part):
     mime_type: str = ""
 
 
+class ColumnsInFile(_Part):
+    """The columns of a document's row that tell of it; the fields of `doc_metadata` have the ids of the file."""
+
+    position: Count
+    batch: str
+    name: str = Field(min_length=1)
+    data_source_type: Literal["upload_file", "text", "url"] = "upload_file"
+    data_source: Json = {}
+    doc_language: str = "English"
+    process_rule: Json = {}
+    indexing_status: str
+    error: str | None = None
+    enabled: bool = True
+    archived: bool = False
+    doc_metadata: Mapping[str, str | float | None] = {}
+    word_count: Count = 0
+    tokens: Count = 0
+    completed_segments: Count = 0
+    total_segments: Count = 0
+    created_from: str = "web"
+    created_at: Time
+    updated_at: Time
+    completed_at: Time | None = None
+    indexing_latency: float | None = None
+
+
 class DocumentInFile(_Part):
-    """A document; `values` are the columns of its row that tell of it."""
+    """A document and the file that it was made of."""
 
     id: str
     original: OriginalInFile | None = None
-    values: Json
+    values: ColumnsInFile
 
 
 class Head(_Part):
@@ -152,7 +185,7 @@ class BaseReader:
     def __init__(self, source: Path | BinaryIO) -> None:
         try:
             self._archive = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except _BROKEN as error:
             raise refused(f"it is no archive ({error})") from error
         try:
             self._check_size()
@@ -188,10 +221,10 @@ class BaseReader:
         try:
             if self._archive.getinfo(HEAD).file_size > MOST_HEAD:
                 raise refused(f"its {HEAD} is larger than {MOST_HEAD:,} bytes")
-            values = json.loads(self._archive.read(HEAD))
+            values = json_value(self._archive.read(HEAD))
         except KeyError as error:
             raise refused(f"it has no {HEAD}, so it is no exported knowledge base") from error
-        except (ValueError, zipfile.BadZipFile, OSError, EOFError) as error:
+        except _BROKEN as error:
             raise refused(f"its {HEAD} is damaged ({error})") from error
         if not isinstance(values, dict) or values.get("format") != FORMAT:
             raise refused(f"its {HEAD} does not say {FORMAT!r}, so it is no exported knowledge base")
@@ -219,7 +252,7 @@ class BaseReader:
             data = self._archive.read(entry)
         except KeyError as error:
             raise refused(f"it lacks {entry}") from error
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
+        except _BROKEN as error:
             raise refused(f"its {entry} is damaged ({error})") from error
         if hashlib.sha256(data).hexdigest() != self.head.checksums.get(entry):
             raise refused(f"its {entry} is not what it was when it was exported")

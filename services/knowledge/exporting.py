@@ -26,7 +26,7 @@ BASE: Final = (
     *("embedding_model", "dimensions", "doc_form", "process_rule", "retrieval_model", "has_built_in_fields"),
 )
 DOCUMENT: Final = (
-    *("position", "batch", "name", "data_source_type", "doc_form", "doc_language", "process_rule", "indexing_status"),
+    *("position", "batch", "name", "data_source_type", "doc_language", "process_rule", "indexing_status"),
     *("error", "enabled", "archived", "doc_metadata", "word_count", "tokens", "completed_segments", "total_segments"),
     *("created_from", "created_at", "updated_at", "completed_at", "indexing_latency"),
 )

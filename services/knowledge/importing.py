@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 import storage.knowledge.datasets
 import storage.knowledge.transfer as stored
 from engine.knowledge.terms import terms
+from engine.strict_json import json_value
 from services import audit
 from services.errors import DatasetNameTaken, InvalidInput, ServiceError
 from services.files import check_name, check_size, extension_of, keep, known_mime_type, short_name
@@ -22,7 +24,8 @@ from services.knowledge.choices import checked_retrieval, fitting_rule
 from services.knowledge.datasets import LONGEST_DESCRIPTION
 from services.knowledge.datasets import LONGEST_NAME as LONGEST_BASE_NAME
 from services.knowledge.documents import LONGEST_NAME
-from services.knowledge.exporting import DOCUMENT
+from services.knowledge.metadata import checked_name
+from services.knowledge.pieces import searched_text
 from storage.errors import Conflict, StorageError
 from storage.ids import new_id
 from storage.knowledge.transfer import StoredPieces
@@ -54,10 +57,10 @@ async def import_base(
     """
     with await asyncio.to_thread(BaseReader, source) as reader:
         dataset = _base(reader, workspace_id, name, account_id)
+        fields = _fields(reader, dataset)
         documents = {one.id: _document(one, dataset) for one in reader.head.documents}
         pieces = await asyncio.to_thread(_pieces, rt, reader, dataset, documents)
         uploads = await _keep_files(rt, reader, dataset)
-        fields = {one.id: _field(one.name, one.type, dataset) for one in reader.head.fields}
         rows = [_complete(document, uploads.get(old), fields) for old, document in documents.items()]
         try:
             made = await stored.add_whole_base(rt.db, dataset, list(fields.values()), rows, pieces)
@@ -94,21 +97,24 @@ def _base(reader: BaseReader, workspace_id: str, name: str, account_id: str | No
 
 def _document(found: DocumentInFile, dataset: Dataset) -> StoredDocument:
     """Return the document without its file and metadata; one that was not indexed says so."""
-    values: dict[str, Any] = {name: found.values[name] for name in DOCUMENT if name in found.values}
-    if values.get("indexing_status") not in ("completed", "error"):
+    values = found.values.model_dump()
+    if found.values.indexing_status not in ("completed", "error"):
         values |= {"indexing_status": "error", "error": NOT_INDEXED}
-    try:
-        values |= {name: dict(found.values.get(name) or {}) for name in ("data_source", "doc_metadata", "process_rule")}
-        document = StoredDocument(
-            workspace_id=dataset.workspace_id, dataset_id=dataset.id, created_by=dataset.created_by, **values
-        )
-    except (TypeError, ValueError) as error:
-        raise refused(f"its document {found.id!r:.60} lacks something ({error})") from error
-    return replace(document, name=str(document.name)[:LONGEST_NAME], progress=1.0)
+    if found.values.process_rule:
+        fitting_rule(found.values.process_rule, dataset.doc_form)  # kept as it is where it makes sense
+    source = {name: value for name, value in found.values.data_source.items() if name != "upload_file_id"}
+    values |= {"name": found.values.name[:LONGEST_NAME], "data_source": source, "progress": 1.0}
+    own: dict[str, Any] = {"workspace_id": dataset.workspace_id, "dataset_id": dataset.id}
+    return StoredDocument(**own, doc_form=dataset.doc_form, created_by=dataset.created_by, **values)
 
 
-def _field(name: str, type: str, dataset: Dataset) -> MetadataField:
-    return MetadataField(id=new_id(), workspace_id=dataset.workspace_id, dataset_id=dataset.id, name=name, type=type)
+def _fields(reader: BaseReader, dataset: Dataset) -> dict[str, MetadataField]:
+    """Return the metadata fields by the ids that they have in the file."""
+    own: dict[str, Any] = {"workspace_id": dataset.workspace_id, "dataset_id": dataset.id}
+    found = {one.id: MetadataField(**own, name=checked_name(one.name), type=one.type) for one in reader.head.fields}
+    if len({field.name for field in found.values()}) < len(reader.head.fields):
+        raise refused("two of its metadata fields have the same name or id")
+    return found
 
 
 def _complete(document: StoredDocument, upload: Upload | None, fields: Mapping[str, MetadataField]) -> StoredDocument:
@@ -158,6 +164,8 @@ def _pieces(
     segments = _typed(found.segments, stored.segment_schema(rt.db), "segments")
     children = _typed(found.children, stored.child_schema(rt.db), "children")
     units = _typed(found.units, stored.file_unit_schema(dataset.dimensions), "units")
+    _check_lists(segments)
+    _check_vectors(units)
     new_documents = pa.table({"old": pa.array(documents, pa.string()), "new": [one.id for one in documents.values()]})
     new_segments, new_children = _new_ids(segments), _new_ids(children)
     units = units.add_column(
@@ -179,6 +187,28 @@ def _typed(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:
         raise refused(f"its {name}.arrow has not the columns that it should have ({error})") from error
 
 
+def _check_lists(segments: pa.Table) -> None:
+    """Refuse headings and keywords that are no lists of texts."""
+    for name in ("headings", "keywords"):
+        for text in pc.unique(segments[name]).to_pylist():
+            try:
+                values = json_value(text or "null")
+            except ValueError:
+                values = None
+            if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+                raise refused(f"its segments.arrow has {name} that are no JSON list of texts: {text!r:.60}")
+
+
+def _check_vectors(units: pa.Table) -> None:
+    """Refuse vectors that could not be compared: those that are not of length 1."""
+    if "vector" not in units.column_names or not len(units):
+        return
+    column = units["vector"].combine_chunks()
+    vectors = column.flatten().to_numpy(zero_copy_only=False).reshape(len(units) - column.null_count, -1)
+    if column.null_count or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+        raise refused("its units.arrow has vectors that are not of length 1")
+
+
 def _new_ids(table: pa.Table) -> pa.Table:
     return pa.table({"old": table["id"], "new": [new_id() for _ in range(len(table))]})
 
@@ -196,18 +226,21 @@ def _renamed(table: pa.Table, column: str, ids: pa.Table) -> pa.Table:
 
 def _terms(units: pa.Table, segments: pa.Table, children: pa.Table) -> pa.Array:
     """Return the terms of each unit, which are taken of its text."""
-    of_segments = {
-        id: content if answer is None else f"{content} {answer}"
-        for id, content, answer in zip(
-            *(segments[name].to_pylist() for name in ("id", "content", "answer")), strict=True
-        )
-    }
+    known = {row["id"]: row for row in segments.select(["id", "content", "answer", "keywords"]).to_pylist()}
     of_children = dict(zip(children["id"].to_pylist(), children["content"].to_pylist(), strict=True))
-    texts = [
-        of_segments.get(segment, "") if child is None else of_children.get(child, "")
-        for segment, child in zip(units["segment_id"].to_pylist(), units["child_id"].to_pylist(), strict=True)
-    ]
+    pairs = zip(units["segment_id"].to_pylist(), units["child_id"].to_pylist(), strict=True)
+    texts = [_searched(known.get(segment), of_children.get(child)) for segment, child in pairs]
     return pa.array([terms(text) for text in texts], pa.list_(pa.string()))
+
+
+def _searched(segment: Mapping[str, Any] | None, child: str | None) -> str:
+    """Return what full-text search reads of a segment, or of a child chunk of it."""
+    if segment is None:
+        return ""  # refused as soon as the ids are looked at
+    keywords = json_value(segment["keywords"])
+    if child is None:
+        return searched_text(segment["content"], segment["answer"], keywords=keywords)
+    return searched_text(child, keywords=keywords, known=segment["content"])
 
 
 async def _bind_tags(rt: "Runtime", dataset: Dataset, names: Sequence[str]) -> None:

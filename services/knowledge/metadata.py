@@ -58,7 +58,7 @@ async def add_field(
     field = MetadataField(
         workspace_id=dataset.workspace_id,
         dataset_id=dataset.id,
-        name=_checked_name(name),
+        name=checked_name(name),
         type=one_of("type", type, TYPES),
         created_by=account_id,
     )
@@ -71,7 +71,7 @@ async def add_field(
 
 async def rename_field(rt: "Runtime", dataset: Dataset, field_id: str, name: str) -> MetadataField:
     """Give a field another name and return it. Raises NotFound, InvalidInput."""
-    checked = _checked_name(name)
+    checked = checked_name(name)
     try:
         return await storage.knowledge.datasets.rename_field(rt.db, dataset.workspace_id, dataset.id, field_id, checked)
     except Conflict as error:
@@ -121,7 +121,7 @@ def built_in_values(document: StoredDocument, uploader: str) -> dict[str, Any]:
     }
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
     if not name.strip():
         raise InvalidInput("name is required.", param="name")
     if len(name) > LONGEST_NAME:

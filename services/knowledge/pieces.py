@@ -37,20 +37,31 @@ def units_of(segments: Iterable[Segment], children: Mapping[str, Sequence[ChildC
     """Return the units of segments: their child chunks where they have any (`children`, by segment), else themselves."""
     found: list[NewUnit] = []
     for segment in segments:
-        found += [unit_of_child(child) for child in children.get(segment.id, ())] or [_of_segment(segment)]
+        own = children.get(segment.id, ())
+        found += [unit_of_child(child, segment) for child in own] or [_of_segment(segment)]
     return found
 
 
-def unit_of_child(child: ChildChunk) -> NewUnit:
-    """Return the unit that a child chunk is."""
+def unit_of_child(child: ChildChunk, segment: Segment) -> NewUnit:
+    """Return the unit that a child chunk of a segment is."""
     return NewUnit(
         document_id=child.document_id,
         segment_id=child.segment_id,
         child_id=child.id,
         hash=child.hash,
         text=child.content,
-        searched=child.content,
+        searched=searched_text(child.content, keywords=segment.keywords, known=segment.content),
     )
+
+
+def searched_text(content: str, answer: str | None = None, *, keywords: Sequence[str] = (), known: str = "") -> str:
+    """Return what full-text search reads of a chunk: its text, and of its keywords those that people have added.
+
+    These are the keywords with a word that stands neither in the text nor in `known`, the text that it was cut from.
+    """
+    text = content if answer is None else f"{content} {answer}"
+    held = {*terms(text), *terms(known)}
+    return " ".join([text, *(word for word in keywords if not held.issuperset(terms(word)))])
 
 
 async def vectors_of(rt: "Runtime", dataset: Dataset, units: Sequence[NewUnit]) -> Vectors | None:
@@ -109,5 +120,5 @@ def _of_segment(segment: Segment) -> NewUnit:
         segment_id=segment.id,
         hash=text_hash(segment.content, segment.answer),
         text=segment.content,
-        searched=segment.content if segment.answer is None else f"{segment.content} {segment.answer}",
+        searched=searched_text(segment.content, segment.answer, keywords=segment.keywords),
     )

@@ -1,6 +1,8 @@
 """Knowledge bases go into a file and come out of it as they were, without being embedded again."""
 
+import io
 import json
+import random
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -11,14 +13,17 @@ import pytest
 
 import storage.knowledge.documents
 import storage.knowledge.segments
-from services.errors import DatasetNameTaken, InvalidInput
-from services.knowledge import datasets, documents, ingest, metadata, tags
+from engine.models.demo.provider import DemoEmbedding
+from services import file_bytes
+from services.errors import DatasetNameTaken, InvalidInput, ServiceError
+from services.knowledge import base_file, children, datasets, documents, ingest, metadata, segments, tags
 from services.knowledge.base_file import HEAD
 from services.knowledge.exporting import export_base
 from services.knowledge.importing import NOT_INDEXED, import_base
 from services.knowledge.indexing import index
 from services.knowledge.ingest import Ingest
 from services.knowledge.permissions import Reader
+from services.knowledge.retrieval import retrieve
 from services.runtime import Runtime
 from storage.knowledge.search import keyword_scores, read_vectors, searchable_units
 from storage.records import Dataset, StoredDocument
@@ -151,6 +156,19 @@ def with_head(**changes: Any) -> Callable[[bytes], bytes]:
     return lambda data: json.dumps(json.loads(data) | changes).encode()
 
 
+def with_document(**changes: Any) -> Callable[[bytes], bytes]:
+    """Return what changes the columns of the first document; `original` is its file."""
+
+    def change(data: bytes) -> bytes:
+        head = json.loads(data)
+        first = head["documents"][0]
+        first["original"] = changes.get("original", first["original"])
+        first["values"] |= {name: value for name, value in changes.items() if name != "original"}
+        return json.dumps(head).encode()
+
+    return change
+
+
 def with_base(**changes: Any) -> Callable[[bytes], bytes]:
     def change(data: bytes) -> bytes:
         head = json.loads(data)
@@ -174,7 +192,15 @@ def with_base(**changes: Any) -> Callable[[bytes], bytes]:
         (HEAD, with_base(retrieval_model={"top_k": -1}), r"retrieval_model\.top_k"),
         (HEAD, with_head(documents=[]), "document_id names nothing"),
         (HEAD, with_head(checksums={}), "is not what it was"),
-        (HEAD, with_head(documents=[{"id": "x", "values": {}}]), "lacks something"),
+        (HEAD, with_head(fields=[{"id": "a", "name": "n", "type": "string"}] * 2), "the same name or id"),
+        (HEAD, with_head(fields=[{"id": "a", "name": "uploader", "type": "string"}]), "built-in field"),
+        (HEAD, with_document(original={"entry": "../../etc/passwd", "name": "a.txt"}), r"lacks \.\./\.\./etc/passwd"),
+        (HEAD, with_document(created_at=1e300), r"documents\.0\.values\.created_at"),
+        (HEAD, with_document(archived="yes"), r"documents\.0\.values\.archived"),
+        (HEAD, with_document(name="\ud800"), r"half of a surrogate pair"),
+        (HEAD, with_document(process_rule={"mode": "graph"}), r"process_rule\.mode"),
+        (HEAD, with_head(deep=json.loads("[" * 200 + "]" * 200)), "nested deeper than 100 levels"),
+        (HEAD, with_head(documents=[{"id": "x", "values": {}}]), r"wrong at documents\.0\.values\.position"),
     ],
 )
 async def test_damaged_and_foreign_files_are_refused_with_the_reason(
@@ -202,3 +228,140 @@ async def test_a_file_that_is_no_base_is_refused(
     source.write_bytes(content)
     with pytest.raises(InvalidInput, match=told):
         await import_base(knowing, workspace_id, source)
+
+
+def everything(rt: Runtime, base: Dataset) -> list[Any]:
+    """Return all rows that a base has, without ids, times of the move, and who made them."""
+    documents = """
+        SELECT * EXCLUDE (id, workspace_id, dataset_id, created_by, attempt, data_source, disabled_at, disabled_by,
+            processing_started_at, parsing_completed_at, cleaning_completed_at, splitting_completed_at) FROM documents
+    """
+    segments = """
+        SELECT * EXCLUDE (id, workspace_id, dataset_id, document_id, created_by, updated_by, disabled_by) FROM segments
+    """
+    children = """
+        SELECT child_chunks.* EXCLUDE (id, workspace_id, dataset_id, document_id, segment_id), segments.content AS parent
+        FROM child_chunks JOIN segments ON segments.id = segment_id
+    """
+    postings = """
+        SELECT term, frequency, segments.content, child_chunks.content AS child FROM postings
+        JOIN units ON number = unit JOIN segments ON segments.id = units.segment_id
+        LEFT JOIN child_chunks ON child_chunks.id = child_id
+    """
+    queries = [
+        f"{sql} WHERE {table}.dataset_id = ?" for sql, table in ((documents, "documents"), (segments, "segments"))
+    ]
+    queries += [f"{children} WHERE child_chunks.dataset_id = ?", f"{postings} WHERE units.dataset_id = ?"]
+    return [rt.db.query(f"{sql} ORDER BY ALL", [base.id]) for sql in queries]
+
+
+async def test_edits_keywords_and_child_chunks_move_with_their_vectors_bit_by_bit_and_nothing_is_embedded(
+    knowing: Runtime, workspace_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rt, rules = knowing, {"search_method": "hybrid_search", "top_k": 7}
+    base = await filled(rt, workspace_id, doc_form="hierarchical_model", description="Ships", icon="⛴")
+    base = await datasets.update(rt, base, datasets.DatasetChanges(retrieval_model=rules))
+    ferry, other = rows(rt, base)
+    segment = (await segments.page_of(rt, ferry)).items[0]
+    edit = segments.SegmentChanges(content="Boats leave.\nAt ten.", keywords=["vaporetto"])
+    segment = await segments.update(rt, base, ferry, segment, edit)
+    await children.add(rt, base, ferry, segment, "A child of a person.")
+    await segments.switch(rt, other, [(await segments.page_of(rt, other)).items[0].id], enabled=False)
+    await documents.switch(rt, base, [other.id], "disable")
+    asked: list[Any] = []
+    monkeypatch.setattr(DemoEmbedding, "embed", lambda _self, texts: asked.append(texts))
+    copy = await moved(rt, base, tmp_path)
+    assert asked == []
+    assert everything(rt, copy) == everything(rt, base)
+    assert all(everything(rt, copy))
+    vectors = [read_vectors(rt.db, one)[1] for one in (base, copy)]
+    assert vectors[0].tobytes() == vectors[1].tobytes()
+    monkeypatch.undo()
+    found = await retrieve(rt, copy, "vaporetto", {"search_method": "full_text_search"})
+    assert [record.segment.content for record in found] == ["Boats leave.\nAt ten."]
+    kept = ("description", "icon", "retrieval_model", "process_rule", "doc_form", "embedding_model", "dimensions")
+    assert [getattr(copy, name) for name in kept] == [getattr(base, name) for name in kept]
+
+
+async def test_an_import_reaches_for_no_file_of_another_base(
+    knowing: Runtime, workspace_id: str, tmp_path: Path
+) -> None:
+    base = await filled(knowing, workspace_id)
+    target = tmp_path / "base.zip"
+    await export_base(knowing, base, target)
+    secret = rows(knowing, base)[1].data_source["upload_file_id"]
+    rewritten(target, HEAD, with_document(original=None, data_source={"upload_file_id": secret, "url": "https://a.b"}))
+    made = await import_base(knowing, workspace_id, target, name="Copy")
+    assert rows(knowing, made.dataset)[0].data_source == {"url": "https://a.b"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "least", "told"),
+    [
+        ("MOST_BYTES", 1000, "it unpacks to .* bytes, 1,000 is the limit"),
+        ("MOST_HEAD", 100, r"base\.json is larger than 100 bytes"),
+        ("MOST_ENTRIES", 3, "it has 6 entries, 3 is the limit"),
+    ],
+)
+async def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
+    knowing: Runtime,
+    workspace_id: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    limit: str,
+    least: int,
+    told: str,
+) -> None:
+    target = tmp_path / "base.zip"
+    await export_base(knowing, await filled(knowing, workspace_id), target)
+    monkeypatch.setattr(base_file, limit, least)
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    with pytest.raises(InvalidInput, match=told):
+        await import_base(knowing, workspace_id, target, name="Copy")
+
+
+async def test_a_document_above_the_limit_of_uploads_keeps_the_whole_base_out(
+    knowing: Runtime, workspace_id: str, tmp_path: Path
+) -> None:
+    def kept_files() -> list[Path]:
+        return sorted((knowing.settings.data_dir / file_bytes.FOLDER).rglob("*"))
+
+    target = tmp_path / "base.zip"
+    base = await add_base(knowing, workspace_id)
+    await add_document(knowing, base, "a" * 2_000_000, name="long.txt", begin=False)
+    await add_document(knowing, base, "short", name="short.txt", begin=False)
+    await export_base(knowing, base, target)
+    kept, before = knowing.db.query("SELECT count(*) AS n FROM uploads"), kept_files()
+    knowing.settings = knowing.settings.model_copy(update={"upload_file_size_limit": 1})
+    with pytest.raises(ServiceError, match=r"long\.txt"):
+        await import_base(knowing, workspace_id, target, name="Copy")
+    assert knowing.db.query("SELECT count(*) AS n FROM uploads") == kept
+    assert kept_files() == before
+
+
+async def test_whatever_happens_to_the_bytes_of_a_file_it_is_refused_and_leaves_nothing(
+    knowing: Runtime, workspace_id: str, tmp_path: Path
+) -> None:
+    base = await filled(knowing, workspace_id)
+    target = tmp_path / "base.zip"
+    await export_base(knowing, base, target)
+    whole, chance = target.read_bytes(), random.Random(7)
+    tables = ("datasets", "uploads", "segments", "documents", "units")
+    before = [knowing.db.query(f"SELECT count(*) AS n FROM {table}") for table in tables]
+    taken = 0
+    for _ in range(120):
+        data = bytearray(whole)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        else:
+            for place in chance.choices(range(len(data)), k=chance.choice([1, 4, 16])):
+                data[place] ^= chance.randrange(1, 256)
+        try:  # without a name, so that even one that is whole again is refused: the first has it
+            await import_base(knowing, workspace_id, io.BytesIO(data))
+        except DatasetNameTaken:
+            taken += 1  # what was changed is nothing that is read: a time of an entry, for instance
+        except InvalidInput:
+            continue
+    assert taken < 60
+    assert [knowing.db.query(f"SELECT count(*) AS n FROM {table}") for table in tables] == before
