@@ -32,6 +32,7 @@ async def list_segments(
     keyword: str = "",
     status: Annotated[list[str], Query()] = [],  # noqa: B006  # the framework copies it
     enabled: str = "all",
+    hit_count_gte: Annotated[int | None, Query(ge=0, description="At least so many hits.")] = None,
 ) -> Response:
     """Return a page of the chunks of a document, in order."""
     found = await segments.page_of(
@@ -40,6 +41,7 @@ async def list_segments(
         keyword=keyword,
         statuses=status,
         enabled=ENABLED.get(enabled.lower()),
+        least_hits=hit_count_gte or 0,
         page=page,
         limit=limit,
     )

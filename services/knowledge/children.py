@@ -76,7 +76,11 @@ async def delete(rt: "Runtime", dataset: Dataset, segment: Segment, child_id: st
 
 
 async def _put(rt: "Runtime", dataset: Dataset, child: ChildChunk) -> ChildChunk:
-    dataset, units = await sized_units(rt, dataset, [unit_of_child(child)])
+    id, store = child.segment_id, storage.knowledge.segments
+    parents = await rt.db.read(lambda: store.find_segments(rt.db, child.workspace_id, [id]))
+    if id not in parents:
+        raise NotFound("segment", id)
+    dataset, units = await sized_units(rt, dataset, [unit_of_child(child, parents[id])])
     stored = await storage.knowledge.segments.put_child(rt.db, dataset, child, units)
     rt.base_versions[dataset.id] += 1
     return stored

@@ -68,11 +68,12 @@ async def page_of(
     keyword: str = "",
     statuses: Sequence[str] = (),
     enabled: bool | None = None,
+    least_hits: int = 0,
     page: int = 1,
     limit: int = 20,
 ) -> Page[Segment]:
-    """Return a page of a document's segments in order."""
-    options: dict[str, Any] = {"keyword": keyword, "statuses": statuses, "enabled": enabled}
+    """Return a page of a document's segments in order; searches have found each at least `least_hits` times."""
+    options: dict[str, Any] = {"keyword": keyword, "statuses": statuses, "enabled": enabled, "least_hits": least_hits}
     found, total = await rt.db.read(
         lambda: storage.knowledge.segments.list_segments(rt.db, document, **options, page=page, limit=limit)
     )

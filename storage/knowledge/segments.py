@@ -28,15 +28,21 @@ def list_segments(
     keyword: str = "",
     statuses: Sequence[str] = (),
     enabled: bool | None = None,
+    least_hits: int = 0,
     page: int = 1,
     limit: int = 20,
 ) -> tuple[list[Segment], int]:
-    """Return one page of a document's segments in order, and how many there are."""
+    """Return one page of a document's segments in order, and how many there are.
+
+    `keyword` is a part of the text or answer, or of one of the keywords.
+    """
     rows = db.query(
         """
         SELECT *, count(*) OVER () AS together FROM segments
         WHERE workspace_id = $workspace AND document_id = $document
-          AND (contains(lower(content), lower($keyword)) OR contains(lower(coalesce(answer, '')), lower($keyword)))
+          AND (contains(lower(content), lower($keyword)) OR contains(lower(coalesce(answer, '')), lower($keyword))
+              OR len(list_filter(keywords::VARCHAR[], lambda one: contains(lower(one), lower($keyword)))) > 0)
+          AND ($hits = 0 OR id IN (SELECT segment_id FROM segment_hits WHERE document_id = $document AND count >= $hits))
           AND (len($statuses) = 0 OR list_contains($statuses, status))
           AND ($enabled IS NULL OR enabled = $enabled)
         ORDER BY position, id LIMIT $limit OFFSET $offset
@@ -47,6 +53,7 @@ def list_segments(
             "keyword": keyword,
             "statuses": list(statuses),
             "enabled": enabled,
+            "hits": least_hits,
             "limit": limit,
             "offset": (page - 1) * limit,
         },

@@ -177,3 +177,53 @@ async def test_the_console_adds_changes_switches_and_deletes_chunks(knowledge: K
     assert (await knowledge.console("DELETE", gone)).status_code == 204
     assert (await knowledge.console("DELETE", gone)).status_code == 404
     assert (await knowledge.console("DELETE", f"{document['path']}/segments")).status_code == 400
+
+
+@pytest.mark.parametrize("technique", ["economy", "high_quality"])
+async def test_keywords_that_people_give_lead_to_a_chunk_until_they_take_them_away(
+    knowledge: Knowledge, technique: str
+) -> None:
+    base = await knowledge.base(f"Keywords {technique}", indexing_technique=technique)
+    document = await knowledge.document(base, "Boats go hourly.\nTrains go daily.", indexing_technique=technique)
+    first, second = await knowledge.segments(document)
+    path = f"{document['path']}/segments/{first['id']}"
+    edit = {"segment": {"content": first["content"], "keywords": ["harbour taxi", "水上巴士"]}}
+    changed = expect(await knowledge.send("POST", path, edit), 200)["data"]
+    assert changed["keywords"] == ["harbour taxi", "水上巴士"]
+    for query in ("Is there a taxi?", "水上巴士在哪里？", "boats"):
+        assert await found(knowledge, base, query) == [first["content"]], query
+    page = expect(await knowledge.send("GET", f"{document['path']}/segments?keyword=Harbour"), 200)
+    assert [row["id"] for row in page["data"]] == [first["id"]]
+    expect(await knowledge.send("POST", path, {"segment": {"content": first["content"], "keywords": ["boats"]}}), 200)
+    assert await found(knowledge, base, "taxi") == []
+    assert await found(knowledge, base, "trains") == [second["content"]]
+
+
+async def test_keywords_of_a_parent_lead_to_it_through_its_child_chunks(knowledge: Knowledge) -> None:
+    base = await knowledge.base("Keywords of parents", indexing_technique="economy", doc_form="hierarchical_model")
+    hierarchical = {"indexing_technique": "economy", "doc_form": "hierarchical_model", "process_rule": PARENTS}
+    document = await knowledge.document(base, "Boats go hourly.\nTickets are cheap.", **hierarchical)
+    (parent,) = await knowledge.segments(document)
+    path = f"{document['path']}/segments/{parent['id']}"
+    expect(
+        await knowledge.send("POST", path, {"segment": {"content": parent["content"], "keywords": ["vaporetto"]}}), 200
+    )
+    assert await found(knowledge, base, "vaporetto") == [parent["content"]]
+    child = expect(await knowledge.send("GET", f"{path}/child_chunks"), 200)["data"][0]
+    edit = {"content": "Boats go every hour."}
+    expect(await knowledge.send("PATCH", f"{path}/child_chunks/{child['id']}", edit), 200)
+    assert await found(knowledge, base, "vaporetto") == [parent["content"]]
+
+
+async def test_chunks_are_listed_by_how_often_they_were_found(knowledge: Knowledge) -> None:
+    base = await knowledge.base("Often found", indexing_technique="economy")
+    document = await knowledge.document(base, "Boats go hourly.\nTrains go daily.", indexing_technique="economy")
+    for _ in range(2):
+        await found(knowledge, base, "boats")
+    await found(knowledge, base, "trains")
+    await knowledge.api.rt.searches.written()
+    for least, wanted in ((0, 2), (1, 2), (2, 1), (3, 0)):
+        path = f"{document['path']}/segments?hit_count_gte={least}"
+        page = expect(await knowledge.console("GET", path), 200)
+        assert page["total"] == wanted
+    assert (await knowledge.console("GET", f"{document['path']}/segments?hit_count_gte=-1")).status_code == 400
