@@ -280,7 +280,13 @@ KNOWLEDGE: dict[str, str] = {
     "taken from the text": "从文本中提取",
     "The file is not there any more.": "文件已不存在。",
     "Open the web page": "打开网页",
-    "The base has no metadata fields yet. Add some in its settings.": "知识库还没有元数据字段，请在其设置中添加。",
+    "Fields like author or year describe documents, and searches can be narrowed by them.": (
+        "作者、年份等字段可以描述文档，检索时可按这些字段筛选。"
+    ),
+    "Add fields in the settings of the base": "到知识库设置中添加字段",
+    "Try again whenever you like.": "可以随时重试。",
+    "{n} document left": "还剩 {n} 个文档",
+    "{n} documents left": "还剩 {n} 个文档",
     "Tokens per chunk": "每段令牌数",
     "Time in all": "总耗时",
     "Tries": "尝试次数",

@@ -23,12 +23,12 @@ QUESTIONS, HIERARCHICAL = "qa_model", "hierarchical_model"
 
 def add_dialog(base: Dataset, document: StoredDocument) -> None:
     """Ask for a further chunk."""
-    st.dialog(t("Add a chunk"), width="large")(guarded(show_add))(base, document)
+    st.dialog(t("Add a chunk"), width="medium")(guarded(show_add))(base, document)
 
 
 def edit_dialog(base: Dataset, document: StoredDocument, segment: Segment) -> None:
     """Ask for another text of a chunk."""
-    st.dialog(t("Edit the chunk"), width="large")(guarded(show_edit))(base, document, segment)
+    st.dialog(t("Edit the chunk"), width="medium")(guarded(show_edit))(base, document, segment)
 
 
 def delete_dialog(base: Dataset, document: StoredDocument, segment: Segment) -> None:
@@ -39,7 +39,7 @@ def delete_dialog(base: Dataset, document: StoredDocument, segment: Segment) -> 
 def child_dialog(base: Dataset, document: StoredDocument, segment: Segment, child: ChildChunk | None) -> None:
     """Ask for a further child chunk, or another text of one."""
     title = t("Edit the child chunk") if child else t("Add a child chunk")
-    st.dialog(title, width="large")(guarded(show_child))(base, document, segment, child)
+    st.dialog(title, width="medium")(guarded(show_child))(base, document, segment, child)
 
 
 def show_add(base: Dataset, document: StoredDocument) -> None:

@@ -25,7 +25,7 @@ def show_citations(found: Sequence[Citation], *, key: str) -> None:
         for number, one in enumerate(cited, 1):
             label = joined(_short(str(one.get("document_name") or t("Document"))), _page(one), _score(one))
             if st.button(f"**{number}** {plain(label)}", type="tertiary", key=f"{key}_{number}"):
-                st.dialog(t("Source {n}", n=number), width="large")(guarded(show_source))(one)
+                st.dialog(t("Source {n}", n=number), width="medium")(guarded(show_source))(one)
 
 
 def show_source(one: Citation) -> None:

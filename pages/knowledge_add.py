@@ -79,8 +79,8 @@ def _ask_files(key: str) -> list[Sample]:
         accept_multiple_files=True,
         key=f"{key}_files",
         max_upload_size=current().settings.upload_file_size_limit,
-        help=KINDS,
     )
+    st.caption(KINDS)
     return [Sample(FILES, file.name, file.type, file, file.file_id) for file in chosen]
 
 

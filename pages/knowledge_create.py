@@ -14,7 +14,7 @@ from services.runtime import current
 
 def create_dialog() -> None:
     """Ask for a new base."""
-    st.dialog(t("Create knowledge base"), width="large")(guarded(show_create))()
+    st.dialog(t("Create knowledge base"), width="medium")(guarded(show_create))()
 
 
 def show_create() -> None:

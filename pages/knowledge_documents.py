@@ -31,6 +31,8 @@ from storage.records import Dataset, StoredDocument
 PER_PAGE = 20
 LOOK_SECONDS = 1.0  # between two looks at documents that are being indexed
 RENAME = "Rename"
+FEW = 3  # documents whose progress is seen without a bar for all of them
+LONGEST_NAME = 40  # characters of a name beside others
 
 
 def show_documents(base: Dataset) -> None:
@@ -60,6 +62,7 @@ def show_list(base: Dataset, *, looks: bool) -> None:
         st.markdown(f":gray[{t('No document fits.')}]")
         return
     show_waiting_note(found.items)
+    _show_work(base, _working(states))
     _show_batch(base, found.items, _summary(states))
     with st.container(border=True, gap=None, key="base_list"):
         for view in rt.call(documents.views(rt, base, found.items)):
@@ -106,6 +109,7 @@ def way_out(document: StoredDocument) -> str:
     """Return what a person can do about a document that ended in error."""
     reason = (document.error or "").lower()
     for words, advice in (
+        (("was cancelled",), t("Try again whenever you like.")),
         (("password", "protected"), t("Save it without its password, and add it again.")),
         (("text recognition",), t("Make its text readable with text recognition (OCR), and add it again.")),
         (("is the limit", "takes longer"), t("Split it into smaller files, or have the limit raised.")),
@@ -177,6 +181,19 @@ def show_waiting_note(found: Sequence[StoredDocument]) -> None:
         )
 
 
+def _show_work(base: Dataset, working: int) -> None:
+    """Show how far all that is being indexed is, and what just now; it may stand on another page of the list."""
+    state = page_state(KnowledgeState)
+    state.most_at_work = max(working, state.most_at_work) if working else 0
+    if state.most_at_work < FEW:
+        return
+    rt = current()
+    now = rt.call(documents.page_of(rt, base, status="indexing", sort="created_at", page=1, limit=FEW)).items
+    names = ", ".join(plain(document.name[:LONGEST_NAME]) for document in now)
+    words = joined(counted(working, "{n} document left", "{n} documents left"), names)
+    st.progress(1 - working / state.most_at_work, f":gray[:small[{words}]]")
+
+
 def _show_batch(base: Dataset, found: Sequence[StoredDocument], summary: str) -> None:
     """Show how many documents there are, or what can be done with those that are picked."""
     picked = [document for document in found if st.session_state.get(_pick_key(document))]
@@ -193,7 +210,7 @@ def _show_batch(base: Dataset, found: Sequence[StoredDocument], summary: str) ->
         if not picked:
             st.caption(summary, width="content")
             return
-        st.markdown(f":gray[{counted(len(picked), '{n} picked', '{n} picked')}]", width="content")
+        st.caption(counted(len(picked), "{n} picked", "{n} picked"), width="content")
         possible = {name for document in picked for name in allowed(document)}
         for name, action in ACTIONS.items():
             if name in possible and st.button(t(action.label), icon=action.icon, key=f"base_batch_{name}"):

@@ -55,7 +55,8 @@ def _numbers(document: StoredDocument) -> dict[str, str]:
 def _plot(stages: Mapping[str, float]) -> None:
     rows = [{"stage": name, "seconds": seconds, "words": duration(seconds)} for name, seconds in stages.items()]
     at = {"field": "stage", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
-    length = {"field": "seconds", "type": "quantitative", "title": t("seconds"), "axis": {"grid": False}}
+    room = {"domain": [0, 1.2 * max(stages.values()) or 1.0], "nice": False}  # for the words behind the longest bar
+    length = {"field": "seconds", "type": "quantitative", "title": t("seconds"), "axis": {"grid": False}, "scale": room}
     st.vega_lite_chart(
         rows,
         {
@@ -76,9 +77,10 @@ def _plot(stages: Mapping[str, float]) -> None:
 def _rule_rows(document: StoredDocument) -> list[dict[str, str]]:
     rules: Mapping[str, Any] = document.process_rule.get("rules") or {}
     segmentation: Mapping[str, Any] = rules.get("segmentation") or {}
+    mode = document.process_rule.get("mode") or "automatic"
     rows = {
         t("Chunks"): t(FORMS[document.doc_form]),
-        t("Cut"): str(document.process_rule.get("mode") or "automatic"),
+        t("Cut"): t("where the text divides itself") if mode == "automatic" else t("by my rule"),
         t("Most tokens"): str(segmentation.get("max_tokens", "")),
         t("Shared tokens"): str(segmentation.get("chunk_overlap", "")),
         t("Separator"): repr(segmentation.get("separator", ""))[1:-1],

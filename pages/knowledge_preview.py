@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import streamlit as st
 
 from engine.errors import EngineError
+from pages.app_card import plain
 from pages.chunk_view import place, show_children, show_text
 from pages.formats import counted, joined
 from pages.formats import tokens as token_words
@@ -85,7 +86,7 @@ def _show_chunks(found: Preview, form: str) -> None:
         st.caption(t("A model will write questions and answers from each of these chunks."))
     with st.container(height=420 if count > 2 else "content", key="base_preview_chunks", gap="small"):
         for number, (piece, tokens) in enumerate(zip(found.pieces[:SHOWN], found.tokens, strict=False), 1):
-            st.caption(place(number, piece.page, piece.headings, tokens))
+            st.caption(plain(place(number, piece.page, piece.headings, tokens)))
             if piece.children:
                 show_children(piece.children)
             else:

@@ -25,7 +25,7 @@ def show_values(base: Dataset, document: StoredDocument) -> None:
     zone = rt.call(accounts.timezone(rt, base.workspace_id))
     fields = [field for field, _ in rt.call(metadata.fields_of(rt, base))]
     if not fields:
-        st.markdown(f":gray[{t('The base has no metadata fields yet. Add some in its settings.')}]")
+        _show_no_fields(base)
     else:
         with st.form("document_values", border=True):
             given = {field.id: _edit(field, document.doc_metadata.get(field.id), zone) for field in fields}
@@ -34,6 +34,15 @@ def show_values(base: Dataset, document: StoredDocument) -> None:
             _store(base, document, given)
     if base.has_built_in_fields:
         _show_built_in(base, document, zone)
+
+
+def _show_no_fields(base: Dataset) -> None:
+    with st.container(border=True, horizontal_alignment="center", key="document_no_fields"):
+        words = t("Fields like author or year describe documents, and searches can be narrowed by them.")
+        st.markdown(f":gray[:material/label: {words}]", width="content")
+        if st.button(t("Add fields in the settings of the base"), icon=":material/tune:", key="document_add_fields"):
+            page_state(KnowledgeState).tab = "Settings"
+            st.switch_page("knowledge_base.py", query_params={"base": base.id})
 
 
 def _edit(field: MetadataField, value: Any, zone: tzinfo) -> Any:

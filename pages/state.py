@@ -141,6 +141,7 @@ class KnowledgeState:
     tab: str = ""  # to be opened next, by its English name
     adding: bool = False  # the panel for new documents is open
     round: int = 0  # grows whenever the fields for new documents must forget what they hold
+    most_at_work: int = 0  # documents since the list last had none that were being indexed
     refused: Sequence[tuple[str, str]] = ()  # files that were not taken, and why
     preview: Preview | None = None
     preview_of: str = ""

@@ -144,7 +144,7 @@ def test_the_original_is_shown_as_text_with_a_link_to_the_file(open_document, do
 
 def test_metadata_is_written_by_the_fields_of_the_base(open_document, rt, base, document):
     at = open_document(document, "metadata")
-    assert "no metadata fields yet" in said(at)
+    assert "Fields like author or year" in said(at)
     text = rt.call(metadata.add_field(rt, base, name="author", type="string"))
     year = rt.call(metadata.add_field(rt, base, name="year", type="number"))
     at = open_document(document, "metadata")
