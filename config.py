@@ -54,6 +54,17 @@ class Settings(BaseSettings):
         validation_alias=_plain("REDIS_URL"),
         description="A Redis to use instead of the embedded one: redis://, rediss:// or unix://.",
     )
+    spool_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Lets workers without the data folder hand documents over by HTTP; theirs, too.",
+    )
+    spool_upload_mb: int = Field(
+        512, ge=1, le=16384, description="Largest result of one document that such a worker may hand over, in MB."
+    )
+    spool_url: str | None = Field(
+        None, description="Only for such a worker (`python -m workers`): address of the app, https://example.org."
+    )
     shutdown_seconds: float = Field(
         1.5, ge=0, le=300, description="Seconds that running work may take to finish when the server stops."
     )
@@ -259,6 +270,9 @@ class Settings(BaseSettings):
     document_processes: int = Field(2, ge=1, le=64, description="Documents that are read at the same time.")
 
     # Limits of knowledge bases
+    retrieval_log_days: int = Field(
+        90, ge=0, le=3650, description="Days for which the log of searches of knowledge bases is kept; 0 is for good."
+    )
     knowledge_memory_mb: int = Field(
         1024, ge=0, description="Memory for the indexes of knowledge bases, in MB; larger ones are searched on disk."
     )

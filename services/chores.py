@@ -1,4 +1,4 @@
-"""What is tidied once a day: old backups, what was left half written, files that nobody uses."""
+"""What is tidied once a day: old backups, what was left half written, files that nobody uses, old searches."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import redis
 
+import storage.knowledge.hits
 import storage.uploads
 from services import file_bytes
 from storage.errors import StorageError
@@ -26,6 +27,7 @@ async def chores_of_days(rt: "Runtime") -> None:
         try:
             await queue_chores(rt)
             await sweep_uploads(rt)
+            await sweep_searches(rt)
         except (redis.RedisError, StorageError, OSError) as error:
             logger.warning("The daily chores could not be done. error=%s", error)
         await asyncio.sleep(DAY)
@@ -55,3 +57,12 @@ async def sweep_uploads(rt: "Runtime") -> int:
     if unused or lost:
         logger.info("Files that nobody uses were removed. unused=%d lost=%d", len(unused), len(lost))
     return len(unused) + len(lost)
+
+
+async def sweep_searches(rt: "Runtime") -> int:
+    """Remove searches of knowledge bases from the log that are older than `retrieval_log_days`; return how many."""
+    days = rt.settings.retrieval_log_days
+    gone = await storage.knowledge.hits.remove_retrievals(rt.db, before=time.time() - days * DAY) if days else 0
+    if gone:
+        logger.info("Old searches were removed from the log. searches=%d", gone)
+    return gone

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.records import Retrieval, SegmentHits
@@ -19,6 +20,12 @@ async def record_retrievals(db: Database, retrievals: Sequence[Retrieval], hits:
         )
 
     await db.write(record)
+
+
+async def remove_retrievals(db: Database, *, before: float) -> int:
+    """Remove the searches of before a time from the log; return how many. Counts of hits stay."""
+    sql = "DELETE FROM retrievals WHERE created_at < ? RETURNING id"
+    return len(await db.write(lambda cursor: cursor.query(sql, [as_time(before)])))
 
 
 def list_retrievals(

@@ -3,15 +3,20 @@
 import os
 import time
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+import storage.knowledge.hits
 import storage.uploads
 from services import apps, chat, file_bytes
-from services.chores import DAY, sweep_uploads
+from services.chores import DAY, sweep_searches, sweep_uploads
 from services.files import store_upload
 from services.given_files import upload_as
 from services.runs import SERVICE_API
 from services.runtime import Runtime
-from storage.records import App, Upload
+from storage.records import App, Retrieval, SegmentHits, Upload
+from tests.services.bases import add_document, make_base
 from tests.services.parts import document, events_of, graph, node, published
 
 
@@ -88,3 +93,29 @@ async def test_bytes_without_a_row_go(rt: Runtime, workspace_id: str) -> None:
     await grow_old(rt)
     assert await sweep_uploads(rt) == 1
     assert places(rt) == []
+
+
+@pytest.mark.parametrize(("days", "kept"), [(30, ["new"]), (0, ["new", "old"])], ids=["30 days", "for good"])
+async def test_searches_leave_the_log_after_their_days_and_counts_of_hits_stay(
+    rt: Runtime, workspace_id: str, days: int, kept: list[str]
+) -> None:
+    rt.settings = rt.settings.model_copy(update={"retrieval_log_days": days})
+    base = await make_base(rt, workspace_id)
+    document = await add_document(rt, base, ["Ferries leave at nine."])
+    for query, age in (("old", 31), ("new", 29)):
+        about: dict[str, Any] = {
+            "workspace_id": workspace_id,
+            "dataset_id": base.id,
+            "source": "api",
+            "query": query,
+            "elapsed": 0.1,
+        }
+        row = Retrieval(**about, created_at=time.time() - age * DAY)
+        hits = SegmentHits(
+            segment_id="s", workspace_id=workspace_id, dataset_id=base.id, document_id=document.id, count=1
+        )
+        await storage.knowledge.hits.record_retrievals(rt.db, [row], [hits])
+    assert await sweep_searches(rt) == 2 - len(kept)
+    left, _ = storage.knowledge.hits.list_retrievals(rt.db, workspace_id, base.id)
+    assert [one.query for one in left] == kept
+    assert rt.db.query("SELECT count FROM segment_hits") == [{"count": 2}]
