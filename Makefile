@@ -13,6 +13,9 @@ CODE := config.py app.py engine storage services api pages workers tests benchma
 BENCHMARKS := process storage streaming engine stale frames knowledge_ingest
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
+# Bytecode is kept: each of the many processes that tests start would compile the product anew.
+# Files keep the order that tests/conftest.py gives them: xdist would begin with those of many tests, not the long ones.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate
 
@@ -27,12 +30,12 @@ ingest: $(INSTALLED)
 
 test: lint
 	@scripts/chromium.sh
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(TESTS) $(ARGS)
 
 lint: $(INSTALLED_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python -m mypy $(CODE)
+	@$(BIN)/python -m mypy --num-workers auto $(CODE)
 	@$(BIN)/lint-imports
 
 bench: $(INSTALLED_DEV)

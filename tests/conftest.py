@@ -1,5 +1,9 @@
-"""Fixtures that every room's tests may use."""
+"""Fixtures that every room's tests may use, and the order of files."""
 
+from collections.abc import Iterator
+
+import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from tests.vendor.fixtures import _vendor_server, vendor
@@ -9,3 +13,25 @@ __all__ = ["_vendor_server", "vendor"]
 # How long a test takes is the benchmarks' concern: the machine may be busy.
 settings.register_profile("millrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("millrace")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that start processes.
+
+    They take longest, and each belongs to one worker of xdist, for which the others would wait if it came last.
+    """
+    early = {item.path for item in items for name in ("process", "browser") if item.get_closest_marker(name)}
+    items.sort(key=lambda item: item.path not in early)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_parts() -> Iterator[None]:
+    """Spare hundreds of tests what only a real server needs.
+
+    Passwords are hashed at little cost, and databases open without their extensions, which take longer to load than
+    a whole runtime takes to start. Processes that tests start have both.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("services.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr("storage.opening.EXTENSIONS", ())
+        yield

@@ -42,14 +42,10 @@ scanned_once = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _quick_starts() -> Iterator[None]:
-    """Spare every `AppTest` the look through all installed packages, and every runtime the extensions of DuckDB.
-
-    The first is done once, the second take longer to load than all else to start, and no page searches with them.
-    """
+def _scanned_once() -> Iterator[None]:
+    """Spare every `AppTest` the look through all installed packages for components: one does for all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", scanned_once)
-        patch.setattr("storage.opening.EXTENSIONS", ())
         yield
 
 

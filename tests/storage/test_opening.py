@@ -22,6 +22,12 @@ sys.stdin.read()
 """
 
 
+@pytest.fixture(autouse=True)
+def _with_extensions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open databases here as a server does; other tests go without."""
+    monkeypatch.setattr(opening, "EXTENSIONS", ("vss", "fts"))
+
+
 @pytest.mark.process
 def test_a_file_that_another_process_holds_is_refused_with_its_folder_and_process(tmp_path: Path) -> None:
     path = tmp_path / "data" / "millrace.duckdb"
