@@ -83,6 +83,7 @@ async def test_jobs_of_a_worker_that_died_are_queued_again_at_the_next_start(con
     found = dead.dequeue_job_and_maintain_ttl(1)
     assert found is not None
     dead.prepare_execution(found[0])
+    dead.unsubscribe()  # ends its thread, as death would
     assert [worker.name for worker in await queue.workers()] == [dead.name]
     queue.forget_workers()
     assert await queue.workers() == []
