@@ -11,7 +11,7 @@ KNOWLEDGE: dict[str, str] = {
     "Documents": "文档",
     "Chunks": "分段",
     "Characters": "字符数",
-    "Tokens": "令牌数",
+    "Tokens": "Token 数",
     "Keywords": "关键词",
     "Question": "问题",
     "Hits": "命中",
@@ -97,7 +97,7 @@ KNOWLEDGE: dict[str, str] = {
     "where the text divides itself": "按文本自身结构",
     "by my rule": "按我的规则",
     "At headings, paragraphs and sentences of any language, at most 500 tokens, 50 of them shared.": (
-        "在任何语言的标题、段落和句子处切分，最多 500 个令牌，其中 50 个重叠。"
+        "在任何语言的标题、段落和句子处切分，最多 500 个 Token，其中 50 个重叠。"
     ),
     "Parents are": "父分段是",
     "paragraphs": "段落",
@@ -105,8 +105,8 @@ KNOWLEDGE: dict[str, str] = {
     "Children, which are compared with the question:": "用于与问题比较的子分段：",
     "Separator": "分隔符",
     "Where to cut; \\n is a line break, \\n\\n an empty line.": "切分位置；\\n 表示换行，\\n\\n 表示空行。",
-    "Most tokens": "最大令牌数",
-    "Shared tokens": "重叠令牌数",
+    "Most tokens": "最大 Token 数",
+    "Shared tokens": "重叠 Token 数",
     "Join repeated spaces and empty lines": "合并连续的空格和空行",
     "Leave out web and e-mail addresses": "去掉网址和邮箱地址",
     "The embedding model {name} cannot be used: nobody has set its provider up.": (
@@ -129,7 +129,7 @@ KNOWLEDGE: dict[str, str] = {
     "Reading …": "正在读取……",
     "Not taken:": "未接收：",
     "I have read it": "知道了",
-    "{least} to {most} tokens": "{least} 至 {most} 个令牌",
+    "{least} to {most} tokens": "{least} 至 {most} 个 Token",
     "of its beginning; it is long": "仅预览开头部分，文档较长",
     "There is no text in it that could be searched.": "其中没有可检索的文本。",
     "A model will write questions and answers from each of these chunks.": "模型将根据以下每个分段写出问题和答案。",
@@ -287,7 +287,7 @@ KNOWLEDGE: dict[str, str] = {
     "Try again whenever you like.": "可以随时重试。",
     "{n} document left": "还剩 {n} 个文档",
     "{n} documents left": "还剩 {n} 个文档",
-    "Tokens per chunk": "每段令牌数",
+    "Tokens per chunk": "每段 Token 数",
     "Time in all": "总耗时",
     "Tries": "尝试次数",
     "Time of each stage": "各阶段耗时",
