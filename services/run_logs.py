@@ -12,6 +12,7 @@ from engine.events import RunStatus
 from services import accounts
 from services.errors import InvalidInput
 from services.paging import Page, check_page
+from services.runs import DEBUGGER
 from storage.errors import NotFound
 from storage.records import Account, App, EndUser, NodeExecution, Run
 from storage.run_logs import LogFilter
@@ -62,10 +63,16 @@ async def list_logs(
     account_email: str | None = None,
     since: float | None = None,
     until: float | None = None,
+    user: str | None = None,
+    sources: Sequence[str] | None = None,
+    rating: str | None = None,
+    annotated: bool | None = None,
     page: int = 1,
     limit: int = 20,
 ) -> Page[LogEntry]:
     """Return one page of an app's log, newest first; None passes all. Times are epoch seconds, both included.
+
+    Runs of the Studio are in it only where `sources` names them; the other conditions are those of `LogFilter`.
 
     Raises:
         InvalidInput: `status` is none, nobody has the address `account_email`, or the page cannot be asked for so.
@@ -83,6 +90,11 @@ async def list_logs(
         account_id=account.id if account else None,
         since=since,
         until=until,
+        user=user,
+        sources=sources,
+        with_debugging=DEBUGGER in (sources or ()),
+        rating=rating,
+        annotated=annotated,
     )
     runs, total = await rt.db.read(lambda: _logged(rt, app, wanted, page=page, limit=limit))
     return Page([entry async for entry in _entries(rt, app, runs)], page, limit, total)

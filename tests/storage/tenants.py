@@ -1,8 +1,10 @@
 """A workspace with one row of everything, under the names that every other workspace uses as well."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from storage.app_figures import Span
 from storage.changes import added
 from storage.database import Database
 from storage.ids import new_id
@@ -40,6 +42,7 @@ from storage.records import (
 )
 
 LATER = 4_000_000_000.0
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Tenant:
             "message_id": row["messages"].id,
             "annotation_ids": [row["annotations"].id],
             "message_ids": [row["messages"].id],
+            "span": Span(since=0.0, until=LATER, step="week"),
             "feedback_id": row["feedbacks"].id,
             "annotation_id": row["annotations"].id,
             "job_id": row["annotation_jobs"].id,
@@ -98,7 +102,7 @@ async def add_tenant(db: Database) -> Tenant:
     account = Account(**own, email=f"{new_id()}@example.com", name="Ann")
     user = EndUser(**owned, type="service-api", session_id="ann")
     conversation = Conversation(**owned, end_user_id=user.id, name="Hello")
-    message = Message(**owned, conversation_id=conversation.id, query="Hello?", answer="Hello.")
+    message = Message(**owned, conversation_id=conversation.id, query="Hello?", answer="Hello.", total_price=ONE)
     annotation = Annotation(**owned, question="Hello?", answer="Hello.")
     said: dict[str, Any] = {"query": "Hello?", "question": "Hello?", "answer": "Hello.", "score": 1.0}
     embedding: dict[str, Any] = {

@@ -10,7 +10,9 @@ import pytest
 from storage import (
     accounts,
     annotations,
+    app_figures,
     apps,
+    conversation_logs,
     conversations,
     feedback,
     human_forms,
@@ -32,7 +34,9 @@ from tests.storage.tenants import Tenant, add_tenant
 AGGREGATES = (
     accounts,
     annotations,
+    app_figures,
     apps,
+    conversation_logs,
     conversations,
     feedback,
     human_forms,
