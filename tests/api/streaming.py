@@ -37,7 +37,7 @@ class OpenAnswer:
 
     async def piece(self) -> bytes:
         """Return the next piece, empty when the answer has ended."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             message = await self._sent.get()
         return bytes(message.get("body", b""))
 

@@ -84,7 +84,7 @@ async def test_a_reader_that_leaves_ends_the_stream_and_closes_what_it_read():
         feed.say("a")
         await answer.piece()
         answer.leave()
-        await asyncio.wait_for(feed.closed.wait(), 5)
+        await asyncio.wait_for(feed.closed.wait(), 30)
         assert await answer.piece() == b""
 
 

@@ -363,7 +363,7 @@ async def first_child(process: psutil.Process, name: str = "") -> psutil.Process
 
 async def gone(process: psutil.Process) -> None:
     """Wait until a process has ended."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while runs(process):
             await asyncio.sleep(0.005)
 

@@ -83,7 +83,7 @@ async def test_what_a_script_started_is_killed_with_it(tmp_path):
         await sandbox.run("python3", textwrap.dedent(code), {"path": str(tmp_path / "pids")})
     pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
     assert len(pids) == 2
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while any(runs(pid) for pid in pids):
             await asyncio.sleep(0.005)
 

@@ -72,7 +72,7 @@ class Server:
         return f"exit code {self.process.poll()}, log:\n{self.log[-8000:]}"
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 10.0, story: Callable[[], str] = str) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 60.0, story: Callable[[], str] = str) -> None:
     """Return as soon as `condition()` holds; fail with `story()` after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():

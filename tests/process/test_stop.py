@@ -55,9 +55,9 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         children = tree(server)
         began = time.monotonic()
         os.kill(server.pid, number)
-        server.process.wait(10)
-        assert time.monotonic() - began < 3
-        assert not psutil.wait_procs(children, timeout=1)[1]
+        server.process.wait(60)
+        assert time.monotonic() - began < 10
+        assert not psutil.wait_procs(children, timeout=20)[1]
         stopped = [line for line in server.log.splitlines() if "Stopped. step=" in line]
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
             "waiting forms",
@@ -86,8 +86,8 @@ def test_a_job_under_way_does_not_delay_the_end_and_is_taken_up_again(tmp_path: 
         children = tree(server)
         began = time.monotonic()
         server.stop()
-        assert time.monotonic() - began < 3.5
-        assert not psutil.wait_procs(children, timeout=5)[1]  # a busy machine takes its time to bury them
+        assert time.monotonic() - began < 20  # the job would take 60
+        assert not psutil.wait_procs(children, timeout=20)[1]  # a busy machine takes its time to bury them
     with running_app(data_dir=tmp_path) as server:
         wait_for(lambda: worker_states(server) == ["busy"], story=lambda: server.get("/health")[1])
 
@@ -97,7 +97,7 @@ def test_after_a_kill_nothing_is_left_and_the_next_start_is_clean(tmp_path: Path
         children = tree(server)
         server.process.kill()
         server.process.wait()
-        assert not psutil.wait_procs(children, timeout=5)[1]
+        assert not psutil.wait_procs(children, timeout=20)[1]
     with running_app(data_dir=tmp_path) as server:
         wait_for(lambda: health(server, "workers") == "healthy")
         workers = json.loads(server.get("/health")[1])["checks"]["workers"]["workers"]
@@ -112,7 +112,7 @@ def test_a_killed_worker_and_a_killed_redis_come_back() -> None:
         wait_for(lambda: health(server, "redis") == "unhealthy", story=lambda: server.log[-2000:])
         assert server.get("/health/ready")[0] == 503
         assert server.get("/health/live")[0] == 200
-        wait_for(lambda: health(server, "redis") == "healthy", 20)
-        wait_for(lambda: child(server, "-m workers").pid != worker.pid, 20)
+        wait_for(lambda: health(server, "redis") == "healthy")
+        wait_for(lambda: child(server, "-m workers").pid != worker.pid)
         wait_for(lambda: server.get("/health/ready")[0] == 200)
         assert "A child process died. name=redis" in server.log

@@ -31,7 +31,7 @@ class HandClock:
 
     async def asleep(self) -> None:
         """Wait until nothing is to be done before a later time."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await self._asleep.wait()
             while self._changed.is_set():  # it has not noticed yet
                 self._asleep.clear()

@@ -74,4 +74,4 @@ def test_leaving_the_iteration_closes_the_generator_on_the_loop(bridge: Bridge) 
     items = bridge.iterate(numbers())
     assert next(items) == 0
     items.close()  # type: ignore[attr-defined]  # a generator, as a for loop that breaks closes it
-    assert numbers.closed.wait(5)
+    assert numbers.closed.wait(30)

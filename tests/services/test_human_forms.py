@@ -164,7 +164,7 @@ async def ended_run(rt: Runtime, live: LiveRun) -> Run:
     """Return the stored run once it has ended, over the pauses between."""
     await live.ended()
     while live.is_paused:
-        live = await asyncio.wait_for(rt.live.next_stretch(live.id, live), 10)
+        live = await asyncio.wait_for(rt.live.next_stretch(live.id, live), 30)
         await live.ended()
     return Run(**rt.db.query("SELECT * FROM runs WHERE id = ?", [live.id])[0])
 
@@ -234,7 +234,7 @@ async def test_answers_of_before_a_restart_are_taken_up(rt: Runtime, workspace_i
         rt.db, form.id, status="submitted", at=form.created_at, answer={"action": "reject", "inputs": {"note": "n"}}
     )
     await rt.expiry.start()
-    live = await asyncio.wait_for(rt.live.next_stretch(first.id, first), 10)
+    live = await asyncio.wait_for(rt.live.next_stretch(first.id, first), 30)
     last = await end_of(live)
     await rt.expiry.stop()
     assert last.outputs == {"__action_value": "No, thanks"}

@@ -93,14 +93,14 @@ async def knowing(rt: Runtime, hands: Hands, monkeypatch: pytest.MonkeyPatch) ->
 async def given(ingest: Ingest, document: StoredDocument) -> Attempt:
     """Wait until an attempt is given out."""
     attempt = Attempt.of(ingest.spool, document.id, document.attempt)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not attempt.wanted:
             await asyncio.sleep(0.01)
     return attempt
 
 
 async def ended(rt: Runtime, document: StoredDocument) -> StoredDocument:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await rt.ingest.idle()
     return stored(rt, document)
 
@@ -235,7 +235,7 @@ async def test_pieces_of_an_overtaken_attempt_are_dropped(knowing: Runtime, hand
 async def test_progress_is_stored_as_it_is_told(knowing: Runtime, hands: Hands, workspace_id: str) -> None:
     hands.works = [wait]
     document = await add_document(knowing, await add_base(knowing, workspace_id), "one")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while stored(knowing, document).indexing_status != "indexing":
             await asyncio.sleep(0.01)
     now = stored(knowing, document)
@@ -309,7 +309,7 @@ async def test_a_deleted_base_ends_its_documents(knowing: Runtime, hands: Hands,
     base = await add_base(knowing, workspace_id)
     await add_document(knowing, base, "one")
     await storage.knowledge.datasets.delete_dataset(knowing.db, workspace_id, base.id)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await knowing.ingest.idle()
 
 
@@ -346,7 +346,7 @@ async def test_a_cancelled_worker_stops_at_the_next_batch_and_hands_over_nothing
     monkeypatch.setattr(indexing, "embed", slow)
     base = await add_base(knowing, workspace_id)
     document = await add_document(knowing, base, "\n".join(map(str, range(300))))
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), 30)
     attempt = Attempt.of(knowing.ingest.spool, document.id, document.attempt)
     await knowing.ingest.cancel(stored(knowing, document))
     may_go_on.set()

@@ -50,7 +50,7 @@ async def indexed(rt: Runtime, base: Dataset, text: str) -> StoredDocument:
 
 async def settled(rt: Runtime, document: StoredDocument) -> StoredDocument:
     """Return a document as it is when nothing is being indexed any more."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await rt.ingest.idle()
     base = await datasets.get(rt, Reader(document.workspace_id), document.dataset_id)
     return await documents.get(rt, base, document.id)

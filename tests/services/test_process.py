@@ -41,7 +41,7 @@ async def test_a_signal_is_told_on_the_loop_before_the_server_handles_it() -> No
     try:
         tell_of_signals(asyncio.get_running_loop(), told.set)
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(told.wait(), 5)
+        await asyncio.wait_for(told.wait(), 30)
         assert handled == [signal.SIGTERM]
     finally:
         for number, handler in before.items():

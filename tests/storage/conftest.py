@@ -35,10 +35,10 @@ async def busy_writer(db: Database) -> AsyncIterator[None]:
 
     def hold(_: Cursor) -> None:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(30)
 
     holding = asyncio.create_task(db.write(hold))
-    await asyncio.to_thread(begun.wait, 10)
+    await asyncio.to_thread(begun.wait, 30)
     try:
         yield
     finally:

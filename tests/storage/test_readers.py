@@ -20,7 +20,7 @@ async def test_readers_go_on_while_the_writer_is_in_a_transaction(db: Database) 
     def slow(cursor: Cursor) -> None:
         cursor.execute("INSERT INTO settings VALUES ('w', 'a', '1', now()::TIMESTAMP)")
         written.set()
-        assert go_on.wait(10)
+        assert go_on.wait(30)
 
     writing = asyncio.create_task(db.write(slow))
     await asyncio.to_thread(written.wait, 10)
@@ -55,7 +55,7 @@ async def test_the_query_of_a_cancelled_reader_ends_and_frees_its_thread() -> No
     reading = asyncio.create_task(db.read(endless))
     await asyncio.to_thread(started.wait, 10)
     reading.cancel()
-    assert await asyncio.wait_for(db.read(lambda: db.query("SELECT 1 AS one")), 10) == [{"one": 1}]
+    assert await asyncio.wait_for(db.read(lambda: db.query("SELECT 1 AS one")), 30) == [{"one": 1}]
     db.close()
 
 
@@ -64,7 +64,7 @@ async def test_a_reader_that_was_ended_starts_no_further_query(db: Database) -> 
     outcome: list[str] = []
 
     def two_queries() -> None:
-        ended.wait(10)
+        ended.wait(30)
         try:
             db.query("SELECT 1")
         except QueryInterrupted:

@@ -92,7 +92,7 @@ class Vendor:
         """Return the latest request."""
         return self.requests[-1]
 
-    def wait_for(self, fact: Callable[[], Any], timeout: float = 5.0) -> None:
+    def wait_for(self, fact: Callable[[], Any], timeout: float = 30.0) -> None:
         """Wait until `fact()` is true; it is asked again after every request that comes or ends."""
         with self._changed:
             if not self._changed.wait_for(fact, timeout):
