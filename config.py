@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         1.5, ge=0, le=300, description="Seconds that running work may take to finish when the server stops."
     )
 
+    # The pages
+    canvas: Literal["own", "flow"] = Field(
+        "flow", description="What draws the graph in the Studio: `own`, or `flow` (streamlit-flow-component)."
+    )
+
     # Who may come in
     admin_password: SecretStr | None = Field(
         None, min_length=8, description="Password of the administrator; set it before other machines may connect."

@@ -1,4 +1,4 @@
-"""The HTTP API as one application, served on full paths: `/v1`, `/console/api`, `/api`, `/files`, `/triggers`, `/form`, `/docs`."""
+"""The HTTP API as one application, served on full paths: `PREFIXES`, and `/docs`."""
 
 from fastapi import FastAPI, Request, Response
 from starlette.middleware import Middleware
@@ -12,10 +12,11 @@ from api.json_text import JsonAnswer
 from api.links import router as links
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
+from api.spool import router as spool
 from api.triggers import router as triggers
 from api.web import router as web
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -38,6 +39,7 @@ api.include_router(links)
 api.include_router(triggers)
 api.include_router(web)
 api.include_router(form_page)
+api.include_router(spool)
 
 
 @api.get("/openapi.json", include_in_schema=False)

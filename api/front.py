@@ -10,7 +10,7 @@ from services import accounts
 from services.process import is_public
 from services.runtime import UNGUARDED, current
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/docs", "/openapi.json")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/docs", "/openapi.json")
 
 
 class Front:

@@ -39,7 +39,7 @@ from services.files import store_upload
 from services.knowledge import datasets
 from services.knowledge.adding import Source, Wishes, add_documents
 from services.knowledge.choices import OFFLINE_MODEL
-from services.knowledge.jobs import CACHE
+from services.knowledge.vectors import CACHE
 from services.runtime import Runtime
 from storage.records import Upload
 from workers.jobs import NICE

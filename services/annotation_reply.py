@@ -14,8 +14,7 @@ from engine.errors import EngineError
 from engine.models.base import EmbeddingModel
 from services.errors import InvalidInput, ServiceError
 from services.knowledge.choices import embedding_choice
-from services.knowledge.jobs import CACHE
-from services.knowledge.vectors import VectorCache, Vectors, embed, key_of
+from services.knowledge.vectors import CACHE, VectorCache, Vectors, embed, key_of
 from services.models import models_for
 from storage.errors import NotFound
 from storage.records import Annotation, AnnotationJob, AnnotationSetting, App

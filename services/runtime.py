@@ -268,8 +268,7 @@ class Runtime(Bridge):
         return stop
 
     async def _start_workers(self) -> Stop:
-        secrets = [name for field in secret_fields() for name in names_of(field)]
-        self.workers = pool = WorkerPool(self.children, self._redis_url, withheld=secrets)
+        self.workers = pool = WorkerPool(self.children, self._redis_url, withheld=_withheld())
         pool.resize(self.settings.workers)
         watchdog = Watchdog(self.children)
 
@@ -280,8 +279,7 @@ class Runtime(Bridge):
         return stop
 
     async def _start_ingest(self) -> Stop:
-        secrets = [name for field in secret_fields() for name in names_of(field)]
-        alone = ChildRunner(withheld=secrets)
+        alone = ChildRunner(withheld=_withheld())
         self.ingest = Ingest(self, QueueRunner(self.queue, alone, self._may_have_workers) if self.queue else alone)
         await self.ingest.start()
         return self.ingest.stop
@@ -356,3 +354,8 @@ def runtime_in_thread(settings: Settings) -> Iterator[Runtime]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _withheld() -> list[str]:
+    """Return the variables that workers of our own must not see: secrets, and where workers of others would report."""
+    return [name for field in (*secret_fields(), "spool_url") for name in names_of(field)]

@@ -24,7 +24,7 @@ from engine.models.minilm.client import EncoderClient
 from engine.models.tokens import count
 from services.knowledge.spool import (
     SEGMENTS,
-    Attempt,
+    Assignment,
     Failure,
     Job,
     ModelChoice,
@@ -66,7 +66,7 @@ class _Text:
         return [(None, self.content)]
 
 
-async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:
+async def index(attempt: Assignment, *, read: Reader = extract_apart) -> None:
     """Carry out an attempt; what comes of it, pieces or a failure, is in its folder."""
     job = attempt.job()
     if job is None or attempt.is_complete:
@@ -80,7 +80,7 @@ async def index(attempt: Attempt, *, read: Reader = extract_apart) -> None:
         logger.warning("An attempt was given out twice; another process works on it. attempt=%s", attempt.name)
 
 
-async def _carry_out(attempt: Attempt, job: Job, read: Reader) -> None:
+async def _carry_out(attempt: Assignment, job: Job, read: Reader) -> None:
     try:
         pieces = await _Indexing(attempt, job, read).run()
     except CalledOff:
@@ -101,7 +101,7 @@ async def _carry_out(attempt: Attempt, job: Job, read: Reader) -> None:
 class _Indexing:
     """One attempt under way."""
 
-    attempt: Attempt
+    attempt: Assignment
     job: Job
     read: Reader
     times: dict[str, float] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class _Indexing:
         return Pieces(_segments(texts), await self._units(texts))
 
     async def _read(self) -> Extracted:
-        data = await asyncio.to_thread(Path(self.job.file).read_bytes)
+        data = await asyncio.to_thread(self.attempt.content, self.job)
         return await self.read(
             data,
             filename=self.job.filename,
@@ -181,7 +181,7 @@ class _Models:
     """The models of one provider while a job uses them."""
 
     def __init__(self, job: Job, choice: ModelChoice) -> None:
-        encoder = EncoderClient(Path(job.encoder), starts=False)  # the app has started it
+        encoder = EncoderClient(Path(job.encoder), starts=job.starts_encoder)
         known = {LOCAL: Credentials(extra={"client": encoder})}
         if choice.credentials:
             values = json.loads(Vault.open(Path(job.data_dir)).decrypt(choice.credentials.encode()))
@@ -223,13 +223,13 @@ def _segments(texts: list[_Text]) -> pa.Table:
     return pa.Table.from_pylist(rows, SEGMENTS)
 
 
-def _fail(attempt: Attempt, message: str, *, may_pass: bool) -> None:
+def _fail(attempt: Assignment, message: str, *, may_pass: bool) -> None:
     if attempt.wanted:
         attempt.fail(Failure(message, may_pass))
 
 
 @contextmanager
-def _heartbeat(attempt: Attempt) -> Iterator[None]:
+def _heartbeat(attempt: Assignment) -> Iterator[None]:
     """Show that this process lives, also while a library computes."""
     ended = threading.Event()
 

@@ -10,6 +10,7 @@ from engine.models import BUILT_IN, LOCAL, Kind
 from services import file_bytes
 from services.bounds import extract_limits
 from services.knowledge.spool import Job, ModelChoice
+from services.knowledge.vectors import CACHE
 from services.models import models_for
 from services.sockets import socket_path
 from storage.errors import NotFound
@@ -17,8 +18,6 @@ from storage.records import Dataset, StoredDocument
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
-
-CACHE = "cache/vectors.sqlite"  # in the data folder
 
 
 async def job_of(rt: "Runtime", document: StoredDocument) -> Job:

@@ -10,9 +10,8 @@ import pyarrow as pa
 import storage.knowledge.datasets
 from engine.knowledge.terms import terms
 from services.errors import InvalidInput
-from services.knowledge.jobs import CACHE
 from services.knowledge.spool import text_hash
-from services.knowledge.vectors import VectorCache, Vectors, embed
+from services.knowledge.vectors import CACHE, VectorCache, Vectors, embed
 from services.models import models_for
 from storage.knowledge.units import unit_schema
 from storage.records import ChildChunk, Dataset, Segment

@@ -9,6 +9,9 @@
 
 Every file appears whole (written beside, then renamed). A worker whose folder has gone stops: the attempt was
 called off. Nothing here is needed after the attempt, and nothing is trusted: whatever is damaged counts as absent.
+
+A worker talks to an `Assignment`: the folder itself (`Attempt`), or the app over HTTP where the folder is out of its
+reach (`services.knowledge.remote`).
 """
 
 import fcntl
@@ -18,16 +21,17 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import IO, Any, Final, Literal, Protocol, TypeVar
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Stage = Literal["waiting", "parsing", "cleaning", "splitting", "indexing"]
+Content = TypeVar("Content", dict[str, Any], list[Any])
 STAGES: Final[tuple[Stage, ...]] = ("waiting", "parsing", "cleaning", "splitting", "indexing")
 
 SEGMENTS: Final = pa.schema(
@@ -89,6 +93,7 @@ class Job(BaseModel):
     data_dir: str
     cache: str  # file of vectors
     encoder: str  # socket of the offline embedding model
+    starts_encoder: bool = False  # whether the worker starts that model itself; else the app has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +133,53 @@ class Pieces:
     units: pa.Table
 
 
+class Assignment(Protocol):
+    """An attempt as its worker sees it. Whatever tells of it raises FileNotFoundError once it was called off."""
+
+    @property
+    def name(self) -> str:
+        """Return the attempt's name."""
+        ...
+
+    @property
+    def wanted(self) -> bool:
+        """Return whether the attempt was not called off, as far as is known here."""
+        ...
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether its pieces were handed over."""
+        ...
+
+    def job(self) -> Job | None:
+        """Return what is to be done, None when the attempt was called off."""
+        ...
+
+    def content(self, job: Job) -> bytes:
+        """Return the document's file. Raises: FileNotFoundError when it is gone."""
+        ...
+
+    def taken(self) -> AbstractContextManager[None]:
+        """Hold the attempt while this process works on it. Raises: BlockingIOError when another one does."""
+        ...
+
+    def touch(self) -> None:
+        """Say that the worker is alive."""
+        ...
+
+    def report(self, progress: Progress) -> None:
+        """Say how far it is."""
+        ...
+
+    def fail(self, failure: Failure) -> None:
+        """Say why it ended."""
+        ...
+
+    def hand_over(self, pieces: Pieces) -> None:
+        """Give what came of it, all at once."""
+        ...
+
+
 class Attempt:
     """The folder of one attempt."""
 
@@ -162,6 +214,10 @@ class Attempt:
         except (OSError, ValidationError):
             return None
 
+    def content(self, job: Job) -> bytes:
+        """Return the document's file. Raises: FileNotFoundError when it is gone."""
+        return Path(job.file).read_bytes()
+
     def report(self, progress: Progress) -> None:
         """Say how far it is."""
         content = {"stage": progress.stage, "done": progress.done, "total": progress.total, "times": progress.times}
@@ -169,7 +225,7 @@ class Attempt:
 
     def progress(self) -> Progress | None:
         """Return how far it is, None before a worker has taken it."""
-        found = self._read("progress.json")
+        found = self._read("progress.json", dict)
         try:
             return Progress(**found) if found else None
         except TypeError:
@@ -186,9 +242,24 @@ class Attempt:
         with (self.folder / "worker").open("a+") as file:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # a lock that forks do not inherit
             file.truncate(0)
-            file.write(json.dumps([_machine(), os.getpid()]))
+            file.write(json.dumps([machine(), os.getpid()]))
             file.flush()
             yield
+
+    def lend(self, holder: str) -> None:
+        """Note that a worker on another machine is at it; its heart beats by saying so again.
+
+        Raises:
+            FileNotFoundError: the attempt was called off.
+            BlockingIOError: another process works on it.
+        """
+        try:
+            with (self.folder / "worker").open("x") as file:
+                file.write(json.dumps([holder, 0]))
+        except FileExistsError:
+            if self._read("worker", list) != [holder, 0]:
+                raise BlockingIOError(f"{self.name} is held by another worker") from None
+            self.touch()
 
     def touch(self) -> None:
         """Say that the worker is alive. Raises: FileNotFoundError when the attempt was called off."""
@@ -211,7 +282,7 @@ class Attempt:
         try:
             with (self.folder / "worker").open("r+") as file:
                 machine, pid = json.loads(file.read())
-                if machine != _machine() or pid == os.getpid():
+                if machine != machine() or pid == os.getpid():
                     return False
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (OSError, ValueError, TypeError):  # locked, or being written, or gone
@@ -224,7 +295,7 @@ class Attempt:
 
     def failure(self) -> Failure | None:
         """Return why it ended, None when it did not."""
-        found = self._read("failed.json")
+        found = self._read("failed.json", dict)
         return Failure(str(found.get("message")), bool(found.get("may_pass"))) if found else None
 
     def hand_over(self, pieces: Pieces) -> None:
@@ -260,16 +331,38 @@ class Attempt:
         beside.write_text(content, encoding="utf-8")
         beside.rename(self.folder / name)
 
-    def _read(self, name: str) -> dict[str, Any] | None:
+    def _read(self, name: str, kind: type[Content]) -> Content | None:
         try:
             found = json.loads((self.folder / name).read_bytes())
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return found if isinstance(found, kind) else None
+
+
+def pack(pieces: Pieces, out: IO[bytes]) -> None:
+    """Write pieces as one stream."""
+    for table in (pieces.segments, pieces.units):
+        with pa.ipc.new_stream(out, table.schema) as writer:
+            writer.write_table(table)
+
+
+def unpack(source: pa.NativeFile) -> Pieces:
+    """Return the pieces of a stream. Raises: pa.ArrowException when it is none."""
+    segments, units = (pa.ipc.open_stream(source).read_all() for _ in range(2))
+    vector = units.schema.get_field_index("vector")
+    dimensions = None if vector < 0 else getattr(units.schema.field(vector).type, "list_size", None)
+    if not (segments.schema.equals(SEGMENTS) and units.schema.equals(units_schema(dimensions))):
+        raise pa.ArrowInvalid("the columns are not those of pieces")
+    segments.validate(full=True)
+    units.validate(full=True)
+    places = units["segment"].to_pylist()
+    if not all(place is not None and 0 <= place < len(segments) for place in places):
+        raise pa.ArrowInvalid("a unit belongs to a segment that is not there")
+    return Pieces(segments, units)
 
 
 @cache
-def _machine() -> str:
+def machine() -> str:
     """Return what names the running system; containers on one kernel share its locks, and so its name."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text().strip()

@@ -19,6 +19,7 @@ from engine.models.base import EmbeddingModel
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
+CACHE: Final = "cache/vectors.sqlite"  # in the data folder
 BATCH: Final = 256  # texts between two looks at the cache, so that work that is cut off is not lost
 WAITING: Final = 30.0  # seconds that one process waits for another one's write
 _MOST_MARKS: Final = 500  # of one statement
