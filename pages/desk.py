@@ -4,23 +4,26 @@ The tab works on the draft that it read or saved last. A save says which draft i
 changes made elsewhere are noticed instead of overwritten.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
 import streamlit as st
 
 from engine.document import GRAPH_MODES, Document
 from engine.errors import EngineError, Problem
 from pages.guard import sentence
+from pages.history import Parts, secrets_kept
 from pages.people import Person
-from pages.state import StudioState, page_state
+from pages.state import Clipboard, StudioState, page_state
 from services import apps, editing, workflows
 from services.documents import document_of
 from services.errors import DraftNotInSync, ServiceError
 from services.runtime import current
 from storage.errors import StorageError
 from storage.records import App, Workflow
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +83,44 @@ def save_node(desk: Desk, node_id: str, data: Mapping[str, Any]) -> bool:
     return saved
 
 
-def add(desk: Desk, kind: str, title: str, *, after: str | None) -> str | None:
-    """Store a new node of a kind, which follows the node `after`, and return its id; None when that is not possible."""
-    rt, who = current(), _who()  # asked here: the work is done in another thread
-    made: list[str] = []
+def add(desk: Desk, kind: str, **where: Unpack[editing.Where]) -> str | None:
+    """Store a new node of a kind where it is wanted and return its id; None when that is not possible."""
+    rt = current()
+    return _make(lambda hash, who: editing.add_node(rt, desk.app, kind, hash=hash, account_id=who, **where))
 
-    async def work(hash: str | None) -> Workflow:
-        draft, node_id = await editing.add_node(rt, desk.app, kind, title=title, after=after, hash=hash, **who)
-        made.append(node_id)
-        return draft
 
-    return made[0] if _save(work) else None
+def insert_on_edge(desk: Desk, kind: str, title: str, edge_id: str) -> str | None:
+    """Store a new node of a kind in the middle of an edge and return its id; None when that is not possible."""
+    rt = current()
+    return _make(
+        lambda hash, who: editing.insert_on_edge(rt, desk.app, kind, edge_id, title=title, hash=hash, account_id=who)
+    )
+
+
+def delete_nodes(desk: Desk, node_ids: Sequence[str], edge_ids: Sequence[str] = ()) -> bool:
+    """Store that nodes with all that lies in them, and edges, were removed."""
+    rt = current()
+    return _save(
+        lambda hash: editing.delete_nodes(rt, desk.app, node_ids, edge_ids=edge_ids, hash=hash, **_who()), redraws=True
+    )
+
+
+def duplicate_nodes(desk: Desk, node_ids: Sequence[str]) -> list[str]:
+    """Store copies of nodes beside them and return their ids; [] when that is not possible."""
+    rt = current()
+    return _make(lambda hash, who: editing.duplicate_nodes(rt, desk.app, node_ids, hash=hash, account_id=who)) or []
+
+
+def copy_nodes(desk: Desk, node_ids: Sequence[str]) -> None:
+    """Keep a copy of nodes for `paste_nodes`, here or in another app."""
+    rt = current()
+    page_state(Clipboard).fragment = rt.call(editing.copy_nodes(rt, desk.app, node_ids))
+
+
+def paste_nodes(desk: Desk, at: editing.Place | None = None) -> list[str]:
+    """Store what was copied last in the draft and return the new ids; [] when that is not possible."""
+    rt, fragment = current(), page_state(Clipboard).fragment
+    return _make(lambda hash, who: editing.paste_nodes(rt, desk.app, fragment, at=at, hash=hash, account_id=who)) or []
 
 
 def move(desk: Desk, places: Mapping[str, tuple[float, float]]) -> bool:
@@ -112,6 +142,43 @@ def disconnect(desk: Desk, edge_id: str) -> bool:
     """Store that an edge was removed."""
     rt = current()
     return _save(lambda hash: editing.disconnect(rt, desk.app, edge_id, hash=hash, **_who()))
+
+
+def reconnect(desk: Desk, edge_id: str, ends: tuple[str, str, str]) -> bool:
+    """Store that an edge leads from or to elsewhere, `ends` being (source, handle, target)."""
+    rt, state = current(), page_state(StudioState)
+    saved = _save(lambda hash: editing.reconnect(rt, desk.app, edge_id, ends, hash=hash, **_who()))
+    if not saved:
+        state.round += 1
+    return saved
+
+
+def tidy(desk: Desk, sizes: Mapping[str, editing.Size]) -> bool:
+    """Store the graph laid out anew; `sizes` are those drawn, by node id."""
+    rt = current()
+    return _save(lambda hash: editing.tidy(rt, desk.app, sizes=sizes, hash=hash, **_who()), redraws=True)
+
+
+def undo(desk: Desk) -> bool:
+    """Store the state of the draft before the last change of this tab; a draft changed elsewhere stays as it is."""
+    history = page_state(StudioState).history
+    return _travel(desk, history.behind, history.went_back)
+
+
+def redo(desk: Desk) -> bool:
+    """Store what was taken back last once more."""
+    history = page_state(StudioState).history
+    return _travel(desk, history.ahead, history.went_on)
+
+
+def can_undo(desk: Desk) -> bool:
+    """Return whether `undo` would do something."""
+    return desk.draft is not None and page_state(StudioState).history.can_undo(desk.draft)
+
+
+def can_redo(desk: Desk) -> bool:
+    """Return whether `redo` would do something."""
+    return desk.draft is not None and page_state(StudioState).history.can_redo(desk.draft)
 
 
 def save_features(desk: Desk, features: Mapping[str, Any]) -> bool:
@@ -136,17 +203,52 @@ def keep_mine(desk: Desk) -> None:
         save_node(fresh, node_id, data)
 
 
-def _save(work: Callable[[str | None], Coroutine[Any, Any, Workflow]]) -> bool:
-    """Store a change to the draft that this tab knows; say why when that is not possible."""
+def _travel(desk: Desk, there: Callable[[Workflow], Parts | None], note: Callable[[Workflow, Workflow], None]) -> bool:
+    rt, draft = current(), desk.draft
+    parts = there(draft) if draft else None
+    if draft is None or parts is None:
+        return False
+    kept = secrets_kept(parts, draft)
+    page_state(StudioState).typed.clear()
+    return _save(lambda hash: workflows.save_draft(rt, desk.app, hash=hash, **kept, **_who()), note=note, redraws=True)
+
+
+def _make(work: Callable[[str | None, str | None], Coroutine[Any, Any, tuple[Workflow, T]]]) -> T | None:
+    """Store a change that makes something and return what, None when that is not possible."""
+    who = Person.here().account_id  # asked here: the work is done in another thread
+    made: list[T] = []
+
+    async def changed(hash: str | None) -> Workflow:
+        draft, what = await work(hash, who)
+        made.append(what)
+        return draft
+
+    return made[0] if _save(changed, redraws=True) else None
+
+
+def _save(
+    work: Callable[[str | None], Coroutine[Any, Any, Workflow]],
+    *,
+    note: Callable[[Workflow, Workflow], None] | None = None,
+    redraws: bool = False,
+) -> bool:
+    """Store a change to the draft that this tab knows; say why when that is not possible.
+
+    `note` tells the history what was done, a step forward without it. What changes the drawing `redraws` it.
+    """
     rt, state = current(), page_state(StudioState)
+    before = state.draft
     try:
-        state.draft = rt.call(work(state.draft.hash if state.draft else None))
+        state.draft = rt.call(work(before.hash if before else None))
     except DraftNotInSync:
         state.conflict = True
         return False
     except (ServiceError, EngineError, StorageError) as error:
         st.toast(sentence(error), icon=":material/error:")
         return False
+    if before is not None:
+        (note or state.history.note)(before, state.draft)
+    state.round += redraws
     return True
 
 

@@ -6,12 +6,13 @@ import streamlit as st
 
 from engine.nodes.base import Node
 from pages.app_card import plain
-from pages.desk import Desk, add
+from pages.desk import Desk, add, insert_on_edge
 from pages.kinds import kind_name
 from pages.redraw import redraw
 from pages.state import StudioState, page_state
 from pages.text import t
 from pages.words import KIND_ICONS, OTHER_ICON
+from services.editing import free_title
 from services.nodes import OwnKind, own_nodes
 from services.runtime import current
 
@@ -56,17 +57,15 @@ def _show_kind(desk: Desk, kind: str, own: Mapping[str, OwnKind]) -> None:
     about = plain(f"{known.description} ({known.file})") if known else None
     if st.button(plain(kind_name(kind)), icon=icon, key=f"palette_add_{kind}", help=about):
         state = page_state(StudioState)
-        added = add(desk, kind, _title(desk, kind_name(kind)), after=state.selected)
+        added = _put(desk, kind, state.selected)
         if added:
             state.selected = added
-            state.round += 1
         redraw()
 
 
-def _title(desk: Desk, name: str) -> str:
-    """Return a title that no node of the draft has."""
-    taken = {node.title for node in desk.document.nodes}
-    number = 1
-    while (title := name if number == 1 else f"{name} {number}") in taken:
-        number += 1
-    return title
+def _put(desk: Desk, kind: str, selected: str | None) -> str | None:
+    """Put a new node on the edge that is selected, else behind the node that is; return its id."""
+    title = free_title(kind_name(kind), {node.title for node in desk.document.nodes})
+    if any(edge.id == selected for edge in desk.document.edges):
+        return insert_on_edge(desk, kind, title, str(selected))
+    return add(desk, kind, title=title, after=selected)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from engine.errors import Problem
+from pages.history import History
 from pages.run_model import RunPicture
 from services.accounts import Caller
 from services.imports import ImportResult
@@ -72,6 +73,8 @@ class StudioState:
     conflict: bool = False
     round: int = 0  # grows whenever canvas and fields must forget what they show
     selected: str | None = None  # a node's or an edge's id
+    selection: tuple[str, ...] = ()  # all that is selected on the canvas, `selected` among them
+    history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)
     problems_of: str = ""  # hash of the draft that `problems` were found in
     run_id: str = ""
@@ -86,6 +89,13 @@ class StudioState:
     query: str = ""
     files: list[dict[str, str]] = field(default_factory=list)  # that go with the next message
     notice: str = ""
+
+
+@dataclass(slots=True)
+class Clipboard:
+    """The part of a workflow that was copied in this tab; it goes with the person from app to app."""
+
+    fragment: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
