@@ -14,6 +14,8 @@ PORT_HEIGHT = 26
 INNER_START_SIZE = 44
 CONTAINER_KINDS = frozenset({"iteration", "loop"})
 INNER_START_KINDS = frozenset({"iteration-start", "loop-start"})
+_ENTERED_BY_NONE = INNER_START_KINDS | {"start", "note"}
+_LEFT_BY_NONE = frozenset({"end", "loop-end", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class Box:
     def is_container(self) -> bool:
         """Return whether other boxes are drawn inside."""
         return self.kind in CONTAINER_KINDS
+
+    @property
+    def has_entrance(self) -> bool:
+        """Return whether an edge may lead here."""
+        return not (self.kind in _ENTERED_BY_NONE or self.kind.startswith("trigger-"))
+
+    @property
+    def has_exit(self) -> bool:
+        """Return whether an edge may lead away from here."""
+        return self.kind not in _LEFT_BY_NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ LOOKS = {
     "millrace-sql": Look("indigo", "M3 4a5 2 0 1 0 10 0a5 2 0 1 0-10 0v8a5 2 0 0 0 10 0V4M3 8a5 2 0 0 0 10 0"),
     "http-request": Look("indigo", "M2 8h12M8 2a9 9 0 0 1 0 12M8 2a9 9 0 0 0 0 12M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12"),
     "tool": Look("indigo", "M10 2.5a3.5 3.5 0 0 0-3.2 5L2.5 11.8l1.7 1.7 4.3-4.3a3.5 3.5 0 0 0 4.8-4.3L11 7.2 8.8 5z"),
-    "human-input": Look("orange", "M8 2.5a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2M3 13.5c.5-3 2.4-4 5-4s4.500 1 5 4"),
-    "trigger-webhook": Look("blue", "M9 1.800L3.500 9H8l-1 5.200L12.500 7H8z"),
-    "trigger-schedule": Look("blue", "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12M8 5v3.200l2.200 1.600"),
-    "trigger-plugin": Look("blue", "M6 2v3M10 2v3M4 5h8v3a4 4 0 0 1-8 0zM8 12v2.500"),
+    "human-input": Look("orange", "M8 2.5a2.6 2.6 0 1 1 0 5.2a2.6 2.6 0 1 1 0-5.2M3 13.5c.5-3 2.4-4 5-4s4.5 1 5 4"),
+    "trigger-webhook": Look("blue", "M9 1.8L3.5 9H8l-1 5.2L12.5 7H8z"),
+    "trigger-schedule": Look("blue", "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12M8 5v3.2l2.2 1.6"),
+    "trigger-plugin": Look("blue", "M6 2v3M10 2v3M4 5h8v3a4 4 0 0 1-8 0zM8 12v2.5"),
 }
 OTHER = Look("gray", "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12M8 5v3.5M8 10.8v.2")
 

@@ -23,10 +23,11 @@ def show_canvas(desk: Desk, *, height: int) -> bool:
     event = canvas.render(
         model,
         _statuses(desk),
-        state.selected,
+        _selection(),
         key=f"studio_flow_{desk.app.id}",
         height=height,
-        movable=desk.draft is not None and not is_running(),
+        editable=desk.draft is not None,
+        running=is_running(),
         layout=state.round,
     )
     return _take(desk, model, event) if event else False
@@ -47,6 +48,13 @@ def _statuses(desk: Desk) -> dict[str, str]:
     if is_running() or state.ran_on == ran_on(desk):
         return statuses
     return statuses | {name: found for name, found in node_states(desk).items() if found != "fresh"} | faulty
+
+
+def _selection() -> tuple[str, ...]:
+    state = page_state(StudioState)
+    if state.selected in state.selection:
+        return (state.selected, *(one for one in state.selection if one != state.selected))
+    return (state.selected,) if state.selected else ()
 
 
 def _take(desk: Desk, model: CanvasModel, event: CanvasEvent) -> bool:

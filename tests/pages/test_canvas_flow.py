@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.canvas import STYLE_NODE, CanvasEvent, event_of, flow_state, push_time, revision_of, safe
+from pages.canvas_events import CanvasEvent
+from pages.canvas_flow import STYLE_NODE, event_of, flow_state, push_time, revision_of, safe
 from pages.canvas_model import CanvasModel, model_of
 from tests.pages.documents import branching, document, node
 
