@@ -2,7 +2,7 @@
 # make ingest a folder into a knowledge base of the running server: make ingest FOLDER=docs BASE=Handbook KEY=dataset-...
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
-# make bench  what benchmarks/ measures
+# make bench  what benchmarks/ measures (not the trial benchmarks.ingest_faults)
 # make lock   every requirements*.txt from its .in file
 # make clean  remove what the others made, never the data
 
@@ -10,7 +10,7 @@ PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
-BENCHMARKS := process storage streaming engine stale frames knowledge_ingest
+BENCHMARKS := process storage streaming engine stale frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 # Bytecode is kept: each of the many processes that tests start would compile the product anew.

@@ -1,14 +1,19 @@
 """The benchmark of the run loop keeps working: its own programs play every form, and wrong play is told."""
 
 import json
+import re
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from benchmarks.engine.player import check
 from benchmarks.engine.shapes import SHAPES, Played, Shape
 from benchmarks.engine.systems import FLOOR, MILLRACE
+
+MAKEFILE = Path(__file__).resolve().parents[1] / "Makefile"
 
 
 @pytest.mark.parametrize("system", [FLOOR, MILLRACE], ids=lambda system: system.name)
@@ -26,3 +31,8 @@ def test_play_that_left_something_out_does_not_count(played):
     check(shape, [Played(shape.value, 10)])
     with pytest.raises(RuntimeError, match="chain of 10 gave"):
         check(shape, [played])
+
+
+def test_what_make_runs_is_there():
+    (names,) = re.findall(r"^BENCHMARKS := (.+)$", MAKEFILE.read_text(), flags=re.MULTILINE)
+    assert [name for name in names.split() if find_spec(f"benchmarks.{name}") is None] == []
