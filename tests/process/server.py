@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0  # generous: test machines are shared
+START_SECONDS = 120.0  # generous: test machines are shared
 FOREIGN = ("MILLRACE_", "STREAMLIT_", "OPENAI_", "ANTHROPIC_", "ADMIN_API_KEY", "REDIS_URL", "LOG_LEVEL")
 
 
@@ -37,7 +37,7 @@ class Server:
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
-    def get(self, path: str, *, timeout: float = 10.0) -> tuple[int, str]:
+    def get(self, path: str, *, timeout: float = 30.0) -> tuple[int, str]:
         """Return status and body of a GET request."""
         try:
             with urllib.request.urlopen(self.url + path, timeout=timeout) as answer:
@@ -50,7 +50,7 @@ class Server:
         wait_for(lambda: self.process.poll() is not None or self._answers(path), seconds, self._story)
         assert self.process.poll() is None, self._story()
 
-    def stop(self, *, seconds: float = 20.0) -> int:
+    def stop(self, *, seconds: float = 60.0) -> int:
         """Send SIGTERM and return the exit code; kill what does not end in time."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)

@@ -5,6 +5,8 @@ import json
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,7 @@ def call(server: Server, path: str, key: str, body: Json | None = None) -> Json:
     data = None if body is None else json.dumps(body).encode()
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     request = urllib.request.Request(f"{server.url}/v1{path}", data, headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return dict(json.load(answer))
 
 
@@ -63,7 +65,7 @@ def events_after(server: Server, key: str, run_id: str) -> list[Json]:
     """Return what follows in a run, to its next pause or its end."""
     path = f"/v1/workflow/{run_id}/events?user=ann"
     request = urllib.request.Request(server.url + path, headers={"Authorization": f"Bearer {key}"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return events(answer.read())
 
 
@@ -91,62 +93,97 @@ def kill(server: Server) -> None:
     server.process.wait()
 
 
-def test_a_workflow_goes_on_after_a_kill_between_every_pause_and_its_answer(tmp_path: Path) -> None:
-    with running_app(env=ENV, data_dir=tmp_path) as server:
-        key = key_of(server, hand_off_in_a_loop())
-        body = {"inputs": {"s": "ferries"}, "user": "ann", "response_mode": "streaming"}
-        first = events(post(server, "/v1/workflows/run", body, key).read())
-        run_id, form = first[0]["workflow_run_id"], waiting_form(first)
+@dataclass(frozen=True)
+class Begun:
+    """Runs that waited when their server was killed: by kind the app's key and the events until then."""
+
+    folder: Path
+    keys: dict[str, str]
+    events: dict[str, list[Json]]
+
+    def run_id(self, kind: str) -> str:
+        return str(self.events[kind][0]["workflow_run_id"])
+
+    def form(self, kind: str) -> Json:
+        return waiting_form(self.events[kind])
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    folder = tmp_path_factory.mktemp("data")
+    apps = {"loop": hand_off_in_a_loop(), "chat": waiting.hand_off(), "review": waiting.reviewed()}
+    bodies: dict[str, Json] = {
+        "loop": {"inputs": {"s": "ferries"}},
+        "chat": {"inputs": {}, "query": "Help"},
+        "review": {"inputs": {}},
+    }
+    with running_app(env=ENV, data_dir=folder) as server:
+        keys = {kind: key_of(server, app) for kind, app in apps.items()}
+        found = {}
+        for kind, body in bodies.items():
+            path = "/v1/chat-messages" if kind == "chat" else "/v1/workflows/run"
+            asked = {**body, "user": "ann", "response_mode": "streaming"}
+            found[kind] = events(post(server, path, asked, keys[kind]).read())
         kill(server)
-    for number in (1, 2):
-        with running_app(env=ENV, data_dir=tmp_path) as server:
-            assert run_of(server, key, run_id)["status"] == "paused"
-            shown = call(server, f"/form/human_input/{form['form_token']}", key)
-            assert shown["form_content"] == "About ferries: {{#$output.note#}}"
-            submit(server, key, form, f"round {number}")
-            rest = events_after(server, key, run_id)
-            if number == 1:
-                form = waiting_form(rest)
-                assert rest[-1]["event"] == "workflow_paused"
-            kill(server)
+    made = Begun(folder, keys, found)
+    set_back(folder, made.run_id("review"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def again(begun: Begun) -> Iterator[Server]:
+    """The next server on the same folder."""
+    with running_app(env=ENV, data_dir=begun.folder) as server:
+        yield server
+
+
+def test_a_chat_goes_on_in_its_message_after_a_kill(begun: Begun, again: Server) -> None:
+    key, first = begun.keys["chat"], begun.events["chat"]
+    submit(again, key, begun.form("chat"), "Hello")
+    wait_for(lambda: run_of(again, key, begun.run_id("chat"))["status"] == "succeeded", story=lambda: again.log[-2000:])
+    query = urllib.parse.urlencode({"user": "ann", "conversation_id": first[0]["conversation_id"]})
+    (message,) = call(again, f"/messages?{query}", key)["data"]
+    assert (message["id"], message["answer"]) == (first[0]["message_id"], "One moment. Ann says: Hello")
+
+
+def test_a_form_that_expired_while_the_server_was_down_takes_its_branch_at_the_next_start(
+    begun: Begun, again: Server
+) -> None:
+    key, run_id = begun.keys["review"], begun.run_id("review")
+    wait_for(lambda: run_of(again, key, run_id)["status"] == "succeeded", story=lambda: again.log[-2000:])
+    assert run_of(again, key, run_id)["outputs"] == {"__action_id": ""}
+
+
+def test_a_workflow_goes_on_after_a_kill_between_every_pause_and_its_answer(begun: Begun, again: Server) -> None:
+    """It kills the server that the tests before it use."""
+    key, run_id = begun.keys["loop"], begun.run_id("loop")
+    rest = answered(again, key, run_id, begun.form("loop"), "round 1")
+    assert rest[-1]["event"] == "workflow_paused"
+    with running_app(env=ENV, data_dir=begun.folder) as server:
+        rest = answered(server, key, run_id, waiting_form(rest), "round 2")
     assert rest[-1]["event"] == "workflow_finished"
     assert rest[-1]["data"]["outputs"] == {"rounds": 2}
-    with running_app(env=ENV, data_dir=tmp_path) as server:
+    with running_app(env=ENV, data_dir=begun.folder) as server:
         run = run_of(server, key, run_id)
         assert (run["status"], run["outputs"], run["total_steps"]) == ("succeeded", {"rounds": 2}, 4)
 
 
-def test_a_chat_goes_on_in_its_message_after_a_kill(tmp_path: Path) -> None:
-    with running_app(env=ENV, data_dir=tmp_path) as server:
-        key = key_of(server, waiting.hand_off())
-        body = {"inputs": {}, "query": "Help", "user": "ann", "response_mode": "streaming"}
-        first = events(post(server, "/v1/chat-messages", body, key).read())
-        kill(server)
-    with running_app(env=ENV, data_dir=tmp_path) as server:
-        submit(server, key, waiting_form(first), "Hello")
-        run_id = first[0]["workflow_run_id"]
-        wait_for(lambda: run_of(server, key, run_id)["status"] == "succeeded", story=lambda: server.log[-2000:])
-        query = urllib.parse.urlencode({"user": "ann", "conversation_id": first[0]["conversation_id"]})
-        (message,) = call(server, f"/messages?{query}", key)["data"]
-        assert (message["id"], message["answer"]) == (first[0]["message_id"], "One moment. Ann says: Hello")
+def answered(server: Server, key: str, run_id: str, form: Json, note: str) -> list[Json]:
+    """Answer the form of the loop, kill the server as soon as the run has gone on, and return what followed."""
+    assert run_of(server, key, run_id)["status"] == "paused"
+    shown = call(server, f"/form/human_input/{form['form_token']}", key)
+    assert shown["form_content"] == "About ferries: {{#$output.note#}}"
+    submit(server, key, form, note)
+    rest = events_after(server, key, run_id)
+    kill(server)
+    return rest
 
 
-def test_a_form_that_expired_while_the_server_was_down_takes_its_branch_at_the_next_start(tmp_path: Path) -> None:
-    with running_app(env=ENV, data_dir=tmp_path) as server:
-        key = key_of(server, waiting.reviewed())
-        body = {"inputs": {}, "user": "ann", "response_mode": "streaming"}
-        first = events(post(server, "/v1/workflows/run", body, key).read())
-        kill(server)
-    set_back(tmp_path)
-    with running_app(env=ENV, data_dir=tmp_path) as server:
-        run_id = first[0]["workflow_run_id"]
-        wait_for(lambda: run_of(server, key, run_id)["status"] == "succeeded", story=lambda: server.log[-2000:])
-        assert run_of(server, key, run_id)["outputs"] == {"__action_id": ""}
-
-
-def set_back(folder: Path) -> None:
-    """Move the expiry of all forms to a second ago, as if the server had been down until then."""
+def set_back(folder: Path, run_id: str) -> None:
+    """Move the expiry of a run's forms to a second ago, as if the server had been down until then."""
     db = Database.open(folder / DATABASE, extensions=False)
-    now = as_time(time.time() - 1)
-    asyncio.run(db.write(lambda cursor: cursor.execute("UPDATE human_forms SET expires_at = ?", [now])))
+    values = [as_time(time.time() - 1), run_id]
+    asyncio.run(
+        db.write(lambda cursor: cursor.execute("UPDATE human_forms SET expires_at = ? WHERE run_id = ?", values))
+    )
     db.close()
