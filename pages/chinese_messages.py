@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     ),
     "{url} answered with status {n}.": "{url} 返回了状态码 {n}。",
     "{url} holds more than the {n} bytes that a document may have.": "{url} 的内容超过了文档上限 {n} 字节。",
+    "{url} did not answer within {n} seconds.": "{url} 在 {n} 秒内没有响应。",
     "{url} cannot be read: {error}": "无法读取 {url}：{error}",
     "{url} is empty.": "{url} 的内容为空。",
     # indexing

@@ -115,15 +115,21 @@ async def add_text(
     return await add_new(rt, dataset, source, wishes, account_id=account_id, created_from=created_from)
 
 
-async def add_pages(rt: "Runtime", dataset: Dataset, urls: Sequence[str], wishes: Wishes, **options: Any) -> Added:
-    """Make documents of what stands at public addresses. Raises as `add_documents`, and FetchFailed."""
+async def add_pages(
+    rt: "Runtime", dataset: Dataset, urls: Sequence[str], wishes: Wishes, titles: Sequence[str] = (), **options: Any
+) -> Added:
+    """Make documents of what stands at public addresses, called by their addresses where there are no `titles`.
+
+    Raises as `add_documents`, and FetchFailed.
+    """
+    names = titles or [""] * len(urls)
     uploads: list[Upload] = []
     try:
         for url in urls:
             uploads.append(await fetched(rt, dataset, url, account_id=options.get("account_id")))
         sources = [
-            Source(upload=upload, name=name_of(url)[:LONGEST_NAME], kind="url", about={"url": url})
-            for upload, url in zip(uploads, urls, strict=True)
+            Source(upload=upload, name=(name or name_of(url))[:LONGEST_NAME], kind="url", about={"url": url})
+            for upload, url, name in zip(uploads, urls, names, strict=True)
         ]
         return await add_documents(rt, dataset, sources, wishes, **options)
     except BaseException:

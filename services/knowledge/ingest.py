@@ -127,6 +127,11 @@ class Ingest:
         while self._working:  # noqa: ASYNC110  # for tests and commands: what ends it is stored in many places
             await asyncio.sleep(LOOK / 3)
 
+    async def settled(self, document_ids: Sequence[str]) -> None:
+        """Wait until none of the documents is being indexed."""
+        while any(id in self._working for id in document_ids):  # noqa: ASYNC110  # as above
+            await asyncio.sleep(LOOK)
+
     async def _begin(
         self, document: StoredDocument, *, failures: int, error: str | None, after: float = 0.0
     ) -> StoredDocument:

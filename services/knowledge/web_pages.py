@@ -56,6 +56,8 @@ async def read_page(rt: "Runtime", url: str) -> WebPage:
             body = await read_body(response, most)
     except BodyTooLarge as error:
         raise FetchFailed(f"{url} holds more than the {most:,} bytes that a document may have.") from error
+    except httpx2.TimeoutException as error:
+        raise FetchFailed(f"{url} did not answer within {FETCHING:g} seconds.") from error
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
         raise FetchFailed(f"{url} cannot be read: {error}") from error
     if not body.strip():

@@ -205,18 +205,3 @@ async def test_programs_are_told_the_models_they_can_use(api: Api, knowledge: Kn
     models = {group["provider"]: [model["model"] for model in group["models"]] for group in groups}
     assert models["local"] == ["all-MiniLM-L6-v2"]
     assert expect(await api.send("GET", f"{path}/poems", key=knowledge.key), 400)["code"] == "invalid_param"
-
-
-async def test_a_pipeline_is_not_found_but_files_for_one_can_be_uploaded(knowledge: Knowledge) -> None:
-    files = {"file": ("a.txt", b"Text.", "text/plain")}
-    upload = expect(await knowledge.send("POST", "/pipeline/file-upload", files=files), 201)
-    assert upload["created_at"].endswith("+00:00")
-    base = await knowledge.base("No pipeline")
-    for method, path in (
-        ("GET", "pipeline/datasource-plugins"),
-        ("POST", "pipeline/datasource/nodes/1/run"),
-        ("POST", "pipeline/run"),
-    ):
-        refused = expect(await knowledge.send(method, f"/{base['id']}/{path}"), 400)
-        assert refused["code"] == "invalid_param"
-        assert refused["message"].startswith("Pipeline not found")
