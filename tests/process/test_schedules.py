@@ -55,7 +55,13 @@ async def test_a_schedule_starts_its_run_after_a_restart(tmp_path: Path) -> None
             (listed,) = console(server, f"/apps/{app_id}/triggers", method="GET")["data"]
             return dict(listed)
 
-        wait_for(lambda: trigger()["last_at"] == at, LEAST + 4 * starting, story=lambda: server.log[-4000:])
+        def statuses() -> list[str]:
+            listed = console(server, f"/apps/{app_id}/workflow-runs", method="GET")["data"]
+            return [run["status"] for run in listed]
+
+        patience = LEAST + 2 * starting + 60
+        wait_for(lambda: trigger()["last_at"] == at, patience, story=lambda: server.log[-4000:])
+        wait_for(lambda: statuses() == ["succeeded"], story=lambda: server.log[-4000:])
         assert trigger()["next_at"] > at + 86_400  # type: ignore[operator]  # a number in this answer
     db = Database.open(tmp_path / DATABASE, extensions=False)
     (workspace,) = db.query("SELECT id FROM workspaces")
