@@ -11,6 +11,8 @@ from services.errors import ServiceError
 from services.knowledge import datasets
 from services.runtime import current
 
+HYBRID = {"search_method": "hybrid_search"}  # finds more than either of its parts, see docs/retrieval.md
+
 
 def create_dialog() -> None:
     """Ask for a new base."""
@@ -54,6 +56,7 @@ def show_create() -> None:
                 embedding_model=model,
                 doc_form=form,
                 process_rule=rule,
+                retrieval_model=HYBRID if technique == "high_quality" else None,
                 account_id=who.account_id,
             )
         )

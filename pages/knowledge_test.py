@@ -62,7 +62,9 @@ def _ask_settings(base: Dataset, *, compares: bool) -> list[dict[str, Any]]:
     settings = []
     for side in SIDES if compares else SIDES[:1]:
         title = t("Settings {side}", side=side) if compares else t("Settings")
-        with st.expander(title, icon=":material/tune:", expanded=compares, key=f"base_test_{side}"):
+        with st.expander(
+            title, icon=":material/tune:", expanded=compares, key=f"base_test_{side if compares else 'alone'}"
+        ):
             settings.append(
                 edit_retrieval(base.retrieval_model, f"base_test_with_{side}", technique=base.indexing_technique)
             )

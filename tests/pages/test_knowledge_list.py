@@ -74,6 +74,15 @@ def test_the_dialog_makes_a_base_as_it_was_described(open_body, rt, workspace_id
     assert went_to == [("knowledge_base.py", {"base": base.id})]
 
 
+def test_a_base_by_meaning_and_words_is_searched_by_both(open_body, rt, workspace_id, went_to):
+    at = open_body("pages.knowledge_create:show_create()")
+    at.text_input(key="knowledge_create_name").set_value("House rules").run()
+    at.button(key="knowledge_create_go").click().run()
+    (base,) = rt.call(datasets.page_of(rt, Reader(workspace_id))).items
+    assert went_to
+    assert (base.indexing_technique, base.retrieval_model["search_method"]) == ("high_quality", "hybrid_search")
+
+
 def test_a_name_that_is_taken_is_told(open_body, manuals):
     at = open_body("pages.knowledge_create:show_create()")
     at.text_input(key="knowledge_create_name").set_value("Manuals").run()
