@@ -1,8 +1,11 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
+from pages.chinese_apps import APPS
+from pages.chinese_editing import EDITING
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
 from pages.chinese_knowledge import KNOWLEDGE
+from pages.chinese_notebook import NOTEBOOK
 from pages.chinese_palette import PALETTE
 from pages.chinese_runs import RUNS
 from pages.chinese_settings import SETTINGS
@@ -10,10 +13,13 @@ from pages.chinese_triggers import TRIGGERS
 from pages.chinese_waiting import WAITING
 
 CHINESE: dict[str, str] = {
+    **EDITING,
+    **APPS,
     **FORMS,
     **HELP,
     **KNOWLEDGE,
     **SETTINGS,
+    **NOTEBOOK,
     **PALETTE,
     **RUNS,
     **TRIGGERS,

@@ -1,6 +1,7 @@
 """How numbers and times are written."""
 
 import time
+from decimal import Decimal
 
 from pages.text import t
 
@@ -33,6 +34,20 @@ def ago(moment: float, *, now: float | None = None) -> str:
 def tokens(count: int) -> str:
     """Return a number of tokens in words, "" for none."""
     return t("{n} tokens", n=f"{count:,}") if count else ""
+
+
+def money(price: Decimal, currency: str = "USD") -> str:
+    """Return a price with as many places as tell something, "" for none."""
+    if not price:
+        return ""
+    sign = {"USD": "$", "CNY": "¥", "RMB": "¥", "EUR": "€"}.get(currency, f"{currency} ")
+    return (
+        f"{sign}{price:,.2f}"
+        if price >= 1
+        else f"{sign}{price:.2g}"
+        if price >= Decimal("0.0001")
+        else f"<{sign}0.0001"
+    )
 
 
 def characters(count: int) -> str:

@@ -14,7 +14,7 @@ from pages.config_form import show_config_form
 from pages.desk import Desk, disconnect, save_node
 from pages.kinds import kind_name
 from pages.node_form import edit_fields
-from pages.pen import Pen, faults_of
+from pages.pen import FOUND, Pen, faults_of
 from pages.people import Person
 from pages.run_view import show_io, status_badge
 from pages.state import StudioState, page_state
@@ -47,7 +47,7 @@ def _show_node(desk: Desk, node: NodeSpec) -> bool:
     _show_head(node)
     settings, last = st.tabs([t("Settings"), t("Last run")], key=f"inspector_tab_{node.id}")
     with settings:
-        changed = _show_settings(desk, node)
+        changed = show_settings(desk, node)
     with last:
         _show_last_run(node)
     return changed
@@ -64,8 +64,8 @@ def _close() -> None:
     page_state(StudioState).selected = None
 
 
-def _show_settings(desk: Desk, node: NodeSpec) -> bool:
-    """Draw the form of a node; what was changed is stored at once."""
+def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = None) -> bool:
+    """Draw the form of a node, or those of its settings that are called `names`; what was changed is stored at once."""
     state = page_state(StudioState)
     data = state.drafts.get(node.id, node.data)
     pen = _pen(desk, node)
@@ -75,11 +75,14 @@ def _show_settings(desk: Desk, node: NodeSpec) -> bool:
         fields = (*common_form(node.kind)[:1], *form(node.kind), *common_form(node.kind)[1:])
     except KeyError:
         return _show_unknown(node)
+    if names is not None:
+        fields = tuple(field for field in fields if field.name in names)
     show_address(desk, node, data)
     edited = edit_fields(counting_fields(node.kind, fields, data), data, pen)
     show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
     _show_variables(pen)
+    _lead_to_fault()
     if edited == data:
         return False
     whole = {field.name for field in fields if field.kind in DRAWN_WHOLE}
@@ -87,6 +90,16 @@ def _show_settings(desk: Desk, node: NodeSpec) -> bool:
         state.round += 1
     save_node(desk, node.id, edited)
     return True
+
+
+def _lead_to_fault() -> None:
+    """Scroll to the field that a problem led to, once."""
+    state = page_state(StudioState)
+    if state.opened is None:
+        return
+    state.opened = None
+    script = f"document.querySelector('.st-key-{FOUND}')?.scrollIntoView({{block: 'center', behavior: 'smooth'}})"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _pen(desk: Desk, node: NodeSpec) -> Pen:
@@ -101,6 +114,7 @@ def _pen(desk: Desk, node: NodeSpec) -> Pen:
         bases=base_names() if node.kind == "knowledge-retrieval" else {},
         faults=faults_of(desk.problems, node.id),
         typed=state.typed,
+        opened=state.opened,
     )
 
 

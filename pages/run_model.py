@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from engine.events import (
@@ -50,6 +51,9 @@ class Step:
     error: str | None = None
     elapsed: float = 0.0  # seconds
     tokens: int = 0
+    price: Decimal = Decimal(0)
+    currency: str = ""
+    started_at: float = 0.0  # epoch seconds
     retries: int = 0
     container: str | None = None  # the node that this one ran inside
     round: int | None = None  # of the container, from 0
@@ -62,8 +66,10 @@ class RunPicture:
 
     run_id: str = ""
     status: str = RunStatus.RUNNING.value
+    inputs: Values = field(default_factory=dict)  # what it was given, `sys.` ones among them
     steps: dict[str, Step] = field(default_factory=dict)  # by execution id, in the order of starts
     answer: str = ""
+    said: dict[str, str] = field(default_factory=dict)  # what came of the answer so far, by the node that gave it
     outputs: Values = field(default_factory=dict)
     error: str | None = None
     error_code: str | None = None  # `EngineError.code` of what ended the run
@@ -100,6 +106,14 @@ class RunPicture:
         """Return how each node stands, by its latest execution."""
         return {step.node_id: step.status for step in self.steps.values()}
 
+    def latest(self) -> dict[str, Step]:
+        """Return the latest execution of each node that has run."""
+        return {step.node_id: step for step in self.steps.values()}
+
+    def rounds_of(self, node_id: str) -> list[Step]:
+        """Return all executions of a node, in the order of their starts."""
+        return [step for step in self.steps.values() if step.node_id == node_id]
+
     def step_of(self, node_id: str) -> Step | None:
         """Return the latest execution of a node, None when it has not run."""
         return next((step for step in reversed(self.steps.values()) if step.node_id == node_id), None)
@@ -121,7 +135,7 @@ class RunPicture:
             case AgentLog() | AgentThought():
                 self._note(event)
             case TextDelta():
-                self.answer += event.text
+                self._say(event)
             case MessageReplaced():
                 self.answer = event.text
             case RunFinished():
@@ -134,8 +148,13 @@ class RunPicture:
                 self.status = RunStatus.FAILED.value
                 self.error, self.error_code = event.message, event.code
 
+    def _say(self, event: TextDelta) -> None:
+        self.answer += event.text
+        if event.selector:
+            self.said[event.selector[0]] = self.said.get(event.selector[0], "") + event.text
+
     def _begin(self, event: RunStarted) -> None:
-        self.run_id = event.run_id
+        self.run_id, self.inputs = event.run_id, event.inputs
         if event.reason == "initial":
             self.started_at = event.at
         self.status = RunStatus.RUNNING.value
@@ -160,7 +179,9 @@ class RunPicture:
         if event.reused:
             step.status = REUSED
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
-        step.tokens = event.usage.total_tokens if event.usage else 0
+        if event.usage:
+            step.tokens, step.price = event.usage.total_tokens, event.usage.total_price
+            step.currency = event.usage.currency
 
     def _note(self, event: AgentLog | AgentThought) -> None:
         """Keep what an agent does: sent again, with the same id, as more becomes known."""
@@ -200,10 +221,12 @@ def picture_of_rows(run: Run, executions: Iterable[NodeExecution]) -> RunPicture
     return RunPicture(
         run_id=run.id,
         status=run.status,
+        inputs=run.inputs,
         steps=steps,
         answer=str(run.outputs.get("answer", "")),
         outputs=run.outputs,
         error=run.error,
+        started_at=run.created_at,
         elapsed=run.elapsed,
         tokens=run.total_tokens,
     )
@@ -219,6 +242,7 @@ def _waiting_step(columns: Values) -> Step:
         str(columns["title"]),
         str(columns["status"]),
         columns["inputs"] or {},
+        started_at=float(columns.get("created_at") or 0),
         container=columns["iteration_id"] or columns["loop_id"],
         round=columns["round"],
     )
@@ -233,6 +257,7 @@ def _started(event: NodeEvent) -> Step:
         event.kind,
         event.title,
         inputs=inputs,
+        started_at=event.at,
         container=container,
         round=event.round,
     )
@@ -253,6 +278,9 @@ def step_of_row(row: NodeExecution) -> Step:
         row.error,
         row.elapsed,
         int(usage.get("total_tokens") or row.metadata.get("total_tokens") or 0),
+        Decimal(str(usage.get("total_price") or 0)),
+        str(usage.get("currency") or ""),
+        row.created_at,
         row.retry_index,
         row.iteration_id or row.loop_id,
         row.round,

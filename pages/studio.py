@@ -1,11 +1,14 @@
-"""The Studio: one app as a graph, with the settings of its nodes beside it and its runs below."""
+"""The Studio: one app as a graph, with the settings of its nodes beside it and its runs below; or as a notebook."""
 
 import streamlit as st
 
-from pages.desk import Desk, catch_up, is_behind, open_desk
+from pages.desk import open_desk
+from pages.following import has_caught_up
 from pages.guard import guarded, missing
 from pages.inspector import show_inspector
 from pages.listening import follow_listener, is_listening
+from pages.notebook import show_notebook
+from pages.notebook_runs import recall
 from pages.people import Person
 from pages.redraw import redraw
 from pages.state import StudioState, page_state
@@ -13,6 +16,8 @@ from pages.studio_bar import show_bar
 from pages.studio_canvas import show_canvas
 from pages.studio_panels import show_panels
 from pages.studio_run import follow_run, is_running, run_of_address
+from pages.studio_tools import show_tools
+from pages.studio_view import is_notebook
 from pages.text import t
 from pages.words import MODE_ICONS
 from services import overview
@@ -37,8 +42,12 @@ def studio_page() -> None:
         st.session_state.pop(StudioState.__name__, None)
         missing(t("This app"))
         return
+    recall(desk, opens=is_notebook(desk))
     run_of_address(desk.app)
     every = LOOK_SECONDS if is_running() or is_listening() else None
+    if is_notebook(desk):
+        show_notebook(desk, every=every)
+        return
     st.fragment(guarded(workbench), run_every=every, key="studio_workbench")(app_id)
     st.fragment(guarded(panels), run_every=every, key="studio_panels")(app_id)
 
@@ -56,22 +65,14 @@ def workbench(app_id: str) -> None:
     follow_run()
     desk = open_desk(app_id)
     show_bar(desk)
+    show_tools(desk)
     canvas, inspector = st.columns([7, 3], gap="small")
     with canvas, st.container(border=True, key="studio_canvas", height=HEIGHT + 2):
         changed = show_canvas(desk, height=HEIGHT - 36)
     with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
         changed |= show_inspector(desk)
-    if changed or _has_caught_up(desk):
+    if changed or has_caught_up(desk):
         redraw()
-
-
-def _has_caught_up(desk: Desk) -> bool:
-    """Show changes made elsewhere at once, as long as nothing typed here stands against them."""
-    state = page_state(StudioState)
-    if state.conflict or state.drafts or state.typed or not is_behind(desk):
-        return False
-    catch_up()
-    return True
 
 
 def panels(app_id: str) -> None:

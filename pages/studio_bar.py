@@ -4,18 +4,19 @@ import time
 
 import streamlit as st
 
-from engine.errors import InvalidWorkflow, Problem
+from engine.errors import InvalidWorkflow
 from pages.app_card import icon_tile, plain
+from pages.checklist import list_problems
 from pages.desk import Desk, keep_mine, take_theirs
 from pages.guard import guarded, show_error
-from pages.palette import show_palette
 from pages.people import Person
 from pages.redraw import redraw
 from pages.run_modes import show_run_menu
 from pages.run_view import status_badge
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running, is_waiting, start_run, stop_run
-from pages.text import problem_text, t
+from pages.studio_view import show_view_choice
+from pages.text import t
 from services import workflows
 from services.errors import ServiceError
 from services.runtime import current
@@ -32,6 +33,7 @@ def show_bar(desk: Desk) -> None:
         st.html(icon_tile(desk.app, 32), width="content")
         st.subheader(plain(desk.app.name), anchor=False, width="content")
         st.markdown(" ".join(_badges(desk)), width="content")
+        show_view_choice(desk)
         st.space("stretch")
         _show_run_state()
         _show_actions(desk)
@@ -43,9 +45,6 @@ def _badges(desk: Desk) -> list[str]:
     badges = [_version_badge(desk)]
     if desk.draft is not None:
         badges.append(_save_badge(desk.draft))
-    if desk.errors:
-        found = t("1 problem") if len(desk.errors) == 1 else t("{n} problems", n=len(desk.errors))
-        badges.append(f":red-badge[:material/error: {found}]")
     return badges
 
 
@@ -78,8 +77,6 @@ def _show_run_state() -> None:
 
 
 def _show_actions(desk: Desk) -> None:
-    if desk.draft is not None and not is_running():
-        show_palette(desk)
     if is_running() or is_waiting():
         st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
     if not is_running() and st.button(
@@ -119,7 +116,8 @@ def show_publish(desk: Desk) -> None:
     """Ask for a name and publish; what keeps the draft from running is listed instead."""
     if desk.errors:
         st.error(t("The draft cannot be published yet:"), icon=":material/error:")
-        show_problem_lines(desk, desk.errors)
+        if list_problems(desk, desk.errors, key="studio_publish_error"):
+            st.rerun()
         return
     st.markdown(
         t("The API and the chat page answer with this version from the next request on. Runs under way keep theirs.")
@@ -131,19 +129,10 @@ def show_publish(desk: Desk) -> None:
         try:
             rt.call(workflows.publish(rt, desk.app, name=name.strip(), comment=comment.strip(), account_id=who))
         except InvalidWorkflow as error:
-            show_problem_lines(desk, error.problems)
+            list_problems(desk, error.problems, key="studio_publish_error")
             return
         except ServiceError as error:
             show_error(error)
             return
         page_state(StudioState).notice = t("Published.")
         st.rerun()
-
-
-def show_problem_lines(desk: Desk, problems: list[Problem]) -> None:
-    """List problems as text, each with the title of its node."""
-    titles = {node.id: node.title or node.kind for node in desk.document.nodes}
-    for problem in problems:
-        place = titles.get(problem.node_id or "", "")
-        text = plain(problem_text(problem))
-        st.markdown(f"- **{plain(place)}** {text}" if place else f"- {text}")

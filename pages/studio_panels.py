@@ -50,12 +50,13 @@ def show_run(desk: Desk) -> None:
     """Show what the next run gets, beside how the last one went."""
     form, result = st.columns([3, 7], gap="medium")
     with form, st.container(border=True, key="studio_inputs"):
-        _show_inputs(desk)
+        show_inputs(desk)
     with result:
         _show_picture(desk)
 
 
-def _show_inputs(desk: Desk) -> None:
+def show_inputs(desk: Desk) -> None:
+    """Draw the form of what the next run gets, with its button."""
     state = page_state(StudioState)
     show_demo_note()
     if desk.app.mode in CHATTING:

@@ -10,12 +10,13 @@ from pages.desk import Desk
 from pages.guard import show_error
 from pages.input_form import missing_items
 from pages.live import catch_up
+from pages.notebook_state import notebook_state
 from pages.people import Person
 from pages.run_model import RunPicture, picture_of_rows
 from pages.run_root import chosen_root, run_form
 from pages.state import StudioState, page_state
 from pages.text import t
-from services import chat, resumption, workflow_runs, workflows
+from services import apps, chat, resumption, workflow_runs, workflows
 from services.errors import ServiceError
 from services.extents import STALE, Extent
 from services.runs import DEBUGGER, LiveRun
@@ -23,6 +24,7 @@ from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App
 
+STORED = "stored"  # what a run was begun with, when only its rows know it
 CHATTING = ("chat", "agent-chat", "advanced-chat")
 
 
@@ -42,19 +44,35 @@ def run_of_address(app: App) -> None:
     """After a reload: find the run that the address names, while it lives or as it is stored."""
     rt, state = current(), page_state(StudioState)
     run_id = st.query_params.get("run", "")
-    if not run_id or state.run_id == run_id:
+    opened = notebook_state().opened
+    if not run_id or state.run_id == run_id or (opened and opened.run_id == run_id):
         return
     state.run_id, state.picture = run_id, RunPicture(run_id=run_id)
     live = rt.live.get(run_id)
     if live is None or live.resumes:
         try:
-            run, nodes = rt.call(workflows.run_detail(rt, app, run_id))
-            state.picture = picture_of_rows(run, nodes)
+            state.picture = _stored_picture(app, run_id)
+            state.ran_on = STORED
         except NotFound:
             forget_run()
             return
     if goes_on():
         follow_run()
+    _fill_in(state.picture.inputs)
+
+
+def _fill_in(inputs: Mapping[str, Any]) -> None:
+    """Begin with what the run was given, where nothing was filled in yet."""
+    state = page_state(StudioState)
+    if not state.inputs:
+        state.inputs = {name: value for name, value in inputs.items() if not name.startswith("sys.")}
+    state.query = state.query or str(inputs.get("sys.query") or "")
+    state.conversation_id = state.conversation_id or str(inputs.get("sys.conversation_id") or "")
+
+
+def _stored_picture(app: App, run_id: str) -> RunPicture:
+    rt = current()
+    return picture_of_rows(*rt.call(workflows.run_detail(rt, app, run_id)))
 
 
 def follow_run() -> None:
@@ -63,8 +81,10 @@ def follow_run() -> None:
     if not is_running() or state.picture is None:
         return
     live = current().live.get(state.run_id)
-    if live is None:
-        state.picture.status = "stopped"
+    if live is None:  # it ended while nobody looked
+        rt = current()
+        app = rt.call(apps.get_app(rt, Person.here().workspace_id, state.app_id))
+        state.picture = _stored_picture(app, state.run_id)
     else:
         over = live.done
         catch_up(state.picture, live)

@@ -91,6 +91,7 @@ STATUS_WORDS = {
     "stale": "stale",
     "never": "never run",
     "skipped": "skipped",
+    "faulty": "cannot run",
 }
 STATUS_COLOURS = {
     "running": "blue",
@@ -102,6 +103,9 @@ STATUS_COLOURS = {
     "retry": "orange",
     "stopped": "gray",
     "paused": "violet",
+    "fresh": "green",
+    "stale": "orange",
+    "faulty": "red",
 }
 STATUS_ICONS = {
     "running": ":material/progress_activity:",
@@ -113,6 +117,11 @@ STATUS_ICONS = {
     "retry": ":material/replay:",
     "stopped": ":material/stop_circle:",
     "paused": ":material/pause_circle:",
+    "fresh": ":material/check:",
+    "stale": ":material/history:",
+    "never": ":material/radio_button_unchecked:",
+    "skipped": ":material/skip_next:",
+    "faulty": ":material/error:",
 }
 APP_STATES = {"draft": "draft", "published": "published", "live": "live", "disabled": "disabled"}
 APP_STATE_COLOURS = {"draft": "gray", "published": "green", "live": "green", "disabled": "orange"}

@@ -125,7 +125,7 @@ class Execution:
     ) -> RunFinished | RunPaused:
         """Run to the end and return the last event, which is not published: first it has to be stored."""
         live, rt = self.live, self.rt
-        self.extent = {"until": request.until, "afresh": sorted(request.afresh)}
+        self.extent = {"until": list(request.until), "afresh": sorted(request.afresh)}
         await self._files.note_given(request, revive([form.answer for form in self.forms]))
         run = Run(
             self.served.plan,

@@ -8,13 +8,13 @@ import storage.runs
 from engine.events import Event
 from engine.resources import Resources
 from engine.running.reuse import Kept, KeptResult
-from engine.running.run import Run
+from engine.running.run import Plan, Run
 from engine.running.stale import Freshness
 from engine.values import revive
 from services.actors import Actor, actor_of
 from services.errors import InvalidInput
 from services.execution import Execution
-from services.given import OWNERS, Reading, Values, from_node_on, kept_of, keys_needed, outer_node, readings
+from services.given import OWNERS, Reading, Values, from_node_on, kept_of, keys_needed, outer_node, readings, with_inner
 from services.given_files import file_reader
 from services.models import models_for
 from services.results import AppResults, states
@@ -26,7 +26,7 @@ from storage.records import App, NodeExecution
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-Mode = Literal["stale", "all", "until", "from"]
+Mode = Literal["stale", "all", "until", "from", "only", "leading"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +35,14 @@ class Extent:
 
     stale: what has no kept result that still stands for it. all: everything. until: what is stale of the node and
     of all that leads to it. from: the node and all that follows, whatever is kept, and what is stale before it.
-    `values` stand for variables: outputs of nodes that do not run then, or `sys`, `env` and `conversation` ones.
+    only: the node, whatever is kept, and what is stale before it. leading: what is stale of `nodes` and of all that
+    leads to them. `values` stand for variables: outputs of nodes that do not run then, or `sys`, `env` and
+    `conversation` ones.
     """
 
     mode: Mode = "stale"
-    node_id: str = ""  # for until and from
+    node_id: str = ""  # for until, from and only
+    nodes: tuple[str, ...] = ()  # for leading
     values: Values = field(default_factory=dict)
 
     async def parts(self, rt: "Runtime", serving: Served) -> dict[str, Any]:
@@ -53,17 +56,22 @@ class Extent:
         root = plan.roots[0]
         if self.mode == "all":
             parts: dict[str, Any] = {"afresh": frozenset(plan.nodes)}
-        elif self.mode == "stale":
-            parts = {}
+        elif self.mode in ("stale", "leading"):
+            parts = {"until": self.nodes}
         else:
-            node_id = outer_node(plan, root, self.node_id)
-            parts = {"until": node_id} if self.mode == "until" else {"afresh": from_node_on(plan, root, node_id)}
+            parts = self._parts_of_node(plan, root, outer_node(plan, root, self.node_id))
         variables, given = split_values(self.values, running=parts.get("afresh", frozenset()))
         if variables:
             parts["variables"] = variables
         if given:
             parts["given"] = {owner: await _edited(rt, serving, root, owner, given[owner]) for owner in given}
         return parts
+
+    def _parts_of_node(self, plan: Plan, root: str, node_id: str) -> dict[str, Any]:
+        if self.mode == "from":
+            return {"afresh": from_node_on(plan, root, node_id)}
+        again = {"afresh": with_inner(plan, [node_id])} if self.mode == "only" else {}
+        return {"until": (node_id,), **again}
 
 
 STALE: Final = Extent()

@@ -73,6 +73,12 @@ def from_node_on(plan: Plan, root: str, node_id: str) -> frozenset[str]:
         new = {edge.target for edge in frame.outgoing[todo.pop()]} - found
         found |= new
         todo += new
+    return with_inner(plan, found)
+
+
+def with_inner(plan: Plan, nodes: Iterable[str]) -> frozenset[str]:
+    """Return nodes and what runs inside those that are containers."""
+    found = set(nodes)
     containers = [plan.nodes[name].node for name in found if plan.nodes[name].node.container]
     return frozenset(found.union(*(plan.inner_nodes(node.start_node_id()) for node in containers)))
 

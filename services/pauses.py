@@ -34,7 +34,7 @@ class Waiting:
 
     state: Mapping[str, Any]
     tables: Mapping[str, Table]
-    until: str | None
+    until: tuple[str, ...]
     afresh: frozenset[str]
 
 
@@ -108,7 +108,9 @@ async def waiting_state(rt: "Runtime", row: Run) -> Waiting:
     text = await asyncio.to_thread(rt.secrets.decrypt, row.state["sealed"].encode())
     saved = json.loads(renewed(rt, text))
     tables = [await _table(rt, row.id, about) for about in row.state["tables"]]
-    return Waiting(saved["state"], {table.hash: table for table in tables}, saved["until"], frozenset(saved["afresh"]))
+    return Waiting(
+        saved["state"], {table.hash: table for table in tables}, tuple(saved["until"] or ()), frozenset(saved["afresh"])
+    )
 
 
 def _told(reason: Mapping[str, Any], forms: Mapping[str, HumanForm]) -> Mapping[str, Any]:

@@ -145,6 +145,24 @@ def find_last_node_execution(db: Database, workspace_id: str, app_id: str, node_
     return NodeExecution(**row) if row else None
 
 
+def list_last_executions(db: Database, workspace_id: str, app_id: str) -> list[NodeExecution]:
+    """Return the newest ended execution of every node of an app in a run of the Studio."""
+    rows = db.query(
+        """
+        WITH newest AS (
+            SELECT arg_max(nodes.id, nodes.created_at) AS id
+            FROM node_executions AS nodes JOIN runs ON runs.id = nodes.run_id
+            WHERE nodes.workspace_id = $workspace AND nodes.app_id = $app AND nodes.finished_at IS NOT NULL
+              AND runs.triggered_from = 'debugging'
+            GROUP BY nodes.node_id
+        )
+        SELECT * FROM node_executions WHERE id IN (SELECT id FROM newest)
+        """,
+        {"workspace": workspace_id, "app": app_id},
+    )
+    return [NodeExecution(**row) for row in rows]
+
+
 def find_paused_run(db: Database, run_id: str) -> Run | None:
     """Return a run, in any workspace, if it waits for people."""
     row = db.one(

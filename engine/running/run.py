@@ -62,7 +62,7 @@ class RunRequest:
     tables: Mapping[str, Table] = field(default_factory=dict)  # `RunPaused.tables`
     given: Mapping[str, Kept] = field(default_factory=dict)  # outer nodes that do not run but give this
     afresh: AbstractSet[str] = frozenset()  # nodes that run whatever results are kept
-    until: str | None = None  # run only this node and what leads to it
+    until: Sequence[str] = ()  # run only these nodes and what leads to them, () for all
     variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by owner, over all others
 
 
@@ -112,7 +112,7 @@ class Run:
         self.results = results  # None: every node runs, but those of `request.given`
         self.may_reuse = results is not None or bool(request.given)
         self._on_conversation_change = on_conversation_change
-        self._wanted = None if request.until is None else plan.leading_to(request.until)
+        self._wanted = {name for node_id in request.until for name in plan.leading_to(node_id)} or None
         self._task: asyncio.Task[RunFinished | RunPaused] | None = None
         self._stop_reason: str | None = None
         self._started_at = time.time()

@@ -173,7 +173,7 @@ async def test_run_up_to_a_node_runs_what_leads_to_it():
         "c": {"type": "mix", "parts": [["a", "text"]]},
         "d": {"type": "mix"},
     }
-    events = await play(document(nodes, ["s > a", "s > b", "a > c", "c > d"]), None, until="c")
+    events = await play(document(nodes, ["s > a", "s > b", "a > c", "c > d"]), None, until=("c",))
     assert Mix.runs == ["a", "c"]
     assert last(events).status == "succeeded"
 

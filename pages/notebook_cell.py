@@ -1,0 +1,167 @@
+"""A cell of the notebook: one node with its settings, what it read, what it gave, and the ways to run it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.document import NodeSpec
+from engine.graph.network import ROOT_KINDS
+from pages.agent_view import show_log
+from pages.app_card import plain
+from pages.cell_words import preview_of_reads, preview_of_settings, telling_settings
+from pages.desk import Desk
+from pages.formats import duration, joined, money, tokens
+from pages.inspector import show_settings
+from pages.kinds import kind_name
+from pages.outputs import show_outputs
+from pages.run_compare import differs, show_comparison
+from pages.run_model import REUSED, Step
+from pages.run_view import show_values, status_badge
+from pages.state import StudioState, page_state
+from pages.studio_run import follow_run, is_running, start_run
+from pages.text import t
+from pages.words import KIND_ICONS, OTHER_ICON
+from services.extents import Extent
+
+UNTIL, FROM, CANVAS, REPLAY = "Run up to here", "Run from here", "Show on the canvas", "Replay from here"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A node in the notebook: its place among all, and how many containers are around it."""
+
+    node: NodeSpec
+    number: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the notebook shows: the draft on the desk, or an earlier run; and a run that it is compared with."""
+
+    desk: Desk
+    statuses: Mapping[str, str]
+    steps: Mapping[str, Step]
+    is_past: bool = False
+    against: Mapping[str, Step] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen in the menu of a cell."""
+
+    action: str
+    node_id: str
+
+
+def show_cell(view: View, cell: Cell) -> Chosen | None:
+    """Show a cell; return what was chosen in its menu. A run is started, and settings are stored, at once."""
+    node_id = cell.node.id
+    step, status = _now(view, node_id)
+    with st.container(border=True, gap="xsmall", key=f"nb_{min(cell.depth, 3)}_{status or 'none'}_{node_id}"):
+        chosen = _show_head(view, cell, status, step)
+        _show_settings(view, cell.node)
+        _show_reads(step, node_id)
+        if view.against is None:
+            show_body(step, status, key=node_id)
+        else:
+            show_comparison(step, view.against.get(node_id), key=node_id)
+    return chosen
+
+
+def _now(view: View, node_id: str) -> tuple[Step | None, str]:
+    """Return what the cell shows and how it stands, as of this moment where a run goes on."""
+    picture = page_state(StudioState).picture
+    if not view.is_past and picture is not None and is_running():
+        follow_run()
+        step = picture.step_of(node_id)
+        if step is not None:
+            return step, step.status
+    return view.steps.get(node_id), view.statuses.get(node_id, "")
+
+
+def _show_head(view: View, cell: Cell, status: str, step: Step | None) -> Chosen | None:
+    node = cell.node
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        other = view.against is not None and differs(step, view.against.get(node.id))
+        st.markdown(_head(cell, status, step) + (f" :violet-badge[{t('differs')}]" if other else ""), width="stretch")
+        runs = not view.is_past and not is_running() and node.kind not in ROOT_KINDS
+        if (
+            runs
+            and not cell.depth
+            and st.button(
+                "", icon=":material/play_arrow:", type="tertiary", key=f"nb_run_{node.id}", help=t("Run this cell")
+            )
+            and start_run(view.desk, Extent(mode="only", node_id=node.id))
+        ):
+            st.rerun()
+        actions = [REPLAY] if view.is_past else [*([UNTIL, FROM] if runs else []), CANVAS]
+        action = st.menu_button(
+            ":material/more_horiz:", actions, format_func=t, type="tertiary", key=f"nb_menu_{node.id}"
+        )
+    return Chosen(action, node.id) if action else None
+
+
+def _head(cell: Cell, status: str, step: Step | None) -> str:
+    node = cell.node
+    icon = KIND_ICONS.get(node.kind, OTHER_ICON)
+    facts = _facts(step) if step else ""
+    badge = status_badge(status) if status else ""
+    kind = plain(kind_name(node.kind))
+    return (
+        f":gray[:small[{cell.number}]] {icon} **{plain(node.title or kind_name(node.kind))}** "
+        f":gray[:small[{kind}]] {badge} :gray[:small[{facts}]]"
+    )
+
+
+def _facts(step: Step) -> str:
+    """Return time, tokens and cost of an execution; a result that was taken over cost nothing this time."""
+    if step.status in ("running", "paused"):
+        return ""
+    if step.status == REUSED:
+        return ""
+    return joined(duration(step.elapsed), tokens(step.tokens), plain(money(step.price, step.currency)))
+
+
+def _show_settings(view: View, node: NodeSpec) -> None:
+    """Show in a line what the node does; opened, that can be edited in place."""
+    label = preview_of_settings(node)
+    box = st.expander(label, type="compact", key=f"nb_settings_{node.id}", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.container(key=f"nb_form_{node.id}"):
+        if view.is_past:
+            show_values({name: value for name, value in node.data.items() if name not in ("type", "title", "selected")})
+        elif show_settings(view.desk, node, telling_settings(node.kind)):
+            st.rerun()
+
+
+def _show_reads(step: Step | None, node_id: str) -> None:
+    """Show in a line what the node read; opened, all of it, with what was sent to models."""
+    if step is None or not (step.inputs or step.process_data or step.log):
+        return
+    box = st.expander(preview_of_reads(step), type="compact", key=f"nb_reads_{node_id}", on_change="rerun")
+    if box.open:
+        with box:
+            for name, values in ((t("Inputs"), step.inputs), (t("Details"), step.process_data)):
+                if values:
+                    st.caption(name)
+                    show_values(values)
+            show_log(list(step.log.values()))
+
+
+def show_body(step: Step | None, status: str, *, key: str) -> None:
+    """Show what a node gives: while it runs, what it says; then its outputs, or why it failed."""
+    if step is None:
+        return
+    if step.status == "running":
+        picture = page_state(StudioState).picture
+        said = picture.said.get(step.node_id, "") if picture else ""
+        st.markdown(said or f":shimmer[:small[{t('at work')}]]")
+        return
+    if step.error:
+        st.error(plain(step.error), icon=":material/error:")
+    if step.outputs:
+        with st.container(key=f"nb_out_{'old' if status in ('stale', 'never') else 'new'}_{key}", gap="xsmall"):
+            show_outputs(step.outputs, key=key)
