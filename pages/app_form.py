@@ -4,13 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from engine.errors import Problem
-from pages.app_card import plain
+from pages.checklist import list_problems
 from pages.desk import Desk, save_features
 from pages.guard import show_error
 from pages.people import Person
 from pages.state import StudioState, page_state
-from pages.text import problem_text, t
+from pages.text import t
 from services import apps
 from services.errors import ServiceError
 from services.runtime import current
@@ -32,25 +31,8 @@ def show_problems(desk: Desk) -> bool:
     """List what is wrong; a click selects the node. Return whether one was clicked."""
     if not desk.problems:
         return False
-    titles = {node.id: node.title or node.kind for node in desk.document.nodes}
     st.markdown(f"**{t('Problems')}**")
-    clicked = False
-    with st.container(key="inspector_problems", gap="small"):
-        for number, problem in enumerate(desk.problems):
-            clicked |= _show_problem(problem, titles.get(problem.node_id or "", ""), number)
-    return clicked
-
-
-def _show_problem(problem: Problem, title: str, number: int) -> bool:
-    icon = ":material/error:" if problem.severity == "error" else ":material/warning:"
-    colour = "red" if problem.severity == "error" else "orange"
-    label = f":{colour}[{icon}] {f'**{plain(title)}** ' if title else ''}{plain(problem_text(problem))}"
-    pressed = st.button(
-        label, key=f"inspector_problem_{number}", type="tertiary", width="stretch", disabled=not title, wrap=True
-    )
-    if pressed:
-        page_state(StudioState).selected = problem.node_id
-    return pressed
+    return list_problems(desk, desk.problems, key="inspector_problem")
 
 
 def edit_app(desk: Desk) -> bool:

@@ -25,7 +25,7 @@ def edit_model(value: Any, pen: Pen) -> Any:
     edited = {**model, **_choice(model, pen)}
     stored = model.get("completion_params")
     params = dict(stored) if isinstance(stored, Mapping) else {}
-    with st.expander(t("Parameters"), key=f"{pen.key}_params"):
+    with st.expander(t("Parameters"), expanded=pen.has_faults("completion_params"), key=f"{pen.key}_params"):
         changed = _parameters(params, pen.at("completion_params"))
     if changed != params:
         edited["completion_params"] = changed

@@ -59,7 +59,8 @@ def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> d
     changed = _edited([field for field in shown if field.name not in RARE], data, pen)
     rare = [field for field in shown if field.name in RARE]
     if rare:
-        with st.expander(t("More settings"), key=f"{pen.key}_more"):
+        open_for = pen.has_faults(*(field.name for field in rare))
+        with st.expander(t("More settings"), expanded=open_for, key=f"{pen.key}_more"):
             changed |= _edited(rare, data, pen)
     return {**data, **changed}
 
@@ -152,7 +153,7 @@ def _edit_selector(field: Field, value: Any, pen: Pen) -> Any:
 
 def _edit_group(field: Field, value: Any, pen: Pen) -> Any:
     data = value if isinstance(value, Mapping) else {}
-    with st.expander(label_of(field), key=f"{pen.key}_group"):
+    with st.expander(label_of(field), expanded=pen.has_faults(), key=f"{pen.key}_group"):
         edited = edit_fields(field.fields, data, pen)
     return edited if edited != data else value
 

@@ -11,6 +11,8 @@ from pages.app_card import plain
 from pages.text import problem_text, t
 from services.inspection import Variable
 
+FOUND = "fault_found"  # key of the box round the messages that a person was led to
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -25,6 +27,7 @@ class Pen:
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet
     beside: Mapping[str, Any] = field(default_factory=dict)  # the settings that the field is one of
+    opened: str | None = None  # path of the field that the person was led to
 
     def at(self, name: str | int) -> "Pen":
         """Return the pen for a field or an entry inside this one."""
@@ -36,9 +39,18 @@ class Pen:
         return replace(self, beside=data)
 
     def show_faults(self) -> None:
-        """Write what is wrong with this very field under it."""
-        for message in self.faults.get(self.path, ()):
-            st.markdown(f":red[:small[:material/error: {plain(message)}]]")
+        """Write what is wrong with this very field under it; the one that the person was led to stands out."""
+        messages = self.faults.get(self.path, ())
+        if not messages:
+            return
+        with st.container(key=FOUND if self.path == self.opened else None, gap=None):
+            for message in messages:
+                st.markdown(f":red[:small[:material/error: {plain(message)}]]")
+
+    def has_faults(self, *names: str) -> bool:
+        """Return whether something is wrong inside this field, or inside these of its parts."""
+        paths = [self.at(name).path for name in names] or [self.path]
+        return any(fault == path or fault.startswith(f"{path}.") for fault in self.faults for path in paths)
 
     def choose_variable(self, label: str, selector: Any, **options: Any) -> Any:
         """Draw the choice of a variable and return its selector; an equal one when nothing was changed."""

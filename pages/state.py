@@ -74,6 +74,7 @@ class StudioState:
     round: int = 0  # grows whenever canvas and fields must forget what they show
     selected: str | None = None  # a node's or an edge's id
     selection: tuple[str, ...] = ()  # all that is selected on the canvas, `selected` among them
+    opened: str | None = None  # dotted path of the field that a problem led to
     history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)
     problems_of: str = ""  # hash of the draft that `problems` were found in

@@ -66,7 +66,7 @@ def test_a_problem_stands_at_its_field_and_in_the_list(open_page, chatflow, rt):
     broken = {**data_of(rt, chatflow, "answer"), "answer": "{{#gone.output#}}"}
     rt.call(workflows.update_node(rt, chatflow, "answer", broken))
     at = open_page("studio.py", app=chatflow.id)
-    assert "1 problem" in texts(at)
+    assert any("1 problem" in popover.proto.popover.label for popover in at.get("popover"))
     next(button for button in at.button if button.key.startswith("inspector_problem_")).click().run()
     assert state(at).selected == "answer"
     assert "gone" in " ".join(element.value for element in at.markdown if ":red[" in element.value)
