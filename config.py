@@ -310,6 +310,12 @@ class Settings(BaseSettings):
         600, gt=0, le=86_400, description="Time in which an import that waits must be confirmed, in seconds."
     )
 
+    dsl_export_encrypt_dataset_id: bool = Field(
+        True,
+        validation_alias=_plain("DSL_EXPORT_ENCRYPT_DATASET_ID"),
+        description="Whether app files tell ids of knowledge bases to nobody but the workspace that wrote them.",
+    )
+
     # Limits of calls of model vendors
     model_connect_seconds: float = Field(5, gt=0, le=600, description="Time to connect, in seconds.")
     model_read_seconds: float = Field(60, gt=0, le=3600, description="Silence between two pieces, in seconds.")

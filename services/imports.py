@@ -17,6 +17,7 @@ from services.apps import add_document, check_fields, get_app
 from services.bounds import MB, dsl_limits
 from services.errors import InvalidInput, ServiceError
 from services.fetch import fetch_text
+from services.knowledge.in_files import concealed, revealed
 from storage.errors import NotFound
 from storage.ids import new_id
 from storage.records import App, PendingImport, Workflow
@@ -166,6 +167,7 @@ async def export_dsl(rt: "Runtime", app: App, *, include_secret: bool = False, w
     document = documents.document_of(app, workflow)
     if workflow is not None and include_secret:
         document = document.replace(environment_variables=documents.opened(rt.secrets, workflow.environment_variables))
+    document = concealed(rt, app.workspace_id, document)
     return await asyncio.to_thread(dump, document, include_secrets=include_secret)
 
 
@@ -188,7 +190,8 @@ async def _carry_out(
     overrides: dict[str, Any],
 ) -> ImportResult:
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
-    document = _without_foreign(loaded.document)
+    document, lost = revealed(rt, workspace_id, _without_foreign(loaded.document))
+    loaded = replace(loaded, warnings=[*loaded.warnings, *lost])
     try:
         if target is None:
             unnamed = {} if document.name.strip() else {"name": DEFAULT_NAME}

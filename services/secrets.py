@@ -1,6 +1,7 @@
 """Secrets at rest: the key file of a data folder, and what is encrypted and signed with it."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -9,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from services.errors import SecretUnreadable
 
@@ -95,6 +98,21 @@ class Vault:
             return None
         return content if isinstance(content, dict) else None
 
+    def conceal(self, purpose: str, text: str) -> str:
+        """Return a text that `reveal` opens for the same purpose; equal texts give equal ones (AES-SIV)."""
+        return base64.b64encode(_siv(self._keys[0], purpose).encrypt(text.encode(), None)).decode()
+
+    def reveal(self, purpose: str, concealed: str) -> str | None:
+        """Return what `conceal` has concealed with any of the keys, None when it is something else."""
+        try:
+            data = base64.b64decode(concealed, validate=True)
+        except ValueError:
+            return None
+        for key in self._keys:
+            with contextlib.suppress(InvalidTag):
+                return _siv(key, purpose).decrypt(data, None).decode()
+        return None
+
     def sign(self, purpose: str, text: str) -> str:
         """Return the signature of a text that stays readable; `verifies` knows it for the same purpose only."""
         return _signature(self._keys[0], purpose, text)
@@ -132,6 +150,10 @@ def _create(path: Path) -> None:
 def _signature(key: bytes, purpose: str, text: str) -> str:
     digest = hmac.digest(_derived(key, purpose), text.encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest).decode()
+
+
+def _siv(key: bytes, purpose: str) -> AESSIV:
+    return AESSIV(hashlib.blake2b(purpose.encode(), key=base64.urlsafe_b64decode(key), digest_size=64).digest())
 
 
 def _derived(key: bytes, purpose: str) -> bytes:
