@@ -1,10 +1,12 @@
 """Take the screenshots of `docs/screenshots/`: the product with its examples, in a real Chromium.
 
-    .venv/bin/python docs/make_screenshots.py
+    .venv/bin/python docs/make_screenshots.py               # all of them
+    .venv/bin/python docs/make_screenshots.py knowledge     # those of the knowledge pages
 
 Run by hand when the look has changed; it needs Chromium and fonts with emoji.
 """
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -15,7 +17,17 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from tests.browser.conftest import FLAGS, PATIENCE  # noqa: E402  # the project comes onto the path first
-from tests.browser.steps import ask, canvas, import_file, keyed, open_path, press, select_node, write  # noqa: E402
+from tests.browser.steps import (  # noqa: E402
+    ask,
+    canvas,
+    import_file,
+    keyed,
+    make_base,
+    open_path,
+    press,
+    select_node,
+    write,
+)
 from tests.process.server import Server, running_app  # noqa: E402
 
 FOLDER = PROJECT / "docs" / "screenshots"
@@ -24,15 +36,19 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 WORKFLOW, CHATFLOW = "feedback-triage", "customer-service-english"
 FEEDBACK = "The app crashes whenever I open my invoice. I need it for my taxes this week!"
 QUESTION = "How do I reset my password?"
+MANUALS = (PROJECT / "docs", PROJECT)  # their Markdown files
+ABOUT_MANUALS = "Can two processes open the database at once?"
+INDEXED = 300_000  # milliseconds
 
 
 def main() -> None:
     """Start the product in a folder of its own, fill it, take the pictures."""
     expect.set_options(timeout=PATIENCE)
-    env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0"}
-    with running_app(env=env) as site, sync_playwright() as playwright:
+    with running_app() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        take_all(browser, site)
+        if "knowledge" not in sys.argv[1:]:
+            take_all(browser, site)
+        take_knowledge(browser, site)
         browser.close()
 
 
@@ -106,6 +122,46 @@ def take_chat(page: Page, app_id: str) -> None:
     page.reload()
     expect(page.get_by_test_id("stChatMessage").nth(1)).to_be_visible()
     shot(page, "phone-chat-dark")
+
+
+def take_knowledge(browser: Browser, site: Server) -> None:
+    """Take a knowledge base from its first file to a test of what it finds, in both looks and languages."""
+    page = new_page(browser, site)
+    base = f"/knowledge-base?base={make_base(page, 'Manuals')}"
+    files = [path for folder in MANUALS for path in sorted(folder.glob("*.md"))]
+    page.locator("input[type=file]").set_input_files(files)
+    expect(keyed(page, "base_index").locator("button")).to_contain_text(f"{len(files)} documents")
+    press(page, "base_index")
+    keyed(page, "base_sort").locator("input").click()
+    page.get_by_role("option", name="Oldest first").click()
+    expect(keyed(page, "base_batch")).to_contain_text(re.compile(r"[3-9] available"), timeout=INDEXED)
+    shot(page, "knowledge-indexing")
+    expect(keyed(page, "base_batch")).to_contain_text(f"{len(files)} available", timeout=INDEXED)
+    for look, language in (("light", "en-US"), ("dark", "zh-CN")):
+        page = new_page(browser, site, look=look, language=language)
+        open_path(page, base)
+        shot(page, f"knowledge-base-{look}")
+        ask_base(page)
+        keyed(page, "base_head").scroll_into_view_if_needed()
+        shot(page, f"knowledge-test-{look}")
+        page.locator("[class*='st-key-base_hit_A_1'] a").first.click()
+        expect(keyed(page, "document_cited")).to_be_visible()
+        shot(page, f"knowledge-document-{look}")
+    page = new_page(browser, site, size=PHONE)
+    open_path(page, base)
+    shot(page, "phone-knowledge")
+
+
+def ask_base(page: Page) -> None:
+    """Ask a base the same with two settings, by meaning and by words."""
+    keyed(page, "base_tab").get_by_role("tab").nth(1).click()
+    keyed(page, "base_compare").locator("label").first.click()
+    methods = page.locator("[class*='st-key-base_test_with_B_method'] button")
+    expect(methods).to_have_count(3)
+    methods.nth(1).click()
+    keyed(page, "base_query").locator("textarea").fill(ABOUT_MANUALS)
+    press(page, "base_search_go")
+    expect(keyed(page, "base_hit_B_1")).to_be_visible()
 
 
 def new_page(
