@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import redis
 from rq import Queue, Worker
@@ -48,6 +48,7 @@ class MillraceWorker(Worker):
             QUEUES, connection=connection, interval=LOOK_SECONDS, serializer=JSONSerializer, logging_level="WARNING"
         )
         self._cleaned_at: datetime | None = None
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     @property
     def dequeue_timeout(self) -> int:
@@ -62,8 +63,10 @@ class MillraceWorker(Worker):
         """
         if self._parent is not None and os.getppid() != self._parent:
             raise StopRequested
-        if self._due.acquire_locks():
-            self._due.enqueue_scheduled_jobs()
+        if now() - self._looked_at >= timedelta(seconds=LOOK_SECONDS):  # not after each of many short jobs
+            self._looked_at = now()
+            if self._due.acquire_locks():
+                self._due.enqueue_scheduled_jobs()
         if self._cleaned_at is None or now() - self._cleaned_at > CLEAN_EVERY:
             self._cleaned_at = now()
             Worker.run_maintenance_tasks(self)

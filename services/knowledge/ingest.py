@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK: Final = 0.3  # seconds between two looks
+FOLLOW: Final = 1.0  # seconds between two times that the progress of a document is stored
+AT_ONCE: Final = 8  # documents that are acted on side by side, so that their writes share a commit
 MOST_OUT: Final = 256  # attempts that are given out at a time: more than workers have hands, few enough to look after
 AT_A_LOOK: Final = 32  # of them that are given out between two looks
 DEAD: Final = 15.0  # seconds of silence after which a worker on another machine counts as dead
@@ -214,10 +216,15 @@ class Ingest:
         attempts = [(one, self._attempt(one)) for one in documents]
         out = [(one, attempt) for one, attempt in attempts if attempt.name in self._out]
         standings = await asyncio.to_thread(lambda: [attempt.standing() for _, attempt in out])
-        for (document, attempt), standing in zip(out, standings, strict=True):
-            with _logged(document.id):
-                if self._is_latest(document):
-                    await self._act(document, attempt, standing)
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def act(document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
+            async with places:
+                with _logged(document.id):
+                    if self._is_latest(document):
+                        await self._act(document, attempt, standing)
+
+        await asyncio.gather(*(act(*one, standing) for one, standing in zip(out, standings, strict=True)))
 
     async def _act(self, document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
         if standing.is_complete:
@@ -229,7 +236,7 @@ class Ingest:
         elif standing.heartbeat is None:
             await self._doubt(document, attempt)
         elif standing.progress is not None:
-            await self._follow(document, standing.progress)
+            await self._follow(document, attempt, standing.progress)
 
     def _is_silent(self, attempt: Attempt, heartbeat: float | None) -> bool:
         """Return whether a worker's heart has not beaten for long, on our clock: another machine's may be wrong."""
@@ -240,8 +247,14 @@ class Ingest:
             out.heartbeat, out.heard_at = heartbeat, now
         return now - out.heard_at > DEAD
 
-    async def _follow(self, document: StoredDocument, progress: Progress) -> None:
-        """Store how far a worker is."""
+    async def _follow(self, document: StoredDocument, attempt: Attempt, progress: Progress) -> None:
+        """Store how far a worker is, now and then; of a small document there is nothing to store before its end."""
+        out, now = self._out.get(attempt.name), time.monotonic()
+        if out is None or now < out.follow_at:
+            return
+        is_first, out.follow_at = not out.follow_at, now + FOLLOW
+        if is_first:
+            return
         changes: dict[str, Any] = {
             "indexing_status": progress.stage,
             "progress": _share(progress),
@@ -325,6 +338,7 @@ class _Out:
     asked_at: float = math.inf  # when the queue was last asked about it; not while it is being given out
     heartbeat: float | None = None  # the worker's last one
     heard_at: float = 0.0  # when that was first seen
+    follow_at: float = 0.0  # when progress is to be stored next; 0 before there was any
 
 
 @contextmanager
