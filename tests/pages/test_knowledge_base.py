@@ -239,6 +239,7 @@ def test_nothing_found_says_what_to_do(open_base, rt, workspace_id):
 
 def test_figures_plot_lengths_and_hits(open_base, rt, filled):
     rt.call(retrieve(rt, filled, "kettle", source="app"))
+    rt.call(rt.searches.written())
     at = open_base(filled, "figures")
     assert len(at.get("vega_lite_chart")) == 2
     assert "6 chunks" in said(at)
