@@ -8,6 +8,11 @@ export default defineConfig({
   build: {
     outDir: "build",
     target: "es2022",
-    lib: { entry: "src/main.tsx", formats: ["es"], fileName: () => "canvas.js" },
+    modulePreload: false,
+    rolldownOptions: {
+      input: "src/main.tsx",
+      preserveEntrySignatures: "strict",
+      output: { format: "es", entryFileNames: "canvas.js" },
+    },
   },
 });

@@ -6,10 +6,13 @@ every picture that is only looked at.
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
+
 from pages import canvas_flow, canvas_own
 from pages.canvas_events import CanvasEvent
 from pages.canvas_model import CanvasModel
 from pages.canvas_own import Surroundings
+from pages.text import t
 from services.runtime import current
 
 
@@ -35,6 +38,9 @@ def render(
         return canvas_own.render(
             model, statuses, selected, key=key, height=height, editable=editable, around=around or Surroundings()
         )
+    if not model.boxes:
+        st.markdown(f":gray[{t('The graph is empty.')}]")
+        return None
     movable = editable and not running  # a push of this component would undo a drag under way
     first = next(iter(selected), None)
     return canvas_flow.render(model, statuses, first, key=key, height=height, movable=movable, layout=layout)

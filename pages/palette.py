@@ -42,6 +42,17 @@ def show_palette(desk: Desk) -> None:
         st.caption(t("Python files in the folder `nodes` of the data folder are nodes, too."))
 
 
+def offered(desk: Desk) -> list[tuple[str, Sequence[str]]]:
+    """Return the kinds that can be added to the draft, in groups that are named in the language of the session."""
+    own = current().call(own_nodes(current()))
+    return [(t(title), kinds) for title, kinds in _groups(desk, [one.kind for one in own.kinds])]
+
+
+def new_title(desk: Desk, kind: str) -> str:
+    """Return what a new node of a kind is called: a title that no node of the draft has."""
+    return free_title(kind_name(kind), {node.title for node in desk.document.nodes})
+
+
 def _groups(desk: Desk, own: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     for title, kinds in GROUPS.items():
         known = [kind for kind in kinds if kind in Node.registry and ONLY.get(kind, desk.app.mode) == desk.app.mode]
@@ -65,7 +76,7 @@ def _show_kind(desk: Desk, kind: str, own: Mapping[str, OwnKind]) -> None:
 
 def _put(desk: Desk, kind: str, selected: str | None) -> str | None:
     """Put a new node on the edge that is selected, else behind the node that is; return its id."""
-    title = free_title(kind_name(kind), {node.title for node in desk.document.nodes})
+    title = new_title(desk, kind)
     if any(edge.id == selected for edge in desk.document.edges):
         return insert_on_edge(desk, kind, title, str(selected))
     return add(desk, kind, title=title, after=selected)

@@ -10,7 +10,7 @@ import {
   ReactFlow,
   SelectionMode,
 } from "@xyflow/react";
-import { useCallback, useMemo, useRef } from "react";
+import { type ReactNode, type RefObject, useCallback, useMemo, useRef } from "react";
 
 import type { Drawing, Spot } from "./contract";
 import { useDesk } from "./desk";
@@ -29,21 +29,27 @@ const MINIMAP_FROM = 12; // nodes
 const FIT = { padding: 0.12, maxZoom: 1 };
 
 interface Props {
+  readonly root: RefObject<HTMLDivElement | null>;
   readonly drawing: Drawing;
   readonly outbox: Outbox;
   readonly onAdd: () => void;
   readonly onPut: (kind: string, spot: Spot) => void;
   readonly onLeave: () => void;
+  readonly children: ReactNode;
 }
 
 /** The graph, and everything that a person does to it by mouse and keyboard. */
-export function Board({ drawing, outbox, onAdd, onPut, onLeave }: Props) {
+export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }: Props) {
   const { name, editable, words, looks } = drawing;
   const desk = useDesk();
   const graph = useDrawing(drawing, outbox, desk.statuses);
   const edits = useEdits(graph, outbox, editable);
   const sweeping = useRef(false);
-  const tellSelection = useSelection(drawing, outbox, useCallback(() => sweeping.current, []));
+  const tellSelection = useSelection(
+    drawing,
+    outbox,
+    useCallback(() => sweeping.current, []),
+  );
   const { onDragOver, onDrop, spotAt } = useDrop(onPut);
   const viewport = useMemo(() => rememberedViewport(name), [name]);
 
@@ -55,76 +61,97 @@ export function Board({ drawing, outbox, onAdd, onPut, onLeave }: Props) {
     desk.offer({ ...spotAt(x, y), after: [state.fromNode.id, state.fromHandle.id ?? "source"] }, { x, y });
   };
 
+  const focus = () => root.current?.focus({ preventScroll: true });
+  const remove = () => {
+    edits.remove();
+    focus(); // what was focused is gone, and keys would go nowhere
+  };
+
   return (
-    <ReactFlow
-      nodes={graph.nodes}
-      edges={graph.edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      onNodesChange={(changes) => graph.setNodes((nodes) => applyNodeChanges(changes, nodes))}
-      onEdgesChange={(changes) => graph.setEdges((edges) => applyEdgeChanges(changes, edges))}
-      onNodeDragStop={(_, __, nodes) => edits.moved(nodes)}
-      onSelectionDragStop={(_, nodes) => edits.moved(nodes)}
-      onSelectionStart={() => (sweeping.current = true)}
-      onSelectionEnd={() => {
-        sweeping.current = false;
-        tellSelection();
-      }}
-      onConnect={(connection: Connection) => edits.connect(connection)}
-      onConnectEnd={onConnectEnd}
-      onReconnect={edits.reconnect}
-      isValidConnection={edits.isValid}
-      onPaneClick={onLeave}
-      onMoveStart={(event) => event && onLeave()}
-      onMoveEnd={(event, view) => event && rememberViewport(name, view)}
-      onKeyDownCapture={(event) => onKey(event, { ...edits, add: editable ? onAdd : () => undefined })}
-      onDragOver={editable ? onDragOver : undefined}
-      onDrop={editable ? onDrop : undefined}
-      nodesConnectable={editable}
-      edgesReconnectable={editable}
-      deleteKeyCode={null}
-      selectionMode={SelectionMode.Partial}
-      multiSelectionKeyCode={["Shift", "Control", "Meta"]}
-      minZoom={0.08}
-      maxZoom={1.6}
-      {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
-      connectionRadius={28}
-      reconnectRadius={12}
-      elevateEdgesOnSelect
-      proOptions={{ hideAttribution: true }}
-      ariaLabelConfig={{
-        "node.a11yDescription.default": words.nodeHelp ?? "",
-        "node.a11yDescription.keyboardDisabled": words.nodeHelp ?? "",
-        "edge.a11yDescription.default": words.edgeHelp ?? "",
-        "controls.ariaLabel": words.controls ?? "",
-        "controls.zoomIn.ariaLabel": words.zoomIn ?? "",
-        "controls.zoomOut.ariaLabel": words.zoomOut ?? "",
-        "controls.fitView.ariaLabel": words.fit ?? "",
-        "minimap.ariaLabel": words.minimap ?? "",
-      }}
+    <div
+      ref={root}
+      className="canvas"
+      style={{ height: drawing.height }}
+      tabIndex={-1}
+      role="application"
+      aria-label={words.canvas}
+      onPointerDownCapture={({ target }) => isField(target) || focus()}
+      onKeyDownCapture={(event) => onKey(event, { ...edits, remove, add: editable ? onAdd : () => undefined })}
     >
-      <Background gap={22} size={1.4} />
-      <Controls showInteractive={false} fitViewOptions={FIT} />
-      {drawing.boxes.length >= MINIMAP_FROM && (
-        <MiniMap<CanvasNode>
-          pannable
-          zoomable
-          nodeBorderRadius={18}
-          nodeColor={({ data }) => `var(--hue-${looks[data.box.kind]?.hue ?? "gray"})`}
-        />
-      )}
-      {editable && (
-        <Panel position="top-left">
-          <button type="button" className="add" onClick={onAdd} aria-label={words.add} title={words.add}>
-            +
-          </button>
-        </Panel>
-      )}
-      {!drawing.boxes.length && (
-        <Panel position="top-center" className="empty">
-          {words.empty}
-        </Panel>
-      )}
-    </ReactFlow>
+      <ReactFlow
+        nodes={graph.nodes}
+        edges={graph.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={(changes) => graph.setNodes((nodes) => applyNodeChanges(changes, nodes))}
+        onEdgesChange={(changes) => graph.setEdges((edges) => applyEdgeChanges(changes, edges))}
+        onNodeDragStop={(_, __, nodes) => edits.moved(nodes)}
+        onSelectionDragStop={(_, nodes) => edits.moved(nodes)}
+        onSelectionStart={() => (sweeping.current = true)}
+        onSelectionEnd={() => {
+          sweeping.current = false;
+          tellSelection();
+        }}
+        onConnect={(connection: Connection) => edits.connect(connection)}
+        onConnectEnd={onConnectEnd}
+        onReconnect={edits.reconnect}
+        isValidConnection={edits.isValid}
+        onPaneClick={onLeave}
+        onMoveStart={(event) => event && onLeave()}
+        onMoveEnd={(event, view) => event && rememberViewport(name, view)}
+        onDragOver={editable ? onDragOver : undefined}
+        onDrop={editable ? onDrop : undefined}
+        nodesConnectable={editable}
+        edgesReconnectable={editable}
+        deleteKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+        minZoom={0.08}
+        maxZoom={1.6}
+        {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+        connectionRadius={28}
+        reconnectRadius={12}
+        elevateEdgesOnSelect
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{
+          "node.a11yDescription.default": words.nodeHelp ?? "",
+          "node.a11yDescription.keyboardDisabled": words.nodeHelp ?? "",
+          "edge.a11yDescription.default": words.edgeHelp ?? "",
+          "controls.ariaLabel": words.controls ?? "",
+          "controls.zoomIn.ariaLabel": words.zoomIn ?? "",
+          "controls.zoomOut.ariaLabel": words.zoomOut ?? "",
+          "controls.fitView.ariaLabel": words.fit ?? "",
+          "minimap.ariaLabel": words.minimap ?? "",
+        }}
+      >
+        <Background gap={22} size={1.4} />
+        <Controls showInteractive={false} fitViewOptions={FIT} />
+        {drawing.boxes.length >= MINIMAP_FROM && (
+          <MiniMap<CanvasNode>
+            pannable
+            zoomable
+            nodeBorderRadius={18}
+            nodeColor={({ data }) => `var(--hue-${looks[data.box.kind]?.hue ?? "gray"})`}
+          />
+        )}
+        {editable && (
+          <Panel position="top-left">
+            <button type="button" className="add" onClick={onAdd} aria-label={words.add} title={words.add}>
+              +
+            </button>
+          </Panel>
+        )}
+        {!drawing.boxes.length && (
+          <Panel position="top-center" className="empty">
+            {words.empty}
+          </Panel>
+        )}
+      </ReactFlow>
+      {children}
+    </div>
   );
+}
+
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLButtonElement;
 }

@@ -45,33 +45,21 @@ export function Canvas({ drawing, outbox }: { drawing: Drawing; outbox: Outbox }
   return (
     <DeskContext value={desk}>
       <ReactFlowProvider>
-        <div
-          ref={root}
-          className="canvas"
-          style={{ height: drawing.height }}
-          tabIndex={-1}
-          role="application"
-          aria-label={words.canvas}
-          onPointerDownCapture={({ target }) => isField(target) || root.current?.focus({ preventScroll: true })}
+        <Board
+          root={root}
+          drawing={drawing}
+          outbox={outbox}
+          onAdd={() => setOffer(offer ? null : { spot: {}, place: null })}
+          onPut={put}
+          onLeave={() => setOffer(null)}
         >
-          <Board
-            drawing={drawing}
-            outbox={outbox}
-            onAdd={() => setOffer(offer ? null : { spot: {}, place: null })}
-            onPut={put}
-            onLeave={() => setOffer(null)}
-          />
           {offer && (
             <Palette drawing={drawing} place={offer.place} onChoose={(kind) => put(kind, offer.spot)} onClose={close} />
           )}
-        </div>
+        </Board>
       </ReactFlowProvider>
     </DeskContext>
   );
-}
-
-function isField(target: EventTarget): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLButtonElement;
 }
 
 /** Return a point of the window as one of the canvas, so far inside that the palette fits. */

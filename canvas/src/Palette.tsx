@@ -60,7 +60,14 @@ function Kind({ kind, drawing, onChoose }: { kind: string; drawing: Drawing; onC
     event.dataTransfer.effectAllowed = "copy";
   };
   return (
-    <button type="button" className="kind" data-kind={kind} draggable onDragStart={start} onClick={() => onChoose(kind)}>
+    <button
+      type="button"
+      className="kind"
+      data-kind={kind}
+      draggable
+      onDragStart={start}
+      onClick={() => onChoose(kind)}
+    >
       {look && <Icon path={look.icon} hue={look.hue} />}
       <span>{look?.name ?? kind}</span>
     </button>

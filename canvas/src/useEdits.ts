@@ -70,7 +70,13 @@ export function useEdits(graph: Graph, outbox: Outbox, editable: boolean): Edits
     setNodes((known) => selected(known, []));
     setEdges((known) => selected(known, []));
   };
-  const selectAll = () => setNodes((known) => selected(known, known.map((node) => node.id)));
+  const selectAll = () =>
+    setNodes((known) =>
+      selected(
+        known,
+        known.map((node) => node.id),
+      ),
+    );
 
   const edits: Edits = {
     moved,

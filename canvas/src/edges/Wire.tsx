@@ -17,7 +17,12 @@ const Wire = memo(function Wire(props: EdgeProps<CanvasEdge>) {
   const shown = desk.editable && (near || selected);
   return (
     <g onPointerEnter={() => setNear(true)} onPointerLeave={() => setNear(false)}>
-      <BaseEdge path={path} markerEnd={markerEnd} interactionWidth={18} className={status === "running" ? "live" : ""} />
+      <BaseEdge
+        path={path}
+        markerEnd={markerEnd}
+        interactionWidth={18}
+        className={status === "running" ? "live" : ""}
+      />
       {shown && (
         <EdgeLabelRenderer>
           <button

@@ -22,7 +22,14 @@ export function Badge({ status }: { status: string }) {
   return (
     <span className={`badge badge-${status}`} role="img" aria-label={said} title={said}>
       {SIGNS[status] && (
-        <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round">
+        <svg
+          viewBox="0 0 16 16"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        >
           <path d={SIGNS[status]} />
         </svg>
       )}

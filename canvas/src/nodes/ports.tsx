@@ -1,5 +1,5 @@
 import { Handle, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import type { Box } from "../contract";
 
@@ -29,5 +29,10 @@ export function Exits({ box }: { box: Box }) {
 function useMeasured(box: Box): void {
   const update = useUpdateNodeInternals();
   const handles = JSON.stringify(box.ports.map(([handle]) => handle));
-  useEffect(() => update(box.id), [update, box.id, handles]);
+  const measured = useRef(handles); // the first time they are measured with the node
+  useEffect(() => {
+    if (measured.current === handles) return;
+    measured.current = handles;
+    update(box.id);
+  }, [update, box.id, handles]);
 }
