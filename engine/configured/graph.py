@@ -95,9 +95,11 @@ def _retrieval(config: JsonObject) -> JsonObject:
     settings = _mapping(config.get("dataset_configs"))
     model = _mapping(config.get("model"))
     reranker = _mapping(settings.get("reranking_model"))
+    is_flat = settings.get("retrieval_model") == "vector"  # a form without switches: a threshold that is there holds
+    has_threshold = settings.get("score_threshold_enabled", is_flat)
     multiple = {
         "top_k": settings.get("top_k", 4),
-        "score_threshold": settings.get("score_threshold") if settings.get("score_threshold_enabled") else None,
+        "score_threshold": settings.get("score_threshold") if has_threshold else None,
         "reranking_enable": settings.get("reranking_enable", settings.get("reranking_enabled", True)),
         "reranking_mode": settings.get("reranking_mode") or "reranking_model",
         "reranking_model": {

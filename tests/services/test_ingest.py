@@ -12,8 +12,8 @@ import storage.knowledge.datasets
 from services.errors import BadRequest
 from services.knowledge import indexing, ingest, vectors
 from services.knowledge.indexing import index
-from services.knowledge.ingest import Ingest
-from services.knowledge.spool import Attempt, Failure, Progress, Standing, attempts
+from services.knowledge.ingest import Ingest, _share
+from services.knowledge.spool import STAGES, Attempt, Failure, Progress, Standing, attempts
 from services.runtime import Runtime
 from storage.knowledge.search import read_vectors, searchable_units
 from storage.records import StoredDocument
@@ -240,6 +240,18 @@ async def test_progress_is_stored_as_it_is_told(knowing: Runtime, hands: Hands, 
             await asyncio.sleep(0.01)
     now = stored(knowing, document)
     assert (now.progress, now.completed_segments, now.total_segments) == (0.5, 1, 4)
+
+
+def test_reading_is_a_fifth_splitting_two_and_embedding_four() -> None:
+    ends = [_share(Progress(stage=stage, done=1, total=1)) for stage in STAGES]
+    assert dict(zip(STAGES, ends, strict=True)) == {
+        "waiting": 0.0,
+        "parsing": 0.2,
+        "cleaning": 0.2,
+        "splitting": 0.4,
+        "indexing": 0.8,
+    }
+    assert _share(Progress(stage="indexing", done=1, total=4)) == 0.5
 
 
 async def test_pause_resume_and_cancel(knowing: Runtime, hands: Hands, workspace_id: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.events import MessageEnd
-from services import chat
+from services import chat, models
 from services.runtime import Runtime
 from storage.knowledge.hits import list_retrievals
 from storage.records import Dataset
@@ -86,3 +86,36 @@ async def test_a_base_of_another_workspace_is_not_there(rt: Runtime, base: Datas
     assert isinstance(end, MessageEnd)
     assert end.citations == []
     assert "never" not in str(vendor.last.body["messages"])
+
+
+async def test_settings_of_the_flat_form_are_followed_and_the_log_tells_them(
+    rt: Runtime, base: Dataset, vendor: Vendor
+) -> None:
+    model = {"provider": "cohere", "model": "rerank-multilingual-v2.0"}
+    credentials = {"api_key": "key-of-the-tests", "base_url": vendor.openai_url}
+    listed = [{"model": model["model"], "model_type": "rerank"}]
+    await models.register_provider(rt, base.workspace_id, "cohere", credentials, models=listed)
+    flat = {"retrieval_model": "vector", "top_k": 5, "score_threshold": 0.7, "reranking_enable": True}
+    configs = {**bound(base.id), **flat, "reranking_model": model}
+    app = await chat_app(rt, base.workspace_id, dataset_configs=configs)
+    await events_of(await chat.start_turn(rt, app, query="ferry leaves nine", inputs={}, user="ann"))
+    await rt.background.idle()
+    settings = list_retrievals(rt.db, base.workspace_id, base.id)[0][0].settings
+    assert (settings["top_k"], settings["score_threshold"]) == (5, 0.7)
+    assert (settings["reranking"], settings["reranking_model"]) == ("reranking_model", list(model.values()))
+    assert [request.path.rpartition("/")[2] for request in vendor.model_requests][:1] == ["rerank"]
+
+
+async def test_what_a_base_says_stands_before_what_the_app_and_the_model_believe(
+    rt: Runtime, base: Dataset, vendor: Vendor
+) -> None:
+    vendor.rule(when="leaves at nine", reply="At nine.")
+    vendor.rule(when="ferry", reply="At noon, I believe.")
+    prompt = "All ferries leave at noon."
+    for configs, said in ((bound(base.id), "At nine."), (bound(), "At noon, I believe.")):
+        app = await chat_app(rt, base.workspace_id, pre_prompt=prompt, dataset_configs=configs)
+        live = await chat.start_turn(rt, app, query="When does the ferry leave?", inputs={}, user="ann")
+        await events_of(live)
+        assert (await message_of(rt, live, app)).answer == said
+    system = str(vendor.model_requests[0].body)
+    assert system.index("leaves at nine") < system.index(prompt)

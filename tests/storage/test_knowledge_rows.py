@@ -146,6 +146,13 @@ async def test_documents_follow_one_another_and_are_listed_by_what_they_show(db:
     assert (counts[base.id].documents, counts[base.id].available, counts["none"].documents) == (5, 2, 0)
 
 
+async def test_pages_of_documents_follow_one_another_newest_first(db: Database, base: Dataset) -> None:
+    await documents.add_documents(db, [new_document(base, f"{n}.txt", created_at=1000.0 + n) for n in range(45)])
+    found = [documents.list_documents(db, "w", base.id, page=page, limit=20) for page in (1, 2, 3, 4)]
+    assert [(len(rows), total) for rows, total in found[:3]] == [(20, 45), (20, 45), (5, 45)]
+    assert [one.name for rows, _ in found for one in rows] == [f"{n}.txt" for n in reversed(range(45))]
+
+
 async def test_documents_are_sorted_by_how_often_they_were_found(db: Database, base: Dataset) -> None:
     rare, often = await documents.add_documents(db, [new_document(base, "rare"), new_document(base, "often")])
     own: dict[str, Any] = {"workspace_id": "w", "dataset_id": base.id}
