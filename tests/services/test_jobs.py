@@ -18,6 +18,7 @@ from rq.serializers import JSONSerializer
 from config import Settings
 from services import accounts, audit, jobs
 from services.errors import BadRequest, InvalidInput
+from services.knowledge.ingest import NO_WORKERS
 from services.queue import PROJECT, JobQueue
 from services.redis_server import RedisServer
 from services.runtime import Runtime
@@ -132,12 +133,14 @@ async def test_a_worker_of_another_machine_takes_jobs_and_logs_them_with_their_i
     server = RedisServer(tmp_path / "redis")
     (await server.start()).close()
     rt = await Runtime.start(Settings(data_dir=tmp_path / "data", workers=0, REDIS_URL=SecretStr(server.url)))
+    document = await add_document(rt, await add_base(rt, (await accounts.workspace(rt)).id), "one")
+    assert await rt.ingest.note(document) == NO_WORKERS
     worker = external_worker(server.url)
     try:
-        document = await add_document(rt, await add_base(rt, (await accounts.workspace(rt)).id), "one")
         async with asyncio.timeout(60):
             await rt.ingest.idle()
         assert contents(rt, document) == ["one"]
+        assert await rt.ingest.note(document) is None
     finally:
         worker.terminate()
         _, said = await asyncio.to_thread(worker.communicate, timeout=20)
