@@ -1,5 +1,6 @@
 """Fixtures that every room's tests may use, and the order of files."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,11 @@ __all__ = ["_vendor_server", "vendor"]
 # How long a test takes is the benchmarks' concern: the machine may be busy.
 settings.register_profile("millrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("millrace")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one worker more than there are cores: a good part of the time goes by in waiting for other processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000  # milliseconds; test machines are shared
+PATIENCE = 60_000  # milliseconds; test machines are shared
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before tests of other files run in this process

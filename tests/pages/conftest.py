@@ -83,7 +83,7 @@ def open_page(rt: Runtime) -> Open:
     """Return a function that opens a page (a file of `pages/`) with query parameters."""
 
     def opened(page: str = "apps.py", **query: str) -> AppTest:
-        test = AppTest.from_file(str(MAIN), default_timeout=20)
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
         test.query_params.update(query)
         test.run()
         if page != "apps.py":
@@ -114,7 +114,7 @@ from {module} import *
 page_state(Session).caller = auth.current_caller()
 guarded({name.partition("(")[0]})({name.partition("(")[2]}
 """
-        test = AppTest.from_string(script, default_timeout=20)
+        test = AppTest.from_string(script, default_timeout=60)
         for key, value in state.items():
             test.session_state[key] = value
         return test.run()

@@ -35,7 +35,7 @@ ss.result = edit_fields(form(ss.kind), ss.data, pen)
 
 
 def shown(kind, data, **state):
-    at = AppTest.from_string(SCRIPT, default_timeout=20)
+    at = AppTest.from_string(SCRIPT, default_timeout=60)
     at.session_state["kind"], at.session_state["data"] = kind, data
     for name, value in state.items():
         at.session_state[name] = value
