@@ -36,8 +36,11 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
         st.Page("knowledge.py", title=t("Knowledge"), icon=":material/menu_book:"),
-        st.Page("runs.py", title=t("Runs"), icon=":material/history:"),
+        st.Page("logs.py", title=t("Logs"), icon=":material/receipt_long:"),
         st.Page("models.py", title=t("Models"), icon=":material/key:"),
+        st.Page("app_overview.py", title=t("Overview"), url_path="overview", visibility="hidden"),
+        st.Page("annotations.py", title=t("Annotations"), visibility="hidden"),
+        st.Page("runs.py", title=t("Runs"), visibility="hidden"),
         st.Page("knowledge_base.py", title=t("Knowledge base"), url_path="knowledge-base", visibility="hidden"),
         st.Page("knowledge_document.py", title=t("Document"), url_path="knowledge-document", visibility="hidden"),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.app_card import plain
-from pages.formats import duration, joined, tokens
+from pages.formats import duration, joined, money, tokens
 from pages.kinds import kind_name
 from pages.run_model import REUSED, Step, step_of_row
 from pages.run_view import show_io, status_badge
@@ -61,5 +61,10 @@ def _show_row(rows: Sequence[NodeExecution], row: NodeExecution, place: Path, *,
 def _label(step: Step, row: NodeExecution, many: bool) -> str:
     title = plain(step.title or kind_name(step.kind))
     attempt = t("attempt {n}", n=row.attempt or 1) if many else ""
-    facts = joined(attempt, "" if step.status in ("running", REUSED) else duration(step.elapsed), tokens(step.tokens))
+    facts = joined(
+        attempt,
+        "" if step.status in ("running", REUSED) else duration(step.elapsed),
+        tokens(step.tokens),
+        money(step.price, step.currency).replace("$", "\\$"),
+    )
     return f"{title} {status_badge(step.status)} :gray[:small[{facts}]]"

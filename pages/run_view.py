@@ -13,6 +13,7 @@ from pages.citations import show_citations
 from pages.formats import duration, joined, tokens
 from pages.frame_view import show_frame
 from pages.kinds import kind_name
+from pages.prompt_view import show_prompts, told_prompts
 from pages.run_model import RunPicture, Step
 from pages.text import t
 from pages.words import KIND_ICONS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
@@ -72,7 +73,9 @@ def show_io(step: Step) -> None:
     if step.error:
         st.error(step.error, icon=":material/error:")
     show_log(list(step.log.values()))
-    for name, values in ((t("Outputs"), step.outputs), (t("Inputs"), step.inputs), (t("Details"), step.process_data)):
+    prompts, details = told_prompts(step.process_data)
+    show_prompts(prompts)
+    for name, values in ((t("Outputs"), step.outputs), (t("Inputs"), step.inputs), (t("Details"), details)):
         if values:
             st.caption(name)
             show_values(values)

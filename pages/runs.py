@@ -1,4 +1,4 @@
-"""Stored runs of an app: the list, one run with its attempts, and its replay."""
+"""One stored run of an app with its attempts, and its replay."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.errors import EngineError
 from pages.app_card import plain
-from pages.formats import ago, duration, joined, tokens
+from pages.formats import duration, joined, tokens
 from pages.guard import guarded, missing, show_error
 from pages.people import Person
 from pages.replay_form import changes_of
@@ -16,8 +16,7 @@ from pages.run_model import picture_of_rows
 from pages.run_tree import show_tree
 from pages.run_view import show_result, show_values, status_badge
 from pages.text import t
-from pages.words import KIND_ICONS, KINDS, MODE_ICONS, STATUS_WORDS
-from services import apps, overview, replays, run_logs
+from services import apps, replays, run_logs
 from services.errors import ServiceError
 from services.replays import Place
 from services.run_logs import RunDetail
@@ -25,88 +24,18 @@ from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App, Run
 
-PAGE = 25  # runs of one page
-ENDS = ("succeeded", "partial-succeeded", "failed", "stopped", "paused", "running")
-
 
 @guarded
 def runs_page() -> None:
-    """Show the app or the run that the address names."""
+    """Show the run that the address names; without one, the log in which runs are found."""
     rt, app_id, run_id = current(), st.query_params.get("app", ""), st.query_params.get("run", "")
-    if not app_id:
-        choose_app()
-        return
+    if not app_id or not run_id:
+        st.switch_page("logs.py", query_params={"app": app_id} if app_id else {})
     try:
         app = rt.call(apps.get_app(rt, Person.here().workspace_id, app_id))
-        if run_id:
-            show_run(app, rt.call(run_logs.run_detail(rt, app, run_id)))
-        else:
-            show_list(app)
+        show_run(app, rt.call(run_logs.run_detail(rt, app, run_id)))
     except NotFound as error:
         missing(t("This run") if error.kind == "run" else t("This app"))
-
-
-def choose_app() -> None:
-    """Show the apps of the workspace to choose one."""
-    rt = current()
-    found = rt.call(overview.cards(rt, Person.here().workspace_id, limit=100)).items
-    st.title(t("Runs"), anchor=False)
-    st.caption(t("Choose an app to see its runs."))
-    with st.grid(min_column_width=260, gap="small", key="runs_choice"):
-        for card in found:
-            label = f"{MODE_ICONS[card.app.mode]} {plain(card.app.name)}"
-            st.button(label, key=f"runs_open_{card.app.id}", width="stretch", on_click=_go, args=(card.app.id,))
-
-
-def show_list(app: App) -> None:
-    """Show a page of the runs of an app."""
-    rt = current()
-    _show_head(app)
-    chosen = st.selectbox(
-        t("Status of the run"),
-        ENDS,
-        index=None,
-        key="runs_status",
-        placeholder=t("Every status"),
-        format_func=lambda status: t(STATUS_WORDS[status]),
-    )
-    last = st.query_params.get("after") or None
-    page = rt.call(run_logs.list_runs(rt, app, last_id=last, limit=PAGE, status=chosen))
-    if not page.items:
-        st.markdown(f":gray[{t('This app has not run yet.')}]")
-    for run in page.items:
-        _show_line(app, run)
-    with st.container(horizontal=True):
-        if last:
-            st.button(t("Newest"), icon=":material/first_page:", key="runs_newest", on_click=_go, args=(app.id,))
-        if page.has_more:
-            after = {"after": page.items[-1].id}
-            st.button(t("Older"), icon=":material/arrow_forward:", key="runs_older", on_click=_go, args=(app.id, after))
-
-
-def _show_head(app: App) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(t("Runs"), anchor=False, width="content")
-        st.page_link("studio.py", label=plain(app.name), icon=":material/account_tree:", query_params={"app": app.id})
-
-
-def _show_line(app: App, run: Run) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"runs_line_{run.id}"):
-        st.button(
-            time.strftime("%m-%d %H:%M:%S", time.localtime(run.created_at)),
-            key=f"runs_show_{run.id}",
-            type="tertiary",
-            on_click=_go,
-            args=(app.id, {"run": run.id}),
-        )
-        st.markdown(status_badge(run.status), width="content")
-        st.caption(joined(ago(run.created_at), duration(run.elapsed), tokens(run.total_tokens)), width="content")
-        if (origin := f"trigger-{run.triggered_from}") in KINDS:
-            st.badge(t(KINDS[origin]), icon=KIND_ICONS[origin], color="blue")
-        if run.parent_run_id:
-            st.badge(t("Replay"), icon=":material/replay:", color="violet")
-        if run.error:
-            st.caption(plain(run.error[:120]), width="content")
 
 
 def show_run(app: App, found: RunDetail) -> None:
@@ -130,9 +59,7 @@ def show_run(app: App, found: RunDetail) -> None:
 
 def _show_run_head(app: App, run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="runs_head"):
-        st.button(
-            t("All runs"), icon=":material/arrow_back:", key="runs_back", type="tertiary", on_click=_go, args=(app.id,)
-        )
+        st.page_link("logs.py", label=t("Logs"), icon=":material/arrow_back:", query_params={"app": app.id})
         st.markdown(status_badge(run.status), width="content")
         when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run.created_at))
         st.caption(joined(plain(app.name), when, duration(run.elapsed), tokens(run.total_tokens)), width="content")
@@ -188,9 +115,9 @@ def _place_label(place: Place) -> str:
     return plain(place.title)
 
 
-def _go(app_id: str, where: Mapping[str, Any] | None = None) -> None:
+def _go(app_id: str, where: Mapping[str, Any]) -> None:
     st.query_params.clear()
-    st.query_params.update({"app": app_id, **(where or {})})
+    st.query_params.update({"app": app_id, **where})
 
 
 if __name__ == "__main__":

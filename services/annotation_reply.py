@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 ACTIONS: Final = ("enable", "disable")
 WAITING: Final = 10.0  # seconds that a turn waits for the comparison; after that the app answers
+LOOK: Final = 0.1  # seconds between two looks at a job
 BUSY: Final = "The server has too much to do at the moment. Try again later."
 BROKEN: Final = "The server met an internal error."
 
@@ -128,6 +129,14 @@ async def job_of(rt: "Runtime", app: App, action: str, job_id: str) -> Annotatio
     if found is None or found.action != action:
         raise InvalidInput("The job does not exist.", param="job_id")
     return found
+
+
+async def ended(rt: "Runtime", app: App, job: AnnotationJob) -> AnnotationJob:
+    """Return a job as it is when it has ended."""
+    while job.status in ("waiting", "processing"):
+        await asyncio.sleep(LOOK)
+        job = await job_of(rt, app, job.action, job.id)
+    return job
 
 
 async def resume_jobs(rt: "Runtime") -> None:

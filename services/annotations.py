@@ -42,11 +42,16 @@ async def list_annotations(
     return Page([Counted(row, hits.get(row.id, 0)) for row in found], page, limit, total)
 
 
+async def get_annotation(rt: "Runtime", app: App, annotation_id: str) -> Annotation:
+    """Return a pair. Raises NotFound."""
+    return await rt.db.read(lambda: storage.annotations.get_annotation(rt.db, app.workspace_id, app.id, annotation_id))
+
+
 async def add_annotation(
     rt: "Runtime", app: App, question: str, answer: str, *, account_id: str | None = None, message_id: str | None = None
 ) -> Counted:
     """Store a pair; where annotations answer, it does from now on. Raises InvalidInput."""
-    _check(rt, question=question, answer=answer)
+    check(rt, question=question, answer=answer)
     made = Annotation(
         workspace_id=app.workspace_id,
         app_id=app.id,
@@ -70,7 +75,7 @@ async def annotate_message(
 
 async def update_annotation(rt: "Runtime", app: App, annotation_id: str, question: str, answer: str) -> Counted:
     """Change a pair. Raises NotFound, InvalidInput."""
-    _check(rt, question=question, answer=answer)
+    check(rt, question=question, answer=answer)
     changes = {"question": question.strip(), "answer": answer, "updated_at": time.time()}
     changed = await storage.annotations.update_annotation(rt.db, app.workspace_id, app.id, annotation_id, **changes)
     annotation_reply.refresh(rt, app)
@@ -100,7 +105,8 @@ async def list_hits(
     return Page(found, page, limit, total)
 
 
-def _check(rt: "Runtime", **texts: str) -> None:
+def check(rt: "Runtime", **texts: str) -> None:
+    """Raise InvalidInput unless texts of an annotation may be stored."""
     most = rt.settings.max_input_chars
     for name, text in texts.items():
         if not text.strip():

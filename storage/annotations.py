@@ -71,9 +71,9 @@ def all_annotations(db: Database, workspace_id: str, app_id: str) -> list[Annota
     return [Annotation(**row) for row in rows]
 
 
-async def add_annotation(db: Database, annotation: Annotation) -> None:
-    """Store a new annotation."""
-    await db.store(added(annotation))
+async def add_annotation(db: Database, *annotations: Annotation) -> None:
+    """Store new annotations, all or nothing."""
+    await db.store(added(*annotations))
 
 
 async def update_annotation(

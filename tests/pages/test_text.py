@@ -9,8 +9,12 @@ from streamlit.testing.v1 import AppTest
 from config import Settings, limits
 from engine.problems import WORDS, problem
 from pages import (
+    annotations,
     app_card,
     app_dialogs,
+    app_head,
+    app_overview,
+    canvas_own,
     chat_history,
     frame,
     guard,
@@ -25,6 +29,8 @@ from pages import (
     knowledge_figures,
     knowledge_metadata,
     knowledge_words,
+    log_filter,
+    logs,
     model_fields,
     tool_fields,
     words,
@@ -59,13 +65,24 @@ def looked_up() -> Iterator[str]:
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
+    yield from canvas_own.WORDS.values()
     yield from of_knowledge()
     yield from of_jobs()
+    yield from of_apps()
 
 
 def of_jobs() -> Iterator[str]:
     """Yield the texts of the list of jobs that reach `t` by way of a table."""
     yield from (*jobs_view.QUEUES.values(), *jobs_view.STATES.values(), jobs.NO_QUEUE)
+
+
+def of_apps() -> Iterator[str]:
+    """Yield the texts of the pages around one app that reach `t` by way of a table."""
+    for table in (log_filter.SOURCES, log_filter.MESSAGE_STATUSES, log_filter.RATINGS, log_filter.ANNOTATED):
+        yield from table.values()
+    yield from (*log_filter.SPANS, log_filter.OWN_SPAN, *app_overview.SPANS.values(), *annotations.MENU_ICONS)
+    yield from (title for title, _ in app_head.PAGES.values())
+    yield from (logs.TALKS, logs.TEXTS, logs.RUNS)
 
 
 def of_knowledge() -> Iterator[str]:

@@ -215,5 +215,5 @@ def test_stored_runs_say_what_started_them(open_page: Open, signals: App, rt: Ru
             await live.ended()
 
     rt.call(call())
-    at = open_page("runs.py", app=signals.id)
+    at = open_page("logs.py", app=signals.id)
     assert "Webhook trigger" in " ".join(element.value for element in at.markdown)
