@@ -63,7 +63,7 @@ def test_an_edited_page_works_on_with_what_the_server_started(tmp_path: Path) ->
                 tab.run()
                 return runs(file)[-1][0] == 2
 
-            wait_for(edit_shows, 20)
+            wait_for(edit_shows)
         assert len({json.dumps(seen) for _, seen in runs(file)}) == 1
         assert pids(server) == before
     finally:
