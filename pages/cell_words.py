@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.document import NodeSpec
 from pages.app_card import plain
-from pages.canvas_labels import subtitle
+from pages.canvas_labels import branches, subtitle
 from pages.formats import joined
 from pages.run_model import Step
 from pages.text import t
@@ -35,7 +35,8 @@ def telling_settings(kind: str) -> Container[str] | None:
 
 def preview_of_settings(node: NodeSpec) -> str:
     """Return Markdown of one line that says what a node does."""
-    words = joined(*dict.fromkeys((subtitle(node), _text_of(node.data))))
+    ways = [label for _, label in branches(node)] if node.kind != "human-input" else []
+    words = joined(*dict.fromkeys((subtitle(node), _text_of(node.data), *ways, _sources_of(node.data))))
     return f":small[{plain(_cut(words, LONG))}]" if words else f":small[{t('Settings')}]"
 
 
@@ -57,6 +58,13 @@ def _text_of(data: Mapping[str, Any]) -> str:
         if text.strip():
             return text
     return ""
+
+
+def _sources_of(data: Mapping[str, Any]) -> str:
+    """Return the variables that a node takes its list or its first value from."""
+    found = data.get("iterator_selector") or data.get("variables")
+    selectors = [found] if data.get("iterator_selector") else found if isinstance(found, list) else []
+    return ", ".join(".".join(map(str, selector)) for selector in selectors if isinstance(selector, list))
 
 
 def _name(name: str) -> str:

@@ -49,5 +49,6 @@ NOTEBOOK: dict[str, str] = {
     "Send a message: the conversation with the draft stands here.": "发送一条消息，与草稿的对话将显示在这里。",
     "Conversation variables": "会话变量",
     "The next turn reads the new value.": "下一轮对话将读取新值。",
+    "Part of the run": "运行的部分",
     "Timeline": "时间线",
 }

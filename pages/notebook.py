@@ -65,7 +65,8 @@ def _view(desk: Desk) -> View:
     if state.opened is not None:
         past = state.opened
         shown = Desk(desk.app, past.document, desk.draft, [])
-        return View(shown, past.picture.statuses(), past.picture.latest(), is_past=True, against=against)
+        statuses = dict.fromkeys((node.id for node in past.document.nodes), "skipped") | past.picture.statuses()
+        return View(shown, statuses, past.picture.latest(), is_past=True, against=against)
     return View(desk, node_statuses(desk), _steps(desk, state), against=against)
 
 

@@ -14,6 +14,7 @@ from pages.desk import Desk
 from pages.formats import duration, joined, money, tokens
 from pages.inspector import show_settings
 from pages.kinds import kind_name
+from pages.notebook_state import notebook_state
 from pages.outputs import show_outputs
 from pages.run_compare import differs, show_comparison
 from pages.run_model import REUSED, Step
@@ -62,7 +63,8 @@ def show_cell(view: View, cell: Cell) -> Chosen | None:
     with st.container(border=True, gap="xsmall", key=f"nb_{min(cell.depth, 3)}_{status or 'none'}_{node_id}"):
         chosen = _show_head(view, cell, status, step)
         _show_settings(view, cell.node)
-        _show_reads(step, node_id)
+        if cell.node.kind not in ROOT_KINDS:
+            _show_reads(step, node_id)
         if view.against is None:
             show_body(step, status, key=node_id)
         else:
@@ -117,19 +119,25 @@ def _head(cell: Cell, status: str, step: Step | None) -> str:
 
 def _facts(step: Step) -> str:
     """Return time, tokens and cost of an execution; a result that was taken over cost nothing this time."""
-    if step.status in ("running", "paused"):
-        return ""
-    if step.status == REUSED:
+    if step.status in ("running", "paused", REUSED):
         return ""
     return joined(duration(step.elapsed), tokens(step.tokens), plain(money(step.price, step.currency)))
 
 
 def _show_settings(view: View, node: NodeSpec) -> None:
     """Show in a line what the node does; opened, that can be edited in place."""
-    label = preview_of_settings(node)
-    box = st.expander(label, type="compact", key=f"nb_settings_{node.id}", on_change="rerun")
+    unfolded = notebook_state().unfolded  # kept here: an expander whose label has changed is a new one
+    box = st.expander(
+        preview_of_settings(node),
+        expanded=node.id in unfolded,
+        type="compact",
+        key=f"nb_settings_{node.id}",
+        on_change="rerun",
+    )
     if not box.open:
+        unfolded.discard(node.id)
         return
+    unfolded.add(node.id)
     with box, st.container(key=f"nb_form_{node.id}"):
         if view.is_past:
             show_values({name: value for name, value in node.data.items() if name not in ("type", "title", "selected")})

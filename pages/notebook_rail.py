@@ -8,6 +8,7 @@ from pages.conversation_preview import show_conversation
 from pages.desk import Desk, open_desk
 from pages.human_form import show_waiting
 from pages.notebook_state import notebook_state
+from pages.outputs import show_outputs
 from pages.run_model import RunPicture
 from pages.run_values import show_run_values
 from pages.run_view import show_result, show_summary
@@ -52,7 +53,10 @@ def _show_run(_: Desk, picture: RunPicture | None) -> None:
         return
     show_summary(picture)
     show_timeline(picture)
-    show_result(picture)
+    if picture.error or not picture.outputs.keys() - {"answer", "files"}:
+        show_result(picture)
+    else:
+        show_outputs(picture.outputs, key="rail")
 
 
 def _show_values(desk: Desk, picture: RunPicture | None) -> None:

@@ -11,6 +11,7 @@ from pages.formats import duration, joined
 from pages.notebook_state import StoredRun, notebook_state
 from pages.run_model import picture_of_rows
 from pages.state import StudioState, page_state
+from pages.studio_run import fill_in
 from pages.text import t
 from pages.words import STATUS_WORDS
 from services import notebook, run_logs
@@ -39,8 +40,9 @@ def recall(desk: Desk, *, opens: bool) -> None:
         return
     if not asked:
         st.query_params["run"] = newest.id
-    elif opens and asked != newest.id and rt.live.get(asked) is None:
+    elif opens and asked != newest.id and ((live := rt.live.get(asked)) is None or live.done):
         state.opened = stored_run(desk, asked)
+        fill_in(newest.inputs)
 
 
 def stored_run(desk: Desk, run_id: str) -> StoredRun | None:
@@ -98,7 +100,9 @@ def _choose_shown(desk: Desk, runs: Mapping[str, Run]) -> None:
 
 def open_run(desk: Desk, run_id: str) -> None:
     """Show a stored run in place of the draft; `DRAFT` leads back to the draft."""
-    state, mine = notebook_state(), page_state(StudioState).run_id
+    state, rt, mine = notebook_state(), current(), page_state(StudioState).run_id
+    if not mine and (newest := rt.call(notebook.newest_run(rt, desk.app))):
+        mine = newest.id
     state.opened = stored_run(desk, run_id) if run_id else None
     if state.against is not None and state.against.run_id == run_id:
         state.against = None

@@ -33,6 +33,7 @@ class NotebookState:
     kept_of: str = ""
     opened: StoredRun | None = None
     against: StoredRun | None = None
+    unfolded: set[str] = field(default_factory=set)  # nodes whose settings are open
     automatic: bool = False  # what is stale runs after each edit,
     spends: bool = False  # also where that costs money
     tried: str = ""  # what stands for the draft and inputs that ran by themselves last

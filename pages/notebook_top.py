@@ -112,9 +112,10 @@ def _run_by_itself(desk: Desk, statuses: Mapping[str, str]) -> None:
     """Run what is stale, once for each state of draft and inputs, without what costs money unless that is allowed."""
     state, busy = notebook_state(), is_running() or is_waiting()
     waiting = _to_run(statuses)
-    if busy or desk.errors or not waiting or state.tried == ran_on(desk):
+    moment = f"{ran_on(desk)} {state.spends}"
+    if busy or desk.errors or not waiting or state.tried == moment:
         return
-    state.tried = ran_on(desk)
+    state.tried = moment
     free = estimates.free_of_charge(desk.document, waiting)
     extent = Extent() if state.spends else Extent(mode="leading", nodes=free)
     if (state.spends or free) and start_run(desk, extent):

@@ -45,7 +45,8 @@ def values_of(desk: Desk, picture: RunPicture) -> list[RunValue]:
 
 def _of_nodes(picture: RunPicture) -> Iterator[RunValue]:
     for step in picture.latest().values():
-        for name, value in as_plain(dict(step.outputs)).items():
+        given = as_plain(dict(step.outputs))
+        for name, value in ((name, value) for name, value in given.items() if not name.startswith("sys.")):
             editable = not step.container
             yield RunValue(step.node_id, step.title or step.node_id, name, value, type_of(value), editable)
 

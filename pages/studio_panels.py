@@ -1,36 +1,27 @@
 """Below the canvas: trying the app, its variables, its published versions, and how programs call it."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
-from engine.document import VariableSpec
-from pages.app_card import plain
-from pages.desk import Desk, catch_up
+from pages.desk import Desk
 from pages.file_fields import Uploads, message_files
-from pages.formats import ago
-from pages.guard import show_error
 from pages.human_form import show_waiting
 from pages.input_form import input_form, shown_items
 from pages.keys_dialog import keys_dialog
 from pages.listening import show_listening
 from pages.model_notes import show_demo_note
-from pages.people import Person
 from pages.redraw import redraw
+from pages.run_parts import show_run_parts
 from pages.run_root import chosen_root, run_form, show_root_choice
-from pages.run_view import show_result, show_steps, show_summary
+from pages.run_view import show_result, show_summary
 from pages.state import StudioState, page_state
 from pages.studio_run import CHATTING, forget_run, goes_on, is_running, start_run
 from pages.studio_triggers import has_triggers, show_triggers
 from pages.text import t
-from services import workflows
-from services.errors import ServiceError
+from pages.variables import show_variables
+from pages.versions import show_versions
 from services.runs import DEBUGGER
-from services.runtime import current
-from storage.records import Workflow
-
-MORE_VERSIONS = 30
 
 
 def show_panels(desk: Desk) -> None:
@@ -104,67 +95,7 @@ def _show_picture(desk: Desk) -> None:
         goes_on()
         st.rerun()
     show_result(picture)
-    show_steps(picture, key="studio_step")
-
-
-def show_variables(desk: Desk) -> None:
-    """List the variables that live outside of nodes."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _show_specs(t("Environment"), desk.document.environment_variables, t("Settings that every node may read."))
-    with right:
-        _show_specs(
-            t("Conversation"), desk.document.conversation_variables, t("Kept from turn to turn of a conversation.")
-        )
-
-
-def _show_specs(title: str, specs: Sequence[VariableSpec], hint: str) -> None:
-    st.markdown(f"**{title}**")
-    st.caption(hint)
-    if not specs:
-        st.markdown(f":gray[{t('None.')}]")
-    for spec in specs:
-        with st.container(border=True):
-            st.markdown(
-                f"**{plain(spec.name)}** :gray-badge[{spec.value_type}] :gray[:small[{plain(spec.description)}]]"
-            )
-            if spec.value not in (None, "", [], {}):
-                st.code(str(spec.value), language=None, wrap_lines=True)
-
-
-def show_versions(desk: Desk) -> None:
-    """List what was published, newest first, each with the way back."""
-    rt = current()
-    found = rt.call(workflows.versions(rt, desk.app, limit=MORE_VERSIONS))
-    if not found.items:
-        st.markdown(
-            f":gray[{t('Nothing is published yet. Publish makes a version that the API and the chat page serve.')}]"
-        )
-    for number, version in enumerate(found.items):
-        with st.container(
-            border=True, horizontal=True, vertical_alignment="center", key=f"studio_version_{version.id}"
-        ):
-            name = version.marked_name or time.strftime("%Y-%m-%d %H:%M", time.localtime(version.created_at))
-            st.markdown(f"**{plain(name)}**", width="content")
-            if number == 0:
-                st.badge(t("serving"), color="green")
-            st.caption(f"{ago(version.created_at)} {plain(version.marked_comment)}", width="content")
-            st.space("stretch")
-            if st.button(t("Restore"), icon=":material/restore:", key=f"studio_restore_{version.id}", type="tertiary"):
-                _restore(desk, version)
-
-
-def _restore(desk: Desk, version: Workflow) -> None:
-    rt, state = current(), page_state(StudioState)
-    try:
-        rt.call(workflows.restore(rt, desk.app, version.id, account_id=Person.here().account_id))
-    except ServiceError as error:
-        show_error(error)
-        return
-    state.drafts.clear()
-    catch_up()
-    state.notice = t("The draft is that version again.")
-    st.rerun()
+    show_run_parts(desk, picture)
 
 
 def show_api(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine.errors import EngineError
+from engine.events import RunStarted
 from pages.desk import Desk
 from pages.guard import show_error
 from pages.input_form import missing_items
@@ -52,16 +53,17 @@ def run_of_address(app: App) -> None:
     if live is None or live.resumes:
         try:
             state.picture = _stored_picture(app, run_id)
-            state.ran_on = STORED
         except NotFound:
             forget_run()
             return
+    state.ran_on = STORED
+    began = live.find(RunStarted) if live else None
+    fill_in(began.inputs if isinstance(began, RunStarted) else state.picture.inputs)
     if goes_on():
         follow_run()
-    _fill_in(state.picture.inputs)
 
 
-def _fill_in(inputs: Mapping[str, Any]) -> None:
+def fill_in(inputs: Mapping[str, Any]) -> None:
     """Begin with what the run was given, where nothing was filled in yet."""
     state = page_state(StudioState)
     if not state.inputs:
