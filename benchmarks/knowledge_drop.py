@@ -4,7 +4,7 @@
 
 The product runs with its queue, one worker and the offline embedding model; no network is used. In a real Chromium
 one tab drops files of mixed kinds on a new base and looks on; in another a model streams stories, a token every 50 ms.
-Then questions whose passages are in the files are asked in a chat, and the source of each answer is opened.
+Then questions whose passages are in the files are asked in a chat, and the sources of each answer are opened.
 Told are the times, how live the progress was, and the gaps between the tokens that the reader of the stories saw,
 before and while files were indexed.
 """
