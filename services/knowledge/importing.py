@@ -204,8 +204,10 @@ def _check_vectors(units: pa.Table) -> None:
     if "vector" not in units.column_names or not len(units):
         return
     column = units["vector"].combine_chunks()
-    vectors = column.flatten().to_numpy(zero_copy_only=False).reshape(len(units) - column.null_count, -1)
-    if column.null_count or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+    numbers = column.flatten()
+    are_whole = not column.null_count and not numbers.null_count
+    rows = numbers.to_numpy(zero_copy_only=False).reshape(len(column), -1) if are_whole else np.zeros((1, 1))
+    if not np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-3):
         raise refused("its units.arrow has vectors that are not of length 1")
 
 

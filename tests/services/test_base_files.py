@@ -1,5 +1,6 @@
 """Knowledge bases go into a file and come out of it as they were, without being embedded again."""
 
+import hashlib
 import io
 import json
 import random
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import storage.knowledge.documents
@@ -365,3 +367,43 @@ async def test_whatever_happens_to_the_bytes_of_a_file_it_is_refused_and_leaves_
             continue
     assert taken < 60
     assert [knowing.db.query(f"SELECT count(*) AS n FROM {table}") for table in tables] == before
+
+
+def retold(source: Path, entry: str, column: str, value: Any) -> None:
+    """Have every row of a table say something else in a column; its checksum is right."""
+    with zipfile.ZipFile(source) as archive:
+        table = pa.ipc.open_file(archive.read(entry)).read_all()
+    place = table.schema.get_field_index(column)
+    changed = table.set_column(
+        place, table.schema.field(place), pa.array([value] * len(table), table.schema[place].type)
+    )
+    out = io.BytesIO()
+    with pa.ipc.new_file(out, changed.schema) as writer:
+        writer.write_table(changed)
+    checksum = hashlib.sha256(out.getvalue()).hexdigest()
+    rewritten(source, entry, lambda _: out.getvalue())
+    rewritten(source, HEAD, lambda data: with_head(checksums=json.loads(data)["checksums"] | {entry: checksum})(data))
+
+
+@pytest.mark.parametrize(
+    ("entry", "column", "value", "told"),
+    [
+        ("units.arrow", "vector", [2.0] + [0.0] * 383, "vectors that are not of length 1"),
+        ("units.arrow", "vector", [float("nan")] * 384, "vectors that are not of length 1"),
+        ("units.arrow", "vector", None, "vectors that are not of length 1"),
+        ("units.arrow", "segment_id", "elsewhere", "segment_id names nothing that the file holds"),
+        ("segments.arrow", "keywords", "5", "keywords that are no JSON list of texts"),
+        ("segments.arrow", "keywords", "[1]", "keywords that are no JSON list of texts"),
+        ("segments.arrow", "headings", "no JSON", "headings that are no JSON list of texts"),
+        ("segments.arrow", "document_id", "elsewhere", "document_id names nothing that the file holds"),
+    ],
+)
+async def test_tables_that_make_no_sense_are_refused_although_their_checksums_are_right(
+    knowing: Runtime, workspace_id: str, tmp_path: Path, *, entry: str, column: str, value: Any, told: str
+) -> None:
+    target = tmp_path / "base.zip"
+    await export_base(knowing, await filled(knowing, workspace_id), target)
+    retold(target, entry, column, value)
+    with pytest.raises(InvalidInput, match=told):
+        await import_base(knowing, workspace_id, target, name="Copy")
+    assert knowing.db.query("SELECT count(*) AS n FROM datasets") == [{"n": 1}]
