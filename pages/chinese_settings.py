@@ -230,6 +230,9 @@ SETTINGS: dict[str, str] = {
     "Largest file that a SQL query or an own node may read, in MB.": "SQL 查询或自定义节点可读取文件的最大大小（MB）。",
     "Sandbox processes that may work at the same time.": "可同时工作的沙箱进程数。",
     "Limits of knowledge bases": "知识库的限制",
+    "Largest result of one document that such a worker may hand over, in MB.": (
+        "此类工作进程为单个文档提交的结果的大小上限，单位 MB。"
+    ),
     "Days for which the log of searches of knowledge bases is kept; 0 is for good.": (
         "知识库检索记录保留的天数；0 表示永久保留。"
     ),
