@@ -121,6 +121,12 @@ body{font-family:Inter,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-s
 .s-stale .mr-s:after{content:"~";color:var(--orange)}.s-never .mr-s{border:2px dashed var(--line)}
 .react-flow__node.mr.s-stale{border-color:var(--orange)}
 .react-flow__node.mr.s-skipped{opacity:.55}
+.s-added .mr-s{background:var(--good)}.s-added .mr-s:after{content:"+"}
+.s-removed .mr-s{background:var(--bad)}.s-removed .mr-s:after{content:"−"}
+.s-changed .mr-s{background:var(--orange)}.s-changed .mr-s:after{content:"~"}
+.react-flow__node.mr.s-added{border-color:var(--good);border-width:2px}
+.react-flow__node.mr.s-removed{border-color:var(--bad);border-style:dashed;opacity:.7}
+.react-flow__node.mr.s-changed{border-color:var(--orange);border-width:2px}
 .react-flow__node.mr.s-faulty{border-color:var(--orange);border-style:dashed}
 .react-flow__node.mr-box{background:color-mix(in srgb,var(--teal) 4%,transparent);border:1px dashed var(--line);
  border-radius:12px;box-shadow:none}

@@ -159,6 +159,25 @@ def tidy(desk: Desk, sizes: Mapping[str, editing.Size]) -> bool:
     return _save(lambda hash: editing.tidy(rt, desk.app, sizes=sizes, hash=hash, **_who()), redraws=True)
 
 
+def save_variables(desk: Desk, part: str, items: Sequence[Mapping[str, Any]]) -> bool:
+    """Store the `environment_variables` or the `conversation_variables` anew, as `part` says."""
+    rt, graph = current(), desk.document.graph
+    parts: dict[str, Any] = {part: items}
+    return _save(
+        lambda hash: workflows.save_draft(rt, desk.app, graph=graph, hash=hash, **parts, **_who()), redraws=True
+    )
+
+
+def restore(desk: Desk, version_id: str) -> bool:
+    """Store a published version as the draft; `undo` brings the former one back."""
+    rt, state = current(), page_state(StudioState)
+    saved = _save(lambda hash: workflows.restore(rt, desk.app, version_id, hash=hash, **_who()), redraws=True)
+    if saved:
+        state.drafts.clear()
+        state.typed.clear()
+    return saved
+
+
 def undo(desk: Desk) -> bool:
     """Store the state of the draft before the last change of this tab; a draft changed elsewhere stays as it is."""
     history = page_state(StudioState).history

@@ -59,9 +59,13 @@ def _show_key(app: App, key: ApiKey) -> None:
             redraw()
 
 
-def example_call(url: str, mode: str, token: str) -> str:
-    """Return a curl command that calls an app of `mode` at `url`."""
+def example_call(url: str, mode: str, token: str, *, version_id: str = "") -> str:
+    """Return a curl command that calls an app of `mode` at `url`, one of its published versions where one is named."""
     path, body = _CALLS.get(mode, _CHAT_CALL)
+    if version_id and mode == "workflow":
+        path = f"workflows/{version_id}/run"
+    elif version_id:
+        body = f'{{"workflow_id": "{version_id}", {body[1:]}'
     return (
         f"curl {url}/v1/{path} \\\n  -H 'Authorization: Bearer {token}' \\\n"
         f"  -H 'Content-Type: application/json' \\\n  -d '{body}'"

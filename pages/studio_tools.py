@@ -34,7 +34,7 @@ def show_tools(desk: Desk) -> None:
             _tool("duplicate", t("Duplicate"), ":material/library_add:", _duplicate, desk, off=rests or not nodes)
             label = t("Delete the selected edge") if edges and not nodes else t("Delete the selected node")
             _tool("delete", label, ":material/delete:", _delete, desk, off=rests or not (nodes or edges))
-        _tool("tidy", t("Tidy up"), ":material/account_tree:", _tidy, desk, off=rests)
+        _tool("tidy", t("Tidy up"), ":material/mediation:", _tidy, desk, off=rests)
         st.space("stretch")
         show_checklist(desk)
 

@@ -197,12 +197,23 @@ async def delete_version(rt: "Runtime", app: App, version_id: str) -> None:
     rt.caches.forget_app(app.id)
 
 
-async def restore(rt: "Runtime", app: App, version_id: str, *, account_id: str | None = None) -> Workflow:
-    """Copy a published version into the draft and return the draft. Raises NotFound."""
+async def restore(
+    rt: "Runtime", app: App, version_id: str, *, hash: str | None = None, account_id: str | None = None
+) -> Workflow:
+    """Copy a published version into the draft and return the draft; `hash` is what the caller last read of it.
+
+    Raises:
+        NotFound: the app has no such version.
+        DraftNotInSync: `hash` is given and somebody else saved since.
+    """
     version = await _version(rt, app, version_id)
     now = time.time()
-    draft = replace(version, version=storage.workflows.DRAFT, updated_by=account_id, updated_at=now)
-    saved = await storage.workflows.save_draft(rt.db, draft)
+    marks: dict[str, Any] = {"marked_name": "", "marked_comment": ""}
+    draft = replace(version, version=storage.workflows.DRAFT, updated_by=account_id, updated_at=now, **marks)
+    try:
+        saved = await storage.workflows.save_draft(rt.db, draft, seen_hash=hash)
+    except Conflict as error:
+        raise DraftNotInSync from error
     await _note(rt, app, "app.restore", account_id, version=version_id)
     return _shown(rt, saved)
 

@@ -33,6 +33,8 @@ from pages import (
     logs,
     model_fields,
     tool_fields,
+    variables,
+    version_diff,
     words,
 )
 from pages.chinese import CHINESE
@@ -66,6 +68,8 @@ def looked_up() -> Iterator[str]:
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
     yield from canvas_own.WORDS.values()
+    yield from version_diff.WORDS.values()
+    yield from (text for shelf in variables.SHELVES for text in (shelf.title, shelf.hint, shelf.empty))
     yield from of_knowledge()
     yield from of_jobs()
     yield from of_apps()
