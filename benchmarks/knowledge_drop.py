@@ -118,6 +118,7 @@ class Outcome:
     states: Mapping[str, int]
     steps: int  # different lines of progress that were seen
     longest_still: float  # without a change of that line
+    still_from: float  # after the button, when that began
     before: Gaps
     meanwhile: Gaps
     answered: Mapping[str, str]  # each question: the source that held its passage, "" for none
@@ -139,9 +140,9 @@ WATCH_ANSWER = """() => {
 WATCH_PROGRESS = """() => {
     window.lines = [];
     const note = () => {
-        const line = document.querySelector('.st-key-base_batch')?.innerText.replaceAll('\\n', ' ');
-        const last = window.lines.at(-1);
-        if (line && line !== last?.line) window.lines.push({line, at: performance.now()});
+        const said = (key) => document.querySelector('.st-key-' + key)?.innerText.replaceAll('\\n', ' ') ?? '';
+        const line = said('base_batch'), work = said('base_work'), last = window.lines.at(-1);
+        if (line && (line !== last?.line || work !== last?.work)) window.lines.push({line, work, at: performance.now()});
     };
     new MutationObserver(note).observe(document.body, {childList: true, subtree: true, characterData: true});
 }"""
@@ -294,13 +295,15 @@ def progress(desk: Page, began: float) -> dict[str, Any]:
     """Return what the tab showed while it looked on."""
     lines: list[dict[str, Any]] = [one for one in desk.evaluate("window.lines") if one["at"] >= began]
     times = [began, *(one["at"] for one in lines)]
+    stills = [(later - at, at - began) for at, later in pairwise(times)]
     parts = [part.split(" ", 1) for part in lines[-1]["line"].split(" · ")[1:]]
     return {
         "queued": (times[1] - began) / 1000,
         "indexed": (times[-1] - began) / 1000,
         "states": {state.strip(): int(count.replace(",", "")) for count, state in parts},
         "steps": len(lines),
-        "longest_still": max(later - at for at, later in pairwise(times)) / 1000,
+        "longest_still": max(stills)[0] / 1000,
+        "still_from": max(stills)[1] / 1000,
     }
 
 
@@ -330,7 +333,9 @@ def report(found: Outcome) -> None:
     print(f"handed over in {found.taken:.1f} s; listed {found.queued:.1f} s after the button")
     states = ", ".join(f"{count} {state}" for state, count in found.states.items())
     print(f"indexed in {found.indexed:.1f} s ({found.files / found.indexed:.1f} files/s): {states}")
-    print(f"progress: {found.steps} lines, never still for more than {found.longest_still:.1f} s")
+    print(
+        f"progress: {found.steps} lines, still for {found.longest_still:.1f} s at most, from {found.still_from:.1f} s on"
+    )
     print(f"{'stories':12} {'first':>7} {'p50':>6} {'p95':>6} {'p99':>6} {'max':>6} ms")
     for name, seen in (("before", found.before), ("meanwhile", found.meanwhile)):
         numbers = f"{seen.first:7.0f} {seen.p50:6.0f} {seen.p95:6.0f} {seen.p99:6.0f} {seen.longest:6.0f}"

@@ -89,9 +89,7 @@ def show_progress(document: StoredDocument) -> None:
     if state not in AT_WORK:
         return
     if state == "indexing":
-        chunks = f"{document.completed_segments:,} / {document.total_segments:,}"
-        is_counted = document.indexing_status == "indexing" and document.total_segments
-        stage = joined(t(STAGES[document.indexing_status]), chunks if is_counted else "")
+        stage = joined(t(STAGES[document.indexing_status]), _chunks(document))
         st.progress(document.progress, f":small[{stage}]")
     if document.failures:
         tries = t("Try {n} of {most}", n=document.failures + 1, most=TRIES)
@@ -189,9 +187,17 @@ def _show_work(base: Dataset, working: int) -> None:
         return
     rt = current()
     now = rt.call(documents.page_of(rt, base, status="indexing", sort="created_at", page=1, limit=FEW)).items
-    names = ", ".join(plain(document.name[:LONGEST_NAME]) for document in now)
+    names = ", ".join(f"{plain(document.name[:LONGEST_NAME])} {_chunks(document)}".strip() for document in now)
     words = joined(counted(working, "{n} document left", "{n} documents left"), names)
-    st.progress(1 - working / state.most_at_work, f":gray[:small[{words}]]")
+    done = state.most_at_work - working + sum(document.progress for document in now)
+    with st.container(key="base_work"):
+        st.progress(min(1.0, done / state.most_at_work), f":gray[:small[{words}]]")
+
+
+def _chunks(document: StoredDocument) -> str:
+    """Return how many chunks of a document are embedded, "" while it is not known how many there are."""
+    is_counted = document.indexing_status == "indexing" and document.total_segments
+    return f"{document.completed_segments:,} / {document.total_segments:,}" if is_counted else ""
 
 
 def _show_batch(base: Dataset, found: Sequence[StoredDocument], summary: str) -> None:
