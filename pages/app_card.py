@@ -6,6 +6,7 @@ import re
 import streamlit as st
 
 from pages.app_dialogs import delete_dialog, export_dialog
+from pages.app_settings import settings_dialog
 from pages.formats import ago, joined
 from pages.keys_dialog import keys_dialog
 from pages.state import AppsState, Session, page_state
@@ -16,8 +17,13 @@ from services.overview import AppCard
 from services.runtime import current
 from storage.records import App
 
+EDIT, OVERVIEW, LOGS = "Settings", "Overview", "Logs"
 EXPORT, COPY, KEYS, SWITCH_OFF, SWITCH_ON, DELETE = "Export", "Duplicate", "API keys", "Disable", "Enable", "Delete"
+SHOWN_TAGS = 3  # on a card
 MENU_ICONS = {
+    EDIT: ":material/tune:",
+    OVERVIEW: ":material/monitoring:",
+    LOGS: ":material/receipt_long:",
     EXPORT: ":material/download:",
     COPY: ":material/content_copy:",
     KEYS: ":material/vpn_key:",
@@ -38,8 +44,9 @@ def show_card(card: AppCard) -> None:
                 badge = f":{APP_STATE_COLOURS[card.state]}-badge[{t(APP_STATES[card.state])}]"
                 st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]] {badge}")
         st.html(f'<p class="mr-clamp">{html.escape(app.description)}</p>')
+        badges = " ".join(f":violet-badge[{plain(tag.name)}]" for tag in card.tags[:SHOWN_TAGS])
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"app_foot_{app.id}"):
-            st.caption(_last_use(card))
+            st.markdown(f"{badges} :gray[:small[{_last_use(card)}]]".strip())
             _chat_link(app)
             _menu(card)
 
@@ -77,20 +84,26 @@ def _menu(card: AppCard) -> None:
     switch = SWITCH_ON if card.state == "disabled" else SWITCH_OFF
     chosen = st.menu_button(
         ":material/more_horiz:",
-        [EXPORT, COPY, KEYS, switch, DELETE],
+        [EDIT, OVERVIEW, LOGS, COPY, EXPORT, KEYS, switch, DELETE],
         format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
         type="tertiary",
         key=f"app_menu_{card.app.id}",
         help=t("More"),
     )
     if chosen:
-        _act(chosen, card.app)
+        _act(chosen, card)
 
 
-def _act(chosen: str, app: App) -> None:
+def _act(chosen: str, card: AppCard) -> None:
     """Do what was chosen from the menu of an app."""
-    rt, session, state = current(), page_state(Session), page_state(AppsState)
+    rt, session, state, app = current(), page_state(Session), page_state(AppsState), card.app
     match chosen:
+        case "Settings":
+            settings_dialog(app, card.tags)
+        case "Overview":
+            st.switch_page("app_overview.py", query_params={"app": app.id})
+        case "Logs":
+            st.switch_page("logs.py", query_params={"app": app.id})
         case "Export":
             export_dialog(app)
         case "API keys":

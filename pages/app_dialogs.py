@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.app_icon import USUAL, edit_icon
 from pages.examples_view import example_cards, start_from
 from pages.guard import guarded, show_error
 from pages.redraw import redraw
@@ -16,11 +17,13 @@ from services.runtime import current
 from storage.records import App
 
 MAX_FILE = 10  # megabytes
-BLANK, EXAMPLE = "Blank", "From an example"
+BLANK, EXAMPLE, FILE, COPY_OF = "Blank", "From an example", "From a file", "From another app"
+MOST_APPS = 100  # among which one to copy is chosen
 
 
 def create_dialog() -> None:
-    """Ask for a new app: blank, or from the gallery."""
+    """Ask for a new app: blank, from the gallery, from a file, or as a copy."""
+    page_state(AppsState).import_result = None
     st.dialog(t("Create app"), width="large")(guarded(show_create))()
 
 
@@ -45,7 +48,7 @@ def show_create() -> None:
     gallery = examples()
     way = st.segmented_control(
         t("Start with"),
-        [BLANK, EXAMPLE] if gallery else [BLANK],
+        [BLANK, *([EXAMPLE] if gallery else []), FILE, COPY_OF],
         default=BLANK,
         required=True,
         format_func=t,
@@ -56,6 +59,10 @@ def show_create() -> None:
         chosen = example_cards(gallery, key="apps_create_example")
         if chosen:
             start_from(chosen)
+    elif way == FILE:
+        show_import()
+    elif way == COPY_OF:
+        _create_copy()
     else:
         _create_blank()
 
@@ -70,9 +77,8 @@ def _create_blank() -> None:
     )
     if mode in overview.modes_that_wait():
         st.info(t("Apps of this mode can be made and edited, but not run yet."), icon=":material/schedule:")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        icon = st.text_input(t("Icon"), value="🤖", max_chars=8, width=72, key="apps_create_icon")
-        name = st.text_input(t("Name"), max_chars=100, placeholder=t("What is it called?"), key="apps_create_name")
+    icon, colour = edit_icon("🤖", USUAL, key="apps_create")
+    name = st.text_input(t("Name"), max_chars=100, placeholder=t("What is it called?"), key="apps_create_name")
     description = st.text_area(t("Description"), max_chars=400, height=80, key="apps_create_description")
     if st.button(t("Create"), type="primary", key="apps_create_go", disabled=not mode) and mode:
         rt, session = current(), page_state(Session)
@@ -83,11 +89,39 @@ def _create_blank() -> None:
                 name=name.strip() or t("Untitled app"),
                 mode=mode,
                 description=description.strip(),
-                icon=icon.strip() or "🤖",
+                icon=icon,
+                icon_background=colour,
                 account_id=session.account_id,
             )
         )
         st.switch_page("studio.py", query_params={"app": app.id})
+
+
+def _create_copy() -> None:
+    """Ask which app is copied, and under which name."""
+    rt, session = current(), page_state(Session)
+    name = st.text_input(
+        t("Search"),
+        placeholder=t("Search by name"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        key="apps_copy_search",
+    )
+    found = rt.call(apps.list_apps(rt, session.workspace_id, name=name.strip(), limit=MOST_APPS)).items
+    original = st.selectbox(
+        t("App to copy"),
+        found,
+        format_func=lambda app: f"{app.name} · {t(MODES[app.mode])}",
+        key="apps_copy_of",
+        placeholder=t("No app fits."),
+    )
+    called = st.text_input(t("Name"), max_chars=100, placeholder=t("as the original, numbered"), key="apps_copy_name")
+    st.caption(
+        t("The copy has the draft and its settings; conversations, versions and API keys stay with the original.")
+    )
+    if st.button(t("Create"), type="primary", key="apps_copy_go", disabled=original is None) and original:
+        work = apps.copy_app(rt, original, name=called.strip(), account_id=session.account_id)
+        st.switch_page("studio.py", query_params={"app": rt.call(work).id})
 
 
 def show_import() -> None:

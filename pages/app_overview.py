@@ -152,7 +152,7 @@ def _by_step(found: AppFigures, name: str) -> Mapping[float, float]:
 
 
 def _total(label: str, value: str, change: str | None, *, is_good: bool = True) -> None:
-    st.metric(label, value, change, delta_color="normal" if is_good else "inverse", border=True)
+    st.metric(label, value, change, delta_color="normal" if is_good else "inverse", border=True, height="stretch")
 
 
 def _change(now: float | None, then: float | None) -> str | None:

@@ -1,20 +1,47 @@
 """The first page: the apps of the workspace as cards, and all the ways to get another one."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
 import streamlit as st
 
-from pages.app_card import show_card
+from pages.app_card import plain, show_card
 from pages.app_dialogs import create_dialog, import_dialog
+from pages.app_settings import TYPE, tags_dialog
 from pages.examples_view import example_cards, start_from
+from pages.formats import counted
 from pages.guard import guarded
+from pages.people import Person
 from pages.redraw import redraw
-from pages.state import AppsState, Session, page_state
+from pages.state import AppsState, page_state
 from pages.text import t
 from pages.words import MODES
-from services import overview
+from services import apps, overview
 from services.examples import examples
+from services.knowledge import tags
+from services.overview import Sort
 from services.runtime import current
 
 PER_PAGE = 24
+MOST_PILLS = 12  # tags that stand beside each other; more are chosen from a list
+SORTS: Final[Mapping[Sort, str]] = {
+    "created": "Newest first",
+    "changed": "Last changed",
+    "used": "Last used",
+    "name": "By name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which apps are to be shown, and in which order."""
+
+    name: str
+    mode: str
+    sort: Sort
+    tag_ids: Sequence[str]
+    hides_disabled: bool
 
 
 @guarded
@@ -25,8 +52,7 @@ def apps_page() -> None:
     if not _count():
         show_beginning()
         return
-    search, mode = show_filter()
-    show_list(search.strip(), mode)
+    show_list(show_filter())
 
 
 def show_header() -> None:
@@ -48,16 +74,16 @@ def show_notice() -> None:
         state.notice = ""
 
 
-def show_filter() -> tuple[str, str]:
-    """Show the search field and the choice of a mode; return both, the mode as the service names it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="apps_filter"):
+def show_filter() -> Wanted:
+    """Show search, mode, order and tags; return what they say."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="apps_filter"):
         search = st.text_input(
             t("Search"),
             placeholder=t("Search by name"),
             icon=":material/search:",
             label_visibility="collapsed",
             key="apps_search",
-            width=280,
+            width=220,
         )
         mode = st.segmented_control(
             t("Mode"),
@@ -68,28 +94,74 @@ def show_filter() -> tuple[str, str]:
             label_visibility="collapsed",
             key="apps_mode",
         )
-    return search, mode or "all"
+        st.space("stretch")
+        sort: Sort = st.selectbox(
+            t("Order"), list(SORTS), format_func=_sort_words, label_visibility="collapsed", key="apps_sort", width=150
+        )
+        if st.button("", icon=":material/sell:", key="apps_tags_edit", type="tertiary", help=t("Make and rename tags")):
+            tags_dialog()
+    tag_ids = _choose_tags()
+    return Wanted(search.strip(), mode or "all", sort, tag_ids, bool(st.session_state.get("apps_hide")))
 
 
-def show_list(search: str, mode: str) -> None:
+def _choose_tags() -> list[str]:
+    """Show the tags that are in use; return the ids of those that are chosen."""
+    rt = current()
+    used = {tag.id: (tag.name, uses) for tag, uses in rt.call(tags.page(rt, Person.here().workspace_id, TYPE)) if uses}
+    if not used:
+        return []
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="apps_tag_filter"):
+        draw = st.pills if len(used) <= MOST_PILLS else st.multiselect
+        options: dict[str, Any] = {"selection_mode": "multi"} if draw is st.pills else {"width": 420}
+        chosen: list[str] = draw(
+            t("Tags"),
+            list(used),
+            format_func=lambda id: f"{plain(used[id][0])} {used[id][1]}" if id in used else "",
+            label_visibility="collapsed",
+            key="apps_tags",
+            **options,
+        )
+        st.space("stretch")
+        st.toggle(t("Hide disabled"), key="apps_hide")
+    return list(chosen)
+
+
+def _sort_words(sort: Sort) -> str:
+    return t(SORTS[sort])
+
+
+def show_list(wanted: Wanted) -> None:
     """Show one page of the apps that fit."""
     rt = current()
     page = int(st.session_state.get("apps_page") or 1)
     found = rt.call(
-        overview.cards(rt, page_state(Session).workspace_id, page=page, limit=PER_PAGE, mode=mode, name=search)
+        overview.cards(
+            rt,
+            Person.here().workspace_id,
+            page=page,
+            limit=PER_PAGE,
+            mode=wanted.mode,
+            name=wanted.name,
+            tag_ids=wanted.tag_ids,
+            status="normal" if wanted.hides_disabled else None,
+            sort=wanted.sort,
+        )
     )
-    if not found.total:
-        show_nothing_found()
-        return
-    if not found.items:  # the last app of the last page was deleted
+    if not found.items and page > 1:  # a filter left fewer, or the last app of the last page was deleted
         st.session_state.apps_page = 1
         redraw()
+    if not found.items:
+        show_nothing_found()
+        return
     with st.grid(min_column_width=310, gap="small", key="apps_grid"):
         for card in found.items:
             show_card(card)
     pages = -(-found.total // PER_PAGE)
-    if pages > 1:
-        st.pagination(pages, key="apps_page")
+    with st.container(horizontal=True, vertical_alignment="center", key="apps_foot"):
+        st.caption(counted(found.total, "{n} app", "{n} apps"), width="content")
+        st.space("stretch")
+        if pages > 1:
+            st.pagination(pages, key="apps_page", width="content")
 
 
 def show_nothing_found() -> None:
@@ -121,11 +193,12 @@ def show_beginning() -> None:
 
 def _count() -> int:
     rt = current()
-    return rt.call(overview.cards(rt, page_state(Session).workspace_id, limit=1)).total
+    return rt.call(apps.list_apps(rt, Person.here().workspace_id, limit=1)).total
 
 
 def _clear_filter() -> None:
     st.session_state.apps_search, st.session_state.apps_mode = "", "all"
+    st.session_state.apps_tags, st.session_state.apps_hide = [], False
 
 
 if __name__ == "__main__":

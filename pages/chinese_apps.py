@@ -105,4 +105,28 @@ APPS: dict[str, str] = {
     "made of an answer": "来自某次回答",
     "When it answered": "命中历史",
     "It has not answered yet.": "尚未用于回答。",
+    # the list
+    "Settings of {name}": "{name} 的设置",
+    "{name} was saved.": "{name} 已保存。",
+    "Choose tags or type a new one": "选择标签或输入新标签",
+    "New tag": "新标签",
+    "Tags group apps: a team, a customer, a project.": "标签用于给应用分组：团队、客户、项目。",
+    "{n} app": "{n} 个应用",
+    "{n} apps": "{n} 个应用",
+    "Make and rename tags": "管理标签",
+    "Hide disabled": "隐藏已停用",
+    "Order": "排序",
+    "Newest first": "最新创建",
+    "Last changed": "最近修改",
+    "Last used": "最近使用",
+    "By name": "按名称",
+    "Colour": "颜色",
+    "Pictures": "图标库",
+    "From a file": "从文件导入",
+    "From another app": "复制已有应用",
+    "App to copy": "要复制的应用",
+    "as the original, numbered": "与原应用同名并编号",
+    "The copy has the draft and its settings; conversations, versions and API keys stay with the original.": (
+        "副本包含草稿及其设置；会话、版本和 API 密钥保留在原应用中。"
+    ),
 }

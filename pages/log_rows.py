@@ -7,8 +7,8 @@ from pages.formats import ago, counted, duration, joined, money, tokens
 from pages.log_filter import SOURCES
 from pages.run_view import status_badge
 from pages.text import t
+from services.conversation_logs import LoggedConversation
 from services.run_logs import LogEntry
-from storage.conversation_logs import LoggedConversation
 from storage.records import Run
 
 LONGEST = 90  # characters of a row's title
@@ -19,10 +19,10 @@ def show_conversation_row(one: LoggedConversation, *, chosen: bool) -> None:
     facts = joined(
         plain(one.user) or t("anonymous"),
         t(SOURCES.get(one.invoke_from, one.invoke_from)),
+        ago(one.updated_at),
         counted(one.messages, "{n} message", "{n} messages"),
         tokens(one.tokens),
         money(one.price, one.currency).replace("$", "\\$"),
-        ago(one.updated_at),
     )
     marks = [
         f":red-badge[:material/error: {one.errors}]" if one.errors else "",
@@ -41,10 +41,10 @@ def show_run_row(entry: LogEntry, *, chosen: bool) -> None:
     facts = joined(
         plain(who) or t("anonymous"),
         t(SOURCES.get(run.invoke_from, run.invoke_from)),
+        ago(run.created_at),
         duration(run.elapsed) if run.status not in ("running", "paused") else "",
         tokens(run.total_tokens),
         money(run.total_price, run.currency).replace("$", "\\$"),
-        ago(run.created_at),
     )
     _show_row(run.id, "run", title_of(run), facts=facts, marks=status_badge(run.status), chosen=chosen)
 

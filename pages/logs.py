@@ -11,10 +11,10 @@ from pages.redraw import redraw
 from pages.text import t
 from pages.trace_view import show_trace
 from services import conversation_logs, run_logs
+from services.conversation_logs import ConversationFilter, LoggedConversation
 from services.paging import Page
 from services.run_logs import LogEntry
 from services.runtime import current
-from storage.conversation_logs import ConversationFilter, LoggedConversation
 from storage.errors import NotFound
 from storage.records import App
 

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,7 @@ from services.paging import Page, check_page
 from services.resumption import stop_waiting
 from services.serving import served_config
 from services.sites import new_site
+from storage.apps import Sort
 from storage.errors import NotFound
 from storage.ids import new_id
 from storage.records import App, Workflow
@@ -119,19 +120,35 @@ async def get_app(rt: "Runtime", workspace_id: str, app_id: str) -> App:
 
 
 async def list_apps(
-    rt: "Runtime", workspace_id: str, *, page: int = 1, limit: int = 20, mode: str = "all", name: str = ""
+    rt: "Runtime",
+    workspace_id: str,
+    *,
+    page: int = 1,
+    limit: int = 20,
+    mode: str = "all",
+    name: str = "",
+    tag_ids: Sequence[str] = (),
+    status: str | None = None,
+    sort: Sort = "created",
 ) -> Page[App]:
-    """Return a page of the apps of a workspace, newest first; `name` is searched for anywhere in the names.
+    """Return a page of the apps of a workspace, newest first if not sorted otherwise; None passes every status.
+
+    `name` is searched for anywhere in the names; of `tag_ids` an app must have all.
 
     Raises:
         InvalidInput: `page` is under 1, or `limit` not within 1..100.
     """
     check_page(page, limit)
-    only = None if mode == "all" else mode
+    wanted: dict[str, Any] = {
+        "mode": None if mode == "all" else mode,
+        "name": name,
+        "tag_ids": tag_ids,
+        "status": status,
+    }
     items, total = await rt.db.read(
         lambda: (
-            storage.apps.list_apps(rt.db, workspace_id, mode=only, name=name, page=page, limit=limit),
-            storage.apps.count_apps(rt.db, workspace_id, mode=only, name=name),
+            storage.apps.list_apps(rt.db, workspace_id, **wanted, sort=sort, page=page, limit=limit),
+            storage.apps.count_apps(rt.db, workspace_id, **wanted),
         )
     )
     return Page(items, page, limit, total)

@@ -9,13 +9,14 @@ import storage.conversations
 import storage.feedback
 import storage.messages
 from services.paging import Page, check_page
-from storage.conversation_logs import ConversationFilter, LoggedConversation
 from storage.errors import NotFound
 from storage.records import App, Feedback, Message
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
+ConversationFilter = storage.conversation_logs.ConversationFilter
+LoggedConversation = storage.conversation_logs.LoggedConversation
 MOST_MESSAGES: Final = 100  # of one conversation that are shown
 
 

@@ -1,8 +1,8 @@
 """Apps and their sites."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 from storage.changes import added
 from storage.cursor import Cursor
@@ -29,6 +29,33 @@ OWNED = (  # what goes with an app, children first
     "workflows",
     "sites",
 )
+Sort = Literal["created", "changed", "used", "name"]
+
+WANTED: Final = """
+    FROM apps
+    WHERE workspace_id = $workspace
+      AND ($mode IS NULL OR mode = $mode)
+      AND ($status IS NULL OR status = $status)
+      AND ($created_by IS NULL OR created_by = $created_by)
+      AND contains(lower(name), lower($name))
+      AND (len($tags) = 0 OR id IN (
+          SELECT target_id FROM tag_bindings
+          WHERE workspace_id = $workspace AND list_contains($tags, tag_id)
+          GROUP BY target_id HAVING count(DISTINCT tag_id) = len($tags)
+      ))
+"""
+ORDERS: Final[Mapping[Sort, str]] = {  # the newest first but for names; a direction cannot be a bound parameter
+    "created": "created_at DESC",
+    "changed": """
+        greatest(updated_at, (SELECT max(updated_at) FROM workflows WHERE app_id = apps.id AND version = 'draft')) DESC
+    """,
+    "used": """
+        greatest((SELECT max(created_at) FROM runs WHERE app_id = apps.id AND triggered_from <> 'debugging'),
+                 (SELECT max(created_at) FROM messages WHERE app_id = apps.id AND invoke_from <> 'debugger'))
+        DESC NULLS LAST, created_at DESC
+    """,
+    "name": "lower(name)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,32 +85,15 @@ def list_apps(
     name: str = "",
     status: str | None = None,
     created_by: str | None = None,
+    tag_ids: Sequence[str] = (),
+    sort: Sort = "created",
     page: int = 1,
     limit: int = 20,
 ) -> list[App]:
-    """Return one page of apps, newest first; `name` is any part of the name, without regard to case."""
-    rows = db.query(
-        """
-        SELECT * FROM apps
-        WHERE workspace_id = $workspace
-          AND ($mode IS NULL OR mode = $mode)
-          AND ($status IS NULL OR status = $status)
-          AND ($created_by IS NULL OR created_by = $created_by)
-          AND contains(lower(name), lower($name))
-        ORDER BY created_at DESC, id DESC
-        LIMIT $limit OFFSET $offset
-        """,
-        {
-            "workspace": workspace_id,
-            "mode": mode,
-            "status": status,
-            "created_by": created_by,
-            "name": name,
-            "limit": limit,
-            "offset": (page - 1) * limit,
-        },
-    )
-    return [App(**row) for row in rows]
+    """Return one page of apps; `name` is any part of the name, without regard to case, and all tags must be there."""
+    sql = f"SELECT * {WANTED} ORDER BY {ORDERS[sort]}, id DESC LIMIT $limit OFFSET $offset"
+    wanted = _parameters(workspace_id, mode=mode, name=name, status=status, created_by=created_by, tag_ids=tag_ids)
+    return [App(**row) for row in db.query(sql, {**wanted, "limit": limit, "offset": (page - 1) * limit})]
 
 
 def count_apps(
@@ -94,20 +104,11 @@ def count_apps(
     name: str = "",
     status: str | None = None,
     created_by: str | None = None,
+    tag_ids: Sequence[str] = (),
 ) -> int:
     """Return how many apps `list_apps` has on all its pages."""
-    rows = db.query(
-        """
-        SELECT count(*) AS found FROM apps
-        WHERE workspace_id = $workspace
-          AND ($mode IS NULL OR mode = $mode)
-          AND ($status IS NULL OR status = $status)
-          AND ($created_by IS NULL OR created_by = $created_by)
-          AND contains(lower(name), lower($name))
-        """,
-        {"workspace": workspace_id, "mode": mode, "status": status, "created_by": created_by, "name": name},
-    )
-    return int(rows[0]["found"])
+    wanted = _parameters(workspace_id, mode=mode, name=name, status=status, created_by=created_by, tag_ids=tag_ids)
+    return int(db.query(f"SELECT count(*) AS found {WANTED}", wanted)[0]["found"])
 
 
 def app_activity(db: Database, workspace_id: str, app_ids: Sequence[str]) -> dict[str, AppActivity]:
@@ -159,6 +160,7 @@ async def delete_app(db: Database, workspace_id: str, app_id: str) -> None:
             raise NotFound("app", app_id)
         for table in OWNED:
             cursor.discard(table, {"workspace_id": workspace_id, "app_id": app_id})
+        cursor.discard("tag_bindings", {"workspace_id": workspace_id, "target_id": app_id})
 
     await db.write(delete)
 
@@ -187,3 +189,22 @@ async def update_site(db: Database, workspace_id: str, app_id: str, **changes: A
         return Site(**rows[0])
 
     return await db.write(change)
+
+
+def _parameters(
+    workspace_id: str,
+    *,
+    mode: str | None,
+    name: str,
+    status: str | None,
+    created_by: str | None,
+    tag_ids: Sequence[str],
+) -> dict[str, Any]:
+    return {
+        "workspace": workspace_id,
+        "mode": mode,
+        "name": name,
+        "status": status,
+        "created_by": created_by,
+        "tags": list(dict.fromkeys(tag_ids)),
+    }

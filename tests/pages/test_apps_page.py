@@ -1,6 +1,8 @@
 from services import apps, imports, overview
 from services.errors import InvalidInput
 from services.examples import examples
+from services.knowledge import tags
+from services.knowledge.permissions import Reader
 from tests.pages.conftest import CHATFLOW
 
 
@@ -37,6 +39,51 @@ def test_a_search_that_finds_nothing_offers_to_show_all(open_page, chatflow):
     at.text_input(key="apps_search").set_value("nowhere").run()
     at.button(key="apps_clear").click().run()
     assert [link.label for link in at.get("page_link") if link.label.startswith("**")] == ["**Echo**"]
+
+
+def names_of(at):
+    return [link.label.strip("*") for link in at.get("page_link") if link.label.startswith("**")]
+
+
+def test_apps_are_found_by_tag_and_ordered_by_name(open_page, open_body, rt, workspace_id):
+    for name in ("Beta", "alpha", "Gamma"):
+        rt.call(apps.create_app(rt, workspace_id, name=name, mode="chat"))
+    card = next(one for one in rt.call(overview.cards(rt, workspace_id)).items if one.app.name == "Beta")
+    at = open_body("pages.app_settings:show_settings(st.session_state.app, ())", app=card.app)
+    at.multiselect(key=f"app_settings_tags_{card.app.id}").set_value(["Sales", "North"]).run()
+    at.text_input(key=f"app_settings_name_{card.app.id}").set_value("Beta 2").run()
+    at.button(key="app_settings_save").click().run()
+    assert not at.error
+    at = open_page()
+    at.selectbox(key="apps_sort").set_value("name").run()
+    assert names_of(at) == ["alpha", "Beta 2", "Gamma"]
+    tag_id = next(tag.id for tag, _ in rt.call(tags.page(rt, workspace_id, "app")) if tag.name == "Sales")
+    at.get("button_group")[-1].set_value([tag_id]).run()
+    assert names_of(at) == ["Beta 2"]
+
+
+def test_a_tag_is_taken_off_renamed_and_deleted(open_body, rt, workspace_id):
+    app = rt.call(apps.create_app(rt, workspace_id, name="Beta", mode="chat"))
+    reader = Reader(workspace_id=workspace_id)
+    made = rt.call(tags.add(rt, workspace_id, "Sales", type="app"))
+    rt.call(tags.bind(rt, reader, app.id, [made.id], type="app"))
+    at = open_body(
+        "pages.app_settings:show_settings(st.session_state.app, st.session_state.worn)", app=app, worn=[made]
+    )
+    at.multiselect(key=f"app_settings_tags_{app.id}").set_value([]).run()
+    at.button(key="app_settings_save").click().run()
+    assert rt.call(overview.card(rt, app)).tags == []
+    at = open_body("pages.app_settings:show_tags()")
+    at.text_input(key=f"apps_tag_name_{made.id}").set_value("Support").run()
+    assert [(tag.name, uses) for tag, uses in rt.call(tags.page(rt, workspace_id, "app"))] == [("Support", 0)]
+
+
+def test_another_app_is_copied_under_a_name(open_body, rt, workspace_id, chatflow, went_to):
+    at = open_body("pages.app_dialogs:show_create()", apps_create_way="From another app")
+    at.text_input(key="apps_copy_name").set_value("Twin").run()
+    at.button(key="apps_copy_go").click().run()
+    made = rt.call(apps.list_apps(rt, workspace_id, name="Twin")).items
+    assert [(app.mode, app.id) for app in made] == [("advanced-chat", went_to[0][1]["app"])]
 
 
 def test_the_button_opens_the_dialog_that_creates(open_page):

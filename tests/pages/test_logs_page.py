@@ -3,8 +3,8 @@
 import pytest
 
 from services import annotation_reply, annotations, apps, chat, conversation_logs, messages
+from services.conversation_logs import ConversationFilter
 from services.runs import DEBUGGER
-from storage.conversation_logs import ConversationFilter
 from tests.pages.test_apps_page import texts
 
 

@@ -14,6 +14,7 @@ from pages import (
     app_dialogs,
     app_head,
     app_overview,
+    apps,
     canvas_own,
     chat_history,
     frame,
@@ -86,7 +87,7 @@ def of_apps() -> Iterator[str]:
         yield from table.values()
     yield from (*log_filter.SPANS, log_filter.OWN_SPAN, *app_overview.SPANS.values(), *annotations.MENU_ICONS)
     yield from (title for title, _ in app_head.PAGES.values())
-    yield from (logs.TALKS, logs.TEXTS, logs.RUNS)
+    yield from (logs.TALKS, logs.TEXTS, logs.RUNS, app_dialogs.FILE, app_dialogs.COPY_OF, *apps.SORTS.values())
 
 
 def of_knowledge() -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from storage import apps, keys, workflows
 from storage.database import Database
 from storage.errors import Conflict, NotFound
+from storage.knowledge import datasets
 from storage.messages import record_turn
 from storage.records import ApiKey, App, Message, Run, Site, Workflow
 from tests.storage.tenants import add_tenant
@@ -49,6 +50,37 @@ async def test_apps_are_found_by_mode_name_status_and_maker(
     await add(db, "100 %", at=3, status="disabled")
     assert [app.name for app in apps.list_apps(db, W, **wanted)] == names
     assert apps.count_apps(db, W, **wanted) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("created", ["late", "Middle", "early"]),
+        ("changed", ["Middle", "early", "late"]),
+        ("used", ["early", "Middle", "late"]),
+        ("name", ["early", "late", "Middle"]),
+    ],
+)
+async def test_apps_are_ordered_as_it_is_wanted(db: Database, sort: apps.Sort, names: list[str]) -> None:
+    early, middle = await add(db, "early", at=1), await add(db, "Middle", at=2)
+    await add(db, "late", at=3)
+    draft = Workflow(workspace_id=W, app_id=middle.id, graph={}, updated_at=9)
+    await workflows.add_workflow(db, draft)
+    await apps.update_app(db, W, early.id, updated_at=8.0)
+    for app, at in ((early, 20.0), (middle, 10.0)):
+        await record_turn(db, run=Run(workspace_id=W, app_id=app.id, status="succeeded", created_at=at))
+    assert [app.name for app in apps.list_apps(db, W, sort=sort)] == names
+
+
+async def test_apps_are_found_by_all_of_several_tags_which_go_with_the_app(db: Database) -> None:
+    both, one = await add(db, "both"), await add(db, "one")
+    await datasets.bind_tags(db, W, both.id, ["a", "b"])
+    await datasets.bind_tags(db, W, one.id, ["a"])
+    assert {app.name for app in apps.list_apps(db, W, tag_ids=["a"])} == {"both", "one"}
+    assert [app.name for app in apps.list_apps(db, W, tag_ids=["a", "b"])] == ["both"]
+    assert apps.count_apps(db, W, tag_ids=["b", "a", "b"]) == 1
+    await apps.delete_app(db, W, both.id)
+    assert db.query("SELECT target_id FROM tag_bindings") == [{"target_id": one.id}]
 
 
 async def test_an_update_returns_the_app_as_it_is_now(db: Database) -> None:
