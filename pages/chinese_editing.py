@@ -57,4 +57,7 @@ EDITING: dict[str, str] = {
     "None yet. Put here what the app is to remember of a conversation.": "暂无。把应用需要在会话中记住的内容放在这里。",
     "Edit": "编辑",
     "As JSON.": "使用 JSON 格式。",
+    # fields
+    "Move up": "上移",
+    "Type / or {{ to insert a variable": "输入 / 或 {{ 插入变量",
 }

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.forms import Field
 from pages.field_text import choice_text
+from pages.fitting import comparisons
 from pages.pen import Pen
 from pages.text import t
 
@@ -95,10 +96,15 @@ def _condition(condition: Item, pen: Pen) -> tuple[Item, bool]:
         selector = here.choose_variable(t("Variable"), condition.get("variable_selector"), label_visibility="collapsed")
         gone = _remove_button(pen)
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", wrap=False):
-        operator = _comparison(str(condition.get("comparison_operator") or "is"), pen.at("comparison_operator"))
+        kind = pen.type_of(selector)
+        fit = comparisons(kind, pen.operators)
+        stored = str(condition.get("comparison_operator") or "is")
+        if selector != condition.get("variable_selector") and stored not in fit:
+            stored = fit[0]  # another variable, which cannot be compared like this
+        operator = _comparison(stored, replace(pen.at("comparison_operator"), operators=tuple(fit)))
         value = condition.get("value")
         if operator not in WITHOUT_VALUE:
-            value = _value(value, pen.at("value"))
+            value = (_truth if kind == "boolean" else _value)(value, pen.at("value"))
     for name in ("variable_selector", "comparison_operator", "value"):
         pen.at(name).show_faults()
     if condition.get("sub_variable_condition"):
@@ -128,6 +134,20 @@ def _value(value: Any, pen: Pen) -> Any:
     if written == text:
         return value
     return [part.strip() for part in written.split(",")] if isinstance(value, list) else written
+
+
+def _truth(value: Any, pen: Pen) -> Any:
+    """Draw what a truth is compared with."""
+    here = value if isinstance(value, bool) else str(value).lower() == "true"
+    chosen: bool = st.selectbox(
+        t("Value"),
+        [True, False],
+        index=0 if here else 1,
+        format_func=lambda truth: t("yes") if truth else t("no"),
+        label_visibility="collapsed",
+        key=f"{pen.key}_truth",
+    )
+    return value if chosen == here and value not in (None, "") else chosen
 
 
 def _remove_button(pen: Pen) -> bool:

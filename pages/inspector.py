@@ -114,6 +114,7 @@ def _pen(desk: Desk, node: NodeSpec) -> Pen:
         bases=base_names() if node.kind == "knowledge-retrieval" else {},
         faults=faults_of(desk.problems, node.id),
         typed=state.typed,
+        kind=node.kind,
         opened=state.opened,
     )
 

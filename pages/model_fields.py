@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from pages.pen import Pen
+from pages.state import StudioState, page_state
 from pages.text import t
 
 ROLES = ("system", "user", "assistant")
+GONE, UP = "gone", "up"  # what may become of a message
 Range = tuple[str, float, float, float]  # label, least, most, step
 PARAMETERS: dict[str, Range] = {
     "temperature": ("Temperature", 0.0, 2.0, 0.1),
@@ -79,33 +81,54 @@ def _parameters(params: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
 def edit_prompt(value: Any, pen: Pen) -> Any:
     """Draw the messages of a prompt, or the one text of a completion model."""
     if isinstance(value, Mapping):
-        return _edit_message(value, pen, has_role=False)[0]
+        return _edit_message(value, pen, has_role=False, is_first=True)[0]
     messages = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
-    kept = []
+    kept: list[Any] = []
     for place, message in enumerate(messages):
-        edited, gone = _edit_message(message, pen.at(place), has_role=True)
-        kept += [] if gone else [edited]
+        edited, what = _edit_message(message, pen.at(place), has_role=True, is_first=place == 0)
+        if what == UP:
+            kept.insert(-1, edited)
+            page_state(StudioState).round += 1  # fields of the same places hold other messages from now on
+        elif what != GONE:
+            kept.append(edited)
     if st.button(t("Add a message"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         kept.append({"role": "user" if messages else "system", "text": ""})
     return kept if kept != messages else value
 
 
-def _edit_message(message: Mapping[str, Any], pen: Pen, *, has_role: bool) -> tuple[dict[str, Any], bool]:
-    """Draw one message; return it and whether it was removed."""
-    gone, changed = False, {}
+def _edit_message(
+    message: Mapping[str, Any], pen: Pen, *, has_role: bool, is_first: bool
+) -> tuple[dict[str, Any], str]:
+    """Draw one message; return it and whether it is to be `GONE`, to go `UP` by one, or neither."""
+    what, changed = "", {}
     name = "jinja2_text" if message.get("edition_type") == "jinja2" else "text"
     text = str(message.get(name) or "")
     if has_role:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
             changed["role"] = _edit_role(str(message.get("role") or "user"), pen)
             st.space("stretch")
-            gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
+            if not is_first and _small(pen, "up", ":material/arrow_upward:", t("Move up")):
+                what = UP
+            if _small(pen, "gone", ":material/close:", t("Remove")):
+                what = GONE
     lines = min(16, max(4, text.count("\n") + len(text) // 46 + 2))
-    written = st.text_area(t("Text"), text, key=pen.at(name).key, height=lines * 22, label_visibility="collapsed")
+    with st.container(key=f"prompt_{pen.at(name).key}"):
+        written = st.text_area(
+            t("Text"),
+            text,
+            key=pen.at(name).key,
+            height=lines * 22,
+            label_visibility="collapsed",
+            placeholder=t("Type / or {{ to insert a variable") if pen.variables else None,
+        )
     pen.at(name).show_faults()
     if written != text:
         changed[name] = written
-    return {**message, **changed}, gone
+    return {**message, **changed}, what
+
+
+def _small(pen: Pen, name: str, icon: str, about: str) -> bool:
+    return st.button("", icon=icon, key=f"{pen.key}_{name}", type="tertiary", help=about)
 
 
 def _edit_role(role: str, pen: Pen) -> str:

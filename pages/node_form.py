@@ -98,15 +98,20 @@ def _edit_text(field: Field, value: Any, pen: Pen) -> Any:
 
 
 def _edit_template(field: Field, value: Any, pen: Pen) -> Any:
-    text = "" if value is None else str(value)
-    lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
-    written: str = st.text_area(label_of(field), text, key=pen.key, height=lines * 22, help=help_of(field))
-    return value if written == text else written
+    with st.container(key=f"prompt_{pen.key}"):
+        return _edit_long(field, value, pen)
 
 
 def _edit_code(field: Field, value: Any, pen: Pen) -> Any:
     with st.container(key=f"code_{pen.key}"):
-        return _edit_template(field, value, pen)
+        return _edit_long(field, value, pen)
+
+
+def _edit_long(field: Field, value: Any, pen: Pen) -> Any:
+    text = "" if value is None else str(value)
+    lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
+    written: str = st.text_area(label_of(field), text, key=pen.key, height=lines * 22, help=help_of(field))
+    return value if written == text else written
 
 
 def _edit_number(field: Field, value: Any, pen: Pen) -> Any:

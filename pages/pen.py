@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.errors import Problem
 from pages.app_card import plain
+from pages.fitting import fitting
 from pages.text import problem_text, t
 from services.inspection import Variable
 
@@ -27,6 +28,7 @@ class Pen:
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet
     beside: Mapping[str, Any] = field(default_factory=dict)  # the settings that the field is one of
+    kind: str = ""  # of the node whose settings these are
     opened: str | None = None  # path of the field that the person was led to
 
     def at(self, name: str | int) -> "Pen":
@@ -69,13 +71,24 @@ class Pen:
 
     def _labels(self, stored: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """Return what can be chosen by its words: whose variable, and which. Nodes of one title are told apart."""
-        owners = {variable.selector: variable.owner for variable in self.variables}
+        offered = fitting(self.variables, self.kind, self.path)
+        owners = {variable.selector: variable.owner for variable in offered}
         labels: dict[str, tuple[str, ...]] = {}
         for selector in dict.fromkeys([*([stored] if stored else []), *owners]):
-            owner = owners.get(selector[:2], selector[0])
+            owner = owners.get(selector[:2]) or self._owner(selector)
             text = " / ".join([owner, *selector[1:]])
             labels[text if text not in labels else f"{text} ({selector[0]})"] = selector
         return labels
+
+    def _owner(self, selector: tuple[str, ...]) -> str:
+        """Return whose variable this is, be it one that the field would not offer."""
+        same = (variable.owner for variable in self.variables if variable.selector == selector[:2])
+        return next(same, selector[0])
+
+    def type_of(self, selector: Any) -> str:
+        """Return the type of a variable, "" where nobody knows it, as of what lies inside a value."""
+        place = tuple(map(str, selector or ()))
+        return next((variable.value_type for variable in self.variables if variable.selector == place), "")
 
 
 def faults_of(problems: Sequence[Problem], node_id: str) -> dict[str, list[str]]:

@@ -55,7 +55,7 @@ def _tool(name: str, label: str, icon: str, act: Callable[[Desk], None], desk: D
     """Draw one tool; its name shows on a touch of the mouse, with the keys that do the same."""
     keys = SHORTCUTS.get(name)
     about = f"{label} ({keys})" if keys else label
-    if st.button("", icon=icon, key=f"studio_{name}", help=about, type="tertiary", disabled=off, shortcut=keys):
+    if st.button(label, icon=icon, key=f"studio_{name}", help=about, type="tertiary", disabled=off, shortcut=keys):
         act(desk)
         redraw()
 
