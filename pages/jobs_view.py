@@ -68,6 +68,7 @@ def _show_workers(found: Overview, *, may_change: bool) -> None:
         max_value=MOST,
         value=found.wanted,
         key="settings_workers",
+        width=260,
         disabled=not may_change,
         help=t(
             "From now on, until the server ends; the setting MILLRACE_WORKERS counts from its next start on. "
