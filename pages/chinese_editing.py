@@ -60,4 +60,8 @@ EDITING: dict[str, str] = {
     # fields
     "Move up": "上移",
     "Type / or {{ to insert a variable": "输入 / 或 {{ 插入变量",
+    "Next steps": "后续步骤",
+    "Remove this edge": "删除这条连线",
+    "Connect to": "连接到",
+    "Connect to …": "连接到……",
 }

@@ -13,6 +13,7 @@ from pages.base_choice import base_names
 from pages.config_form import show_config_form
 from pages.desk import Desk, disconnect, save_node
 from pages.kinds import kind_name
+from pages.next_steps import show_next_steps
 from pages.node_form import edit_fields
 from pages.pen import FOUND, Pen, faults_of
 from pages.people import Person
@@ -81,6 +82,7 @@ def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = Non
     edited = edit_fields(counting_fields(node.kind, fields, data), data, pen)
     show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
+    show_next_steps(desk, node)
     _show_variables(pen)
     _lead_to_fault()
     if edited == data:

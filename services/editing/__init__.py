@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from engine.document import Document
-from services import workflows
+from services import models, workflows
 from services.documents import document_of
 from services.editing.added import with_node, with_node_on_edge
 from services.editing.edges import connected, find_edge, reconnected, without_edges
@@ -64,7 +64,8 @@ async def add_node(
     Raises:
         InvalidInput: there is no such kind.
     """
-    return await _add(rt, app, lambda document: with_node(document, kind, **where), hash, account_id)
+    model = await _usual_model(rt, app)
+    return await _add(rt, app, lambda document: with_node(document, kind, model=model, **where), hash, account_id)
 
 
 async def insert_on_edge(
@@ -82,8 +83,9 @@ async def insert_on_edge(
     Raises:
         InvalidInput: there is no such kind or edge, or such nodes stand at the beginning or the end only.
     """
+    model = await _usual_model(rt, app)
     return await _add(
-        rt, app, lambda document: with_node_on_edge(document, kind, edge_id, title=title), hash, account_id
+        rt, app, lambda document: with_node_on_edge(document, kind, edge_id, title=title, model=model), hash, account_id
     )
 
 
@@ -193,6 +195,12 @@ async def tidy(
 ) -> Workflow:
     """Lay the draft out from left to right, containers inside as well; `sizes` as drawn, by node id, in pixels."""
     return await _edit(rt, app, lambda document: tidied(document, sizes), hash, account_id)
+
+
+async def _usual_model(rt: "Runtime", app: App) -> dict[str, str] | None:
+    """Return the model that new nodes ask, None while the workspace has none."""
+    usual = await models.default_model(rt, app.workspace_id)
+    return {"provider": usual.provider, "name": usual.model} if usual else None
 
 
 async def _edit(

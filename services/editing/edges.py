@@ -1,6 +1,6 @@
 """Edges of a draft: drawn, drawn elsewhere, and split by a node. Each function returns a new graph."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -77,11 +77,15 @@ def leads_on(kind: str) -> bool:
 
 def first_handle(node: NodeSpec) -> str:
     """Return the branch by which edges leave a node when nobody says which."""
+    return next(iter(handles_of(node)), "source")
+
+
+def handles_of(node: NodeSpec) -> Sequence[str]:
+    """Return the branches by which a node may be left; those of one whose settings are no good are not known."""
     known = Node.registry.get(node.kind)
     with suppress(ValidationError):
-        handles = known(node.id, node.data).handles() if known else ()
-        return next(iter(handles), "source")
-    return "source"
+        return known(node.id, node.data).handles() if known else ()
+    return ()
 
 
 def new_edge(document: Document, source: str, handle: str, target: str) -> Item:

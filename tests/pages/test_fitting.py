@@ -103,3 +103,16 @@ def test_a_message_goes_up_and_its_field_shows_the_other_text(open_page, rt, app
     assert shown == ["Second", "First"]
     at.run()
     assert [one["text"] for one in data_of(rt, app, "ask")["prompt_template"]] == ["Second", "First"]
+
+
+def test_edges_are_drawn_and_taken_away_by_a_form(open_page, rt, app):
+    def ways():
+        return {(one["source"], one["target"]) for one in rt.call(workflows.get_draft(rt, app)).graph["edges"]}
+
+    at = opened(open_page, app, "s")
+    choice = next(box for box in at.selectbox if box.label == "Connect to")
+    assert choice.options == ["Ask"]
+    choice.set_value("ask").run()
+    assert ("s", "ask") in ways()
+    next(button for button in at.button if button.key.endswith("_cut_choice")).click().run()
+    assert ways() == {("s", "ask"), ("choice", "ask")}

@@ -122,3 +122,20 @@ def test_what_cannot_stand_on_an_edge_is_refused(kind, edge_id):
 def test_a_node_behind_a_branch_is_joined_with_that_branch():
     graph, made = with_node(branching(), "code", after="choice", handle="true")
     assert ("choice", "true", made) in {(e.source, e.source_handle, e.target) for e in after(branching(), graph).edges}
+
+
+def test_nodes_behind_a_branching_one_take_its_free_branches_and_lie_on_nothing():
+    nodes = branching().graph["nodes"]
+    free = document(*nodes[:2], edge("s", "choice"))
+    first, one = with_node(free, "code", after="choice")
+    second, two = with_node(after(free, first), "code", after="choice")
+    third, _ = with_node(after(free, second), "code", after="choice")
+    leads = {(e.source_handle, e.target) for e in Graph.of(after(free, third)).successors("choice")}
+    assert leads == {("true", one), ("false", two)}
+    places = [item["position"]["y"] for item in third["nodes"][2:]]
+    assert all(below - above >= 98 for above, below in pairwise(places))
+
+
+def test_a_new_node_asks_the_usual_model():
+    graph, made = with_node(branching(), "llm", model={"provider": "p", "name": "m"})
+    assert after(branching(), graph).node(made).data["model"]["name"] == "m"
