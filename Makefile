@@ -10,7 +10,7 @@ PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api pages workers tests benchmarks
-BENCHMARKS := process storage streaming engine stale frames knowledge_ingest knowledge.retrieval knowledge.quality
+BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 # Bytecode is kept: each of the many processes that tests start would compile the product anew.

@@ -170,6 +170,10 @@ def show_body(step: Step | None, status: str, *, key: str) -> None:
         return
     if step.error:
         st.error(plain(step.error), icon=":material/error:")
-    if step.outputs:
-        with st.container(key=f"nb_out_{'old' if status in ('stale', 'never') else 'new'}_{key}", gap="xsmall"):
+    if not step.outputs:
+        return
+    if status in ("stale", "never"):
+        with st.container(key=f"nb_out_old_{key}", gap="xsmall"):
             show_outputs(step.outputs, key=key)
+    else:
+        show_outputs(step.outputs, key=key)

@@ -20,6 +20,7 @@ Values = Mapping[str, Any]
 TECHNICAL = frozenset({"usage", "finish_reason", "headers", "files"})  # outputs that are shown only if they are all
 TOLD = frozenset({"sys.query", "sys.files"})  # of the system's variables, those that a person gave
 SHORT = 90  # characters up to which a value stands in a line
+LONG = 600  # and up to which a text is shown whole
 MOST_ROWS = 200  # of a table made from a list
 NUMBERS = (int, float)
 
@@ -28,7 +29,9 @@ def show_outputs(outputs: Values, *, key: str) -> None:
     """Show the outputs of an execution: short values in a line, each of the others as what it is."""
     shown = telling(as_plain(dict(outputs)))
     short = {name: value for name, value in shown.items() if _is_short(value)}
-    if short:
+    if short and len(shown) == 1:
+        st.markdown(_in_line(*short.values()))
+    elif short:
         st.markdown("  \n".join(f":small[:gray[{plain(name)}] {_in_line(value)}]" for name, value in short.items()))
     for name in (name for name in shown if name not in short):
         _show_value(name if len(shown) > 1 else "", shown[name], key=f"{key}_{name}")
@@ -70,8 +73,7 @@ def _show_value(name: str, value: Any, *, key: str) -> None:
     if name:
         st.markdown(f":gray[:small[{plain(name)}]]")
     if isinstance(value, str):
-        with st.container(key=f"out_text_{key}"):
-            st.markdown(address_here(current(), value))
+        _show_text(address_here(current(), value), key)
     elif files := _files_in(value):
         st.markdown(files_markdown(files))
     elif _is_records(value):
@@ -80,6 +82,15 @@ def _show_value(name: str, value: Any, *, key: str) -> None:
         st.bar_chart({t("Value"): value}, height=160)
     else:
         st.json(json.dumps(value, ensure_ascii=False, default=str), expanded=1)
+
+
+def _show_text(text: str, key: str) -> None:
+    """Show a text as Markdown; one that is long, or has headings of its own, in a frame that scrolls."""
+    if len(text) <= LONG and "#" not in text:
+        st.markdown(text)
+        return
+    with st.container(key=f"out_text_{key}"):
+        st.markdown(text)
 
 
 def _files_in(value: Any) -> list[Values]:

@@ -10,14 +10,25 @@ from pages.chinese_problems import PROBLEMS
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 _CHOICE = "language"
+_ASKED = "language_asked_for"  # by the browser
 _COOKIE = "millrace_language"
 
 
 def language() -> str:
     """Return `en` or `zh`: what the person chose now or on an earlier visit, else what the browser asks for."""
-    for chosen in (st.session_state.get(_CHOICE), st.context.cookies.get(_COOKIE)):
-        if isinstance(chosen, str) and chosen in LANGUAGES:
-            return chosen
+    chosen = st.session_state.get(_CHOICE)
+    if isinstance(chosen, str) and chosen in LANGUAGES:
+        return chosen
+    asked: str | None = st.session_state.get(_ASKED)
+    if asked is None:  # cookies and wishes of a browser stay as they are for the whole session
+        asked = st.session_state[_ASKED] = _asked_for()
+    return asked
+
+
+def _asked_for() -> str:
+    earlier = st.context.cookies.get(_COOKIE)
+    if isinstance(earlier, str) and earlier in LANGUAGES:
+        return earlier
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 

@@ -9,22 +9,34 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
 
 class PageSession:
-    """One tab."""
+    """One tab; `fragments` are the ids of the fragments of the page that ran last, in their order."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self.fragments: list[str] = []
 
-    def run(self, *, seconds: float = 30.0) -> None:
-        """Run the page once and return when it has ended."""
+    def run(self, page: str = "", query: str = "", *, fragment: str = "", seconds: float = 30.0) -> int:
+        """Run a page, or one of its fragments, once; return when it has ended, with the bytes that came."""
         rerun = BackMsg()
-        rerun.rerun_script.query_string = ""
+        rerun.rerun_script.page_name, rerun.rerun_script.query_string = page, query
+        rerun.rerun_script.fragment_id = fragment
         self._socket.send(rerun.SerializeToString())
+        found: dict[str, None] = {}
+        size = 0
         while True:
-            message = ForwardMsg.FromString(self._socket.recv(seconds))
-            if message.WhichOneof("type") == "script_finished":
-                return
+            data = self._socket.recv(seconds)
+            size += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "delta" and message.delta.fragment_id:
+                found[message.delta.fragment_id] = None
+            if kind == "script_finished" and message.script_finished in ENDS:
+                self.fragments = self.fragments if fragment else list(found)
+                return size
 
 
 @contextmanager
