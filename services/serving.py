@@ -165,8 +165,12 @@ async def served_run(
 
 
 async def served_config(rt: "Runtime", app: App, model_config: Mapping[str, Any]) -> Served:
-    """Return an app as it would be with another model configuration. Raises InvalidWorkflow."""
-    return await asyncio.to_thread(_of_config, replace(app, model_config=dict(model_config)))
+    """Return an app as it would be with another model configuration; its runs store what they ran.
+
+    Raises InvalidWorkflow.
+    """
+    found = await asyncio.to_thread(_of_config, replace(app, model_config=dict(model_config)))
+    return replace(found, graph=found.document.graph)
 
 
 def is_uuid(text: str) -> bool:

@@ -9,6 +9,7 @@ from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
 from storage.records import App, Site, Workflow
+from storage.settings import COMPARISON
 
 OWNED = (  # what goes with an app, children first
     "file_uses",
@@ -161,6 +162,10 @@ async def delete_app(db: Database, workspace_id: str, app_id: str) -> None:
         for table in OWNED:
             cursor.discard(table, {"workspace_id": workspace_id, "app_id": app_id})
         cursor.discard("tag_bindings", {"workspace_id": workspace_id, "target_id": app_id})
+        cursor.execute(
+            "DELETE FROM settings WHERE workspace_id = ? AND starts_with(key, ?)",
+            [workspace_id, f"{COMPARISON}{app_id}:"],
+        )
 
     await db.write(delete)
 

@@ -6,6 +6,8 @@ from storage.changes import added, put
 from storage.database import Database
 from storage.records import AuditEntry, Setting
 
+COMPARISON = "comparison:"  # what a person compared last in an app: this, the app's id, a colon, the person
+
 
 def get_setting(db: Database, workspace_id: str, key: str, default: Any = None) -> Any:
     """Return the value of a setting; `default` when it was never set."""
