@@ -71,6 +71,8 @@ def _segments(cursor: Cursor, document: StoredDocument) -> list[Segment]:
 
 
 def _remove(cursor: Cursor, dataset: Dataset, segment_ids: Sequence[str]) -> None:
+    if not segment_ids:
+        return
     remove_units(cursor, dataset, "segment_id", segment_ids)
     cursor.execute("DELETE FROM child_chunks WHERE segment_id IN (SELECT unnest(?))", [list(segment_ids)])
     cursor.execute("DELETE FROM segments WHERE id IN (SELECT unnest(?))", [list(segment_ids)])

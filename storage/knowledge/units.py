@@ -55,30 +55,38 @@ def add_units(cursor: Cursor, dataset: Dataset, units: pa.Table) -> None:
     """
     if units.schema != unit_schema(dataset.dimensions):
         raise InvalidRow(f"units of the base {dataset.name} have {units.schema}, not {unit_schema(dataset.dimensions)}")
-    own = {"workspace": dataset.workspace_id, "dataset": dataset.id, "number": dataset.number}
-    cursor.execute_on("CREATE TEMP TABLE new_units AS SELECT nextval('unit_numbers') AS unit, * FROM incoming", units)
-    cursor.execute(
+    numbered = _numbered(cursor, units)
+    own = {"workspace": dataset.workspace_id, "number": dataset.number}
+    cursor.execute_on(
         """
         INSERT INTO units
-        SELECT unit, $workspace, $dataset, $number, document_id, segment_id, child_id, hash, len(terms) FROM new_units
+        SELECT unit, $workspace, $dataset, $number, document_id, segment_id, child_id, hash, len(terms) FROM incoming
         """,
-        own,
+        numbered,
+        own | {"dataset": dataset.id},
     )
-    cursor.execute(
+    cursor.execute_on(
         """
         INSERT INTO postings
         SELECT $number, hash(term), unit, least(count(*), 65535), $workspace
-        FROM (SELECT unit, unnest(terms) AS term FROM new_units) GROUP BY ALL ORDER BY 2, 3
+        FROM (SELECT unit, unnest(terms) AS term FROM incoming) GROUP BY ALL ORDER BY 2, 3
         """,
-        {name: own[name] for name in ("workspace", "number")},
+        numbered,
+        own,
     )
     if dataset.dimensions is not None:
         make_vector_table(cursor, dataset.dimensions)
-        cursor.execute(
-            f"INSERT INTO {vector_table(dataset.dimensions)} SELECT unit, $number, $workspace, vector FROM new_units",  # noqa: S608  # a checked number
-            {name: own[name] for name in ("workspace", "number")},
+        cursor.execute_on(
+            f"INSERT INTO {vector_table(dataset.dimensions)} SELECT unit, $number, $workspace, vector FROM incoming",  # noqa: S608  # a checked number
+            numbered,
+            own,
         )
-    cursor.execute("DROP TABLE new_units")
+
+
+def _numbered(cursor: Cursor, units: pa.Table) -> pa.Table:
+    """Return units with a number each, in the column `unit`."""
+    numbers = cursor.arrow("SELECT nextval('unit_numbers') AS unit FROM range(?)", [units.num_rows])
+    return units.append_column("unit", numbers["unit"])
 
 
 def remove_units(cursor: Cursor, dataset: Dataset, column: str, values: Sequence[str]) -> None:
