@@ -50,5 +50,7 @@ NOTEBOOK: dict[str, str] = {
     "Conversation variables": "会话变量",
     "The next turn reads the new value.": "下一轮对话将读取新值。",
     "Part of the run": "运行的部分",
+    "Round": "轮次",
+    "Open in the notebook": "在笔记本中打开",
     "Timeline": "时间线",
 }

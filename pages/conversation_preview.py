@@ -24,7 +24,6 @@ from storage.errors import NotFound
 from storage.records import ConversationVariable
 
 TURNS = 20
-HEIGHT = 380  # pixels
 MOST = 100  # variables
 
 
@@ -33,7 +32,7 @@ def show_conversation(desk: Desk) -> None:
     if not page_state(StudioState).conversation_id:
         st.markdown(f":gray[:small[{t('Send a message: the conversation with the draft stands here.')}]]")
         return
-    with st.container(height=HEIGHT, border=False, key="notebook_turns"):
+    with st.container(key="notebook_turns"):
         _show_turns(desk)
     found = _variables(desk)
     if found:

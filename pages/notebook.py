@@ -24,6 +24,7 @@ from services import notebook
 from services.extents import Extent
 from services.runtime import current
 
+INHERITED = frozenset({"fresh", "stale", "never", "skipped", "reused"})
 LIVELY = frozenset({"running", "paused"})  # states in which a cell looks at the run by itself
 
 
@@ -67,7 +68,17 @@ def _view(desk: Desk) -> View:
         shown = Desk(desk.app, past.document, desk.draft, [])
         statuses = dict.fromkeys((node.id for node in past.document.nodes), "skipped") | past.picture.statuses()
         return View(shown, statuses, past.picture.latest(), is_past=True, against=against)
-    return View(desk, node_statuses(desk), _steps(desk, state), against=against)
+    return View(desk, _with_inner(desk, node_statuses(desk)), _steps(desk, state), against=against)
+
+
+def _with_inner(desk: Desk, statuses: Mapping[str, str]) -> Mapping[str, str]:
+    """Return how nodes stand, those inside a container that have not run themselves as the container does."""
+    inherited = {}
+    for node_id, container in notebook.containers(desk.document).items():
+        status = statuses.get(container, "")
+        if node_id not in statuses and status in INHERITED:
+            inherited[node_id] = status
+    return {**statuses, **inherited}
 
 
 def _steps(desk: Desk, state: NotebookState) -> Mapping[str, Step]:

@@ -63,6 +63,7 @@ def show_cell(view: View, cell: Cell) -> Chosen | None:
     with st.container(border=True, gap="xsmall", key=f"nb_{min(cell.depth, 3)}_{status or 'none'}_{node_id}"):
         chosen = _show_head(view, cell, status, step)
         _show_settings(view, cell.node)
+        step = _chosen_round(view, cell, step)
         if cell.node.kind not in ROOT_KINDS:
             _show_reads(step, node_id)
         if view.against is None:
@@ -81,6 +82,25 @@ def _now(view: View, node_id: str) -> tuple[Step | None, str]:
         if step is not None:
             return step, step.status
     return view.steps.get(node_id), view.statuses.get(node_id, "")
+
+
+def _chosen_round(view: View, cell: Cell, step: Step | None) -> Step | None:
+    """Ask which round of its container a cell shows, where it ran in several."""
+    opened = notebook_state().opened if view.is_past else None
+    picture = opened.picture if opened else page_state(StudioState).picture
+    rounds = picture.rounds_of(cell.node.id) if cell.depth and picture else []
+    if len(rounds) < 2 or rounds[-1] is not step or step.status == "running":
+        return step
+    number = st.selectbox(
+        t("Round"),
+        range(len(rounds)),
+        index=len(rounds) - 1,
+        format_func=lambda number: t("round {n}", n=number + 1),
+        key=f"nb_round_{cell.node.id}_{picture.run_id if picture else ''}",
+        label_visibility="collapsed",
+        width=150,
+    )
+    return rounds[number]
 
 
 def _show_head(view: View, cell: Cell, status: str, step: Step | None) -> Chosen | None:

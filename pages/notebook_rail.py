@@ -53,6 +53,8 @@ def _show_run(_: Desk, picture: RunPicture | None) -> None:
         return
     show_summary(picture)
     show_timeline(picture)
+    if picture.status == "stopped":
+        return
     if picture.error or not picture.outputs.keys() - {"answer", "files"}:
         show_result(picture)
     else:

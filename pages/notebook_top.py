@@ -23,7 +23,7 @@ from services.errors import ServiceError
 from services.extents import Extent
 from services.runtime import current
 
-TO_RUN = frozenset({"stale", "never"})
+TO_RUN = frozenset({"stale", "never", "failed", "stopped"})
 
 
 def show_top(desk: Desk, statuses: Mapping[str, str], steps: Mapping[str, Step]) -> None:

@@ -145,6 +145,7 @@ class RunPicture:
             case RunPaused():
                 self._pause(event)
             case RunError():
+                self._close()
                 self.status = RunStatus.FAILED.value
                 self.error, self.error_code = event.message, event.code
 
@@ -199,7 +200,14 @@ class RunPicture:
             self.status = RunStatus.SUCCEEDED.value
             self.elapsed, self.tokens = event.at - self.started_at, event.usage.total_tokens
 
+    def _close(self) -> None:
+        """Let nothing look as if it went on after the run."""
+        for step in self.steps.values():
+            if step.status == NodeStatus.RUNNING.value:
+                step.status, step.elapsed = NodeStatus.STOPPED.value, max(time.time() - step.started_at, 0.0)
+
     def _end(self, event: RunFinished) -> None:
+        self._close()
         self.status, self.outputs = event.status.value, event.outputs
         self.error, self.error_code = event.error, event.error_code
         self.answer = event.answer or self.answer

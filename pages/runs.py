@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.document import GRAPH_MODES
 from engine.errors import EngineError
 from pages.app_card import plain
 from pages.formats import duration, joined, tokens
@@ -64,6 +65,11 @@ def _show_run_head(app: App, run: Run) -> None:
         when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run.created_at))
         st.caption(joined(plain(app.name), when, duration(run.elapsed), tokens(run.total_tokens)), width="content")
         st.space("stretch")
+        if app.mode in GRAPH_MODES:
+            address = {"app": app.id, "view": "notebook", "run": run.id}
+            st.page_link(
+                "studio.py", label=t("Open in the notebook"), icon=":material/view_agenda:", query_params=address
+            )
         if run.status == "running":
             st.caption(t("The run is under way."), width="content")
             st.button(t("Look again"), icon=":material/refresh:", key="runs_again")

@@ -22,6 +22,13 @@ def in_order(document: Document) -> list[tuple[NodeSpec, int]]:
     return list(_walk(Graph.of(document), None, 0))
 
 
+def containers(document: Document) -> dict[str, str]:
+    """Return the outermost container of every node that is inside one."""
+    graph = Graph.of(document)
+    found = {node_id: list(graph.containers_of(node_id)) for node_id in graph.nodes}
+    return {node_id: around[-1] for node_id, around in found.items() if around}
+
+
 def _walk(graph: Graph, container: str | None, depth: int) -> Iterator[tuple[NodeSpec, int]]:
     for node_id in _sorted(graph, container):
         node = graph.nodes[node_id]
