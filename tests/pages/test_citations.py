@@ -7,6 +7,7 @@ from services.runs import DEBUGGER, WEB_APP
 from tests.pages.conftest import CHATFLOW
 from tests.pages.knowing import MANUAL, base_with, said
 
+GONE = "6f1a1c1e-58c0-4e6e-9d0e-0c3f4f7b2a11"  # the id of a base that is not here
 QUESTION = "When does the kettle switch itself off?"
 CITED = {
     "position": 1,
@@ -114,11 +115,11 @@ def test_opening_the_settings_of_an_app_changes_nothing(open_page, rt, workspace
 
 
 def test_a_node_chooses_its_bases_by_name_and_keeps_those_that_are_not_here(open_page, rt, workspace_id, base):
-    node = """
+    node = f"""
       - id: find
         type: custom
-        position: {x: 300, y: 200}
-        data: {type: knowledge-retrieval, title: Find, query_variable_selector: [sys, query], dataset_ids: [gone-id]}
+        position: {{x: 300, y: 200}}
+        data: {{type: knowledge-retrieval, title: Find, query_variable_selector: [sys, query], dataset_ids: [{GONE}]}}
 """
     text = CHATFLOW.replace("      - {id: answer", f"{node.lstrip(chr(10))}      - {{id: answer")
     app_id = rt.call(imports.import_dsl(rt, workspace_id, text)).app_id
@@ -127,10 +128,10 @@ def test_a_node_chooses_its_bases_by_name_and_keeps_those_that_are_not_here(open
     at.run()
     choice = next(field for field in at.multiselect if (field.key or "").endswith("_find_dataset_ids"))
     offered = choice.options
-    choice.set_value(["gone-id", base.id]).run()
+    choice.set_value([GONE, base.id]).run()
     app = rt.call(apps.get_app(rt, workspace_id, app_id))
     graph = rt.call(workflows.get_draft(rt, app)).graph
     (data,) = [one["data"] for one in graph["nodes"] if one["id"] == "find"]
-    assert data["dataset_ids"] == ["gone-id", base.id]
+    assert data["dataset_ids"] == [GONE, base.id]
     again = next(field for field in at.multiselect if (field.key or "").endswith("_find_dataset_ids"))
     assert (again.key, again.options) == (choice.key, offered), "the open list would close"
