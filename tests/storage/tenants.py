@@ -110,7 +110,7 @@ async def add_tenant(db: Database) -> Tenant:
         "embedding_provider": "local",
         "embedding_model": "all-MiniLM-L6-v2",
     }
-    run = Run(**owned, status="running", created_by=user.id)
+    run = Run(**owned, status="running", triggered_from="debugging", created_by=user.id)
     upload = Upload(**owned, key="k", name="a.txt", size=1, extension="txt", mime_type="text/plain", hash="h")
     records: list[Record] = [
         workspace,
@@ -133,7 +133,9 @@ async def add_tenant(db: Database) -> Tenant:
         AnnotationSetting(**owned, is_enabled=True, **embedding),
         AnnotationJob(**owned, action="enable", **embedding),
         run,
-        NodeExecution(**owned, run_id=run.id, node_id="node", kind="llm", title="Draft", status="succeeded"),
+        NodeExecution(
+            **owned, run_id=run.id, node_id="node", kind="llm", title="Draft", status="succeeded", finished_at=1
+        ),
         PendingImport(**own, content="kind: app", imported_version="9.0.0", expires_at=LATER),
         Setting(**own, key="colour", value="blue"),
         AuditEntry(**own, action="app.create"),
