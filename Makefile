@@ -3,13 +3,14 @@
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures (not the trial benchmarks.ingest_faults)
+# make canvas the program of the canvas, from its sources in canvas/ (needs Node.js; the result is committed)
 # make lock   every requirements*.txt from its .in file
 # make clean  remove what the others made, never the data
 
 PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
-CODE := config.py app.py engine storage services api pages workers tests benchmarks
+CODE := config.py app.py engine storage services api pages workers tests benchmarks canvas/stamp.py
 BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
@@ -19,7 +20,7 @@ TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfil
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate
 
-.PHONY: run ingest test lint bench lock clean
+.PHONY: run ingest test lint bench canvas lock clean
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -40,6 +41,10 @@ lint: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+canvas: $(INSTALLED)
+	@cd canvas && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@$(BIN)/python -m canvas.stamp
 
 lock: $(INSTALLED)
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv

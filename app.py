@@ -16,7 +16,7 @@ from api import health
 from api.app import api
 from api.front import Front
 from config import Settings, names_of, unknown_names
-from pages import canvas_files
+from pages import canvas_feed, canvas_files
 from pages.canvas_headers import CanvasHeaders
 from services.errors import StartError
 from services.logs import adopt, configure_logging
@@ -72,7 +72,7 @@ configure_logging()
 streamlit.logger.setup_formatter = adopt  # Streamlit would give each further logger a handler of its own
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
-    routes=[*health.routes, *canvas_files.routes],
+    routes=[*health.routes, *canvas_files.routes, *canvas_feed.routes],
     middleware=[Middleware(Front, api=api), Middleware(CanvasHeaders)],
     lifespan=lifespan,
 )

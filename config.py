@@ -71,7 +71,7 @@ class Settings(BaseSettings):
 
     # The pages
     canvas: Literal["own", "flow"] = Field(
-        "flow", description="What draws the graph in the Studio: `own`, or `flow` (streamlit-flow-component)."
+        "own", description="What draws the graph in the Studio: `own`, or `flow` (streamlit-flow-component)."
     )
 
     # Who may come in

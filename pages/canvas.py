@@ -15,6 +15,8 @@ from pages.canvas_own import Surroundings
 from pages.text import t
 from services.runtime import current
 
+FRAME = 36  # pixels that the frame of streamlit-flow adds to its height
+
 
 def render(
     model: CanvasModel,
@@ -35,12 +37,12 @@ def render(
     by a drag, `running` whether a run shows its progress. `around` is what an editing canvas offers beside the graph.
     """
     if current().settings.canvas == "own":
-        return canvas_own.render(
-            model, statuses, selected, key=key, height=height, editable=editable, around=around or Surroundings()
-        )
+        around = around or Surroundings()
+        return canvas_own.render(model, statuses, selected, key=key, height=height, editable=editable, around=around)
     if not model.boxes:
         st.markdown(f":gray[{t('The graph is empty.')}]")
         return None
+    height -= FRAME
     movable = editable and not running  # a push of this component would undo a drag under way
     first = next(iter(selected), None)
     return canvas_flow.render(model, statuses, first, key=key, height=height, movable=movable, layout=layout)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from pages.canvas_events import CanvasEvent, Drop
 
@@ -39,8 +39,8 @@ class Moved(BaseModel):
     """The new place of a node."""
 
     id: str
-    x: float
-    y: float
+    x: FiniteFloat
+    y: FiniteFloat
 
 
 class Move(_Operation):
@@ -109,8 +109,8 @@ class Dropped(_Operation):
 
     do: Literal["drop"]
     kind: str
-    x: float | None = None
-    y: float | None = None
+    x: FiniteFloat | None = None
+    y: FiniteFloat | None = None
     container: str | None = None
     edge: str | None = None
     after: tuple[str, str] | None = None

@@ -1,6 +1,7 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
 from pages.chinese_apps import APPS
+from pages.chinese_canvas import CANVAS
 from pages.chinese_editing import EDITING
 from pages.chinese_forms import FORMS
 from pages.chinese_help import HELP
@@ -15,6 +16,7 @@ from pages.chinese_waiting import WAITING
 CHINESE: dict[str, str] = {
     **EDITING,
     **APPS,
+    **CANVAS,
     **FORMS,
     **HELP,
     **KNOWLEDGE,

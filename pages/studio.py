@@ -65,10 +65,12 @@ def workbench(app_id: str) -> None:
     follow_run()
     desk = open_desk(app_id)
     show_bar(desk)
-    show_tools(desk)
+    tools = st.container()  # filled when it is known what a click on the canvas has selected
     canvas, inspector = st.columns([7, 3], gap="small")
     with canvas, st.container(border=True, key="studio_canvas", height=HEIGHT + 2):
-        changed = show_canvas(desk, height=HEIGHT - 36)
+        changed = show_canvas(desk, height=HEIGHT)
+    with tools:
+        show_tools(desk)
     with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
         changed |= show_inspector(desk)
     if changed or has_caught_up(desk):

@@ -3,6 +3,7 @@
 from pages import canvas
 from pages.canvas import Surroundings
 from pages.canvas_edits import choose, edit
+from pages.canvas_feed import feed_address
 from pages.canvas_model import model_of
 from pages.desk import Desk
 from pages.node_statuses import node_statuses
@@ -34,7 +35,9 @@ def show_canvas(desk: Desk, *, height: int) -> bool:
 def _surroundings(desk: Desk) -> Surroundings:
     if desk.draft is None:
         return Surroundings()
-    return Surroundings(palette=offered(desk), base=desk.draft.hash)
+    run_id = page_state(StudioState).run_id
+    feed = feed_address(run_id) if is_running() and run_id else None
+    return Surroundings(palette=offered(desk), base=desk.draft.hash, feed=feed)
 
 
 def _selection() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type Dispatch, type SetStateAction, useLayoutEffect, useRef, useState } from "react";
 
 import type { Drawing } from "./contract";
@@ -23,7 +23,8 @@ export function useDrawing(drawing: Drawing, outbox: Outbox, statuses: StatusBoa
   const [nodes, setNodes] = useState<CanvasNode[]>(() => selected(nodesOf(drawing, []), drawing.selected));
   const [edges, setEdges] = useState<CanvasEdge[]>(() => selected(edgesOf(drawing, []), drawing.selected));
   const chosen = useRef(drawing.selected.join());
-  const { getNode, getNodesBounds, getViewport, setCenter, viewportInitialized } = useReactFlow();
+  const { getInternalNode, getViewport, setCenter, viewportInitialized } = useReactFlow();
+  const store = useStoreApi();
 
   useLayoutEffect(() => {
     outbox.settle(drawing);
@@ -34,21 +35,23 @@ export function useDrawing(drawing: Drawing, outbox: Outbox, statuses: StatusBoa
     }
     if (chosen.current === drawing.selected.join()) return;
     chosen.current = drawing.selected.join();
-    if (outbox.hasChoices) return;
+    if (outbox.hasChoices || isSelected(nodes, edges, drawing.selected)) return;
     setNodes((known) => selected(known, drawing.selected));
     setEdges((known) => selected(known, drawing.selected));
     if (viewportInitialized) bringIntoView(drawing);
   }, [drawing]);
 
   /** Move the view to what the server selected where it cannot be seen: a problem in the list leads to its node. */
-  function bringIntoView({ selected: [id], height, boxes }: Drawing): void {
+  function bringIntoView({ selected: [id], boxes }: Drawing): void {
     const box = boxes.find((one) => one.id === id);
     if (!box) return;
-    const { x, y } = box.parent && getNode(box.id) ? getNodesBounds([box.id]) : box;
-    const view = getViewport();
-    const [left, top] = [x * view.zoom + view.x, y * view.zoom + view.y];
-    if (left > 0 && top > 0 && top + box.height * view.zoom < height && left < 600) return;
-    void setCenter(x + box.width / 2, y + box.height / 2, { zoom: view.zoom, duration: 300 });
+    const { x, y } = getInternalNode(box.id)?.internals.positionAbsolute ?? box;
+    const { zoom, ...view } = getViewport();
+    const { width, height } = store.getState();
+    const [left, top] = [x * zoom + view.x, y * zoom + view.y];
+    const [right, bottom] = [left + box.width * zoom, top + box.height * zoom];
+    if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
+    void setCenter(x + box.width / 2, y + box.height / 2, { zoom, duration: 300 });
   }
 
   return { nodes, edges, setNodes, setEdges };
@@ -60,4 +63,10 @@ export function selected<T extends { id: string; selected?: boolean }>(items: T[
   return items.map((item) =>
     Boolean(item.selected) === wanted.has(item.id) ? item : { ...item, selected: wanted.has(item.id) },
   );
+}
+
+/** Whether exactly these are selected here already. */
+function isSelected(nodes: CanvasNode[], edges: CanvasEdge[], ids: readonly string[]): boolean {
+  const here = [...nodes, ...edges].filter((one) => one.selected).map((one) => one.id);
+  return here.length === ids.length && here.every((id) => ids.includes(id));
 }

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SAVED = re.compile(r"saved \d\d:\d\d:\d\d")
-FLOW = "iframe[title='streamlit_flow.streamlit_flow']"
 
 
 def open_path(page: Page, path: str) -> None:
@@ -32,14 +31,19 @@ def press(page: Page, key: str) -> None:
     keyed(page, key).locator("button").first.click()
 
 
-def canvas(page: Page) -> FrameLocator:
+def canvas(page: Page) -> Locator:
     """Return the canvas of the Studio."""
-    return page.frame_locator(FLOW)
+    return page.locator(".canvas")
 
 
 def node(page: Page, node_id: str) -> Locator:
     """Return a node of the canvas."""
     return canvas(page).locator(f".react-flow__node[data-id='{node_id}']")
+
+
+def standing(page: Page, node_id: str, status: str) -> Locator:
+    """Return a node of the canvas as long as it stands so."""
+    return node(page, node_id).locator(f".card[data-status='{status}']")
 
 
 def import_file(page: Page, file: Path) -> str:
@@ -71,7 +75,7 @@ def make_base(page: Page, name: str) -> str:
 
 def select_node(page: Page, node_id: str) -> Locator:
     """Click a node's title and return the inspector that shows it."""
-    node(page, node_id).locator(".mr-t").click()
+    node(page, node_id).locator(".words").click()
     inspector = keyed(page, "studio_inspector")
     expect(inspector.get_by_role("tab", name="Settings")).to_be_visible()
     return inspector
@@ -85,11 +89,15 @@ def write(area: Locator, text: str) -> None:
 
 @contextmanager
 def saving(page: Page) -> Iterator[None]:
-    """Wait until what is done inside has been stored: the time of the last save in the bar is another one then."""
+    """Wait until what is done inside has been stored: the time of the last save in the bar is another one then.
+
+    Times are told in seconds, so nothing is begun in the second of the save before.
+    """
     bar = keyed(page, "studio_bar")
     expect(bar).to_contain_text(SAVED)
     found = SAVED.search(bar.inner_text())
     assert found
+    page.wait_for_function("shown => !shown.includes(new Date().toTimeString().slice(0, 8))", arg=found.group())
     yield
     expect(bar).to_contain_text(SAVED)
     expect(bar).not_to_contain_text(found.group())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import ask, canvas, import_file, keyed, node, post, press, saving, select_node, write
+from tests.browser.steps import ask, canvas, import_file, keyed, node, post, press, saving, select_node, standing, write
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def test_a_file_becomes_an_app_that_answers_in_the_browser_and_over_http(page: P
     write(keyed(page, "studio_query").locator("textarea"), QUESTION)
     press(page, "studio_run")
     for node_id in ("1755189262236", "llm", "answer"):
-        expect(canvas(page).locator(f".s-succeeded[data-id='{node_id}']")).to_be_visible()
+        expect(standing(page, node_id, "succeeded")).to_be_visible()
     expect(keyed(page, "run_answer")).to_contain_text("Seine")
     expect(page.get_by_text("3 of 3 steps")).to_be_visible()
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import WORDS, automated_site, console, use_vendor
-from tests.browser.steps import canvas, keyed, node, open_path, press, saving, select_node, write
+from tests.browser.steps import keyed, node, open_path, press, saving, select_node, standing, write
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
@@ -23,15 +23,15 @@ def running(page: Page, site: Server, vendor: Vendor) -> Page:
     expect(node(page, "llm")).to_be_visible()
     write(keyed(page, "studio_query").locator("textarea"), "Count")
     press(page, "studio_run")
-    expect(canvas(page).locator(".s-running[data-id='llm']")).to_be_visible()
+    expect(standing(page, "llm", "running")).to_be_visible()
     return page
 
 
 def test_nodes_and_answer_are_shown_as_they_come(running: Page):
-    expect(canvas(running).locator(".s-succeeded[data-id='start']")).to_be_visible()
+    expect(standing(running, "start", "succeeded")).to_be_visible()
     expect(keyed(running, "run_answer")).to_contain_text("word5")
     assert "word80" not in keyed(running, "run_answer").inner_text()
-    expect(canvas(running).locator(".s-succeeded[data-id='answer']")).to_be_visible()
+    expect(standing(running, "answer", "succeeded")).to_be_visible()
     expect(keyed(running, "run_answer")).to_contain_text("word80")
     expect(keyed(running, "studio_run").locator("button").first).to_be_visible()
 
@@ -44,7 +44,7 @@ def test_stopping_ends_the_run_and_the_vendors_work(running: Page, vendor: Vendo
 
 def test_a_reload_finds_the_run_still_under_way(running: Page, vendor: Vendor):
     running.reload()
-    expect(canvas(running).locator(".s-running[data-id='llm']")).to_be_visible()
+    expect(standing(running, "llm", "running")).to_be_visible()
     expect(keyed(running, "run_answer")).to_contain_text("word80")
     assert len(vendor.model_requests) == 1
 

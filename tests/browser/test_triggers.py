@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import automated_site, console
-from tests.browser.steps import canvas, keyed, open_path, post, press, saving, select_node
+from tests.browser.steps import keyed, open_path, post, press, saving, select_node, standing
 from tests.pages.test_triggers import WORKFLOW
 from tests.process.server import Server
 
@@ -30,7 +30,7 @@ def test_a_request_runs_the_draft_while_the_tab_listens(studio: Page) -> None:
     answer = post(address.inner_text().strip(), {"item": "milk", "count": 3}, "none")
     assert "Webhook processed successfully" in answer
     expect(studio.get_by_text("milk x 3").first).to_be_visible()
-    expect(canvas(studio).locator(".s-succeeded[data-id='hook']")).to_be_visible()
+    expect(standing(studio, "hook", "succeeded")).to_be_visible()
     expect(keyed(studio, "studio_listen")).to_be_visible()
 
 

@@ -1,0 +1,86 @@
+"""The two canvases as a person meets them: the same things stand in other places and answer to other hands."""
+
+import re
+
+from playwright.sync_api import FrameLocator, Locator, Page
+
+from tests.browser.steps import canvas, press
+
+FRAME = "iframe[title='streamlit_flow.streamlit_flow']"
+
+
+class Own:
+    """The own canvas: part of the page, with keys."""
+
+    def board(self, page: Page) -> Locator | FrameLocator:
+        return canvas(page)
+
+    def title(self, page: Page, node_id: str) -> Locator:
+        return self.node(page, node_id).locator(".words b")
+
+    def exit(self, page: Page, node_id: str, handle: str) -> Locator:
+        return self.node(page, node_id).locator(f".react-flow__handle[data-handleid='{handle}']")
+
+    def delete(self, page: Page) -> None:
+        page.keyboard.press("Delete")
+
+    def undo(self, page: Page) -> None:
+        page.keyboard.press("Control+z")
+
+    def settle(self, page: Page) -> None:
+        """Nothing is to be waited for: what is done before the page is ready is not lost."""
+
+    def node(self, page: Page, node_id: str) -> Locator:
+        return self.board(page).locator(f".react-flow__node[data-id='{node_id}']")
+
+    def entrance(self, page: Page, node_id: str) -> Locator:
+        return self.node(page, node_id).locator(".react-flow__handle-left").first
+
+    def edges(self, page: Page) -> Locator:
+        return self.board(page).locator(".react-flow__edge")
+
+    def place(self, page: Page, node_id: str) -> list[float]:
+        """Return where a node is drawn, in the canvas's own measure."""
+        style = self.node(page, node_id).get_attribute("style") or ""
+        found = re.search(r"translate\((.*?)px, ?(.*?)px\)", style)
+        assert found
+        return [float(number) for number in found.groups()]
+
+
+class Flow(Own):
+    """streamlit-flow: a frame of its own, where branches are nodes and keys do nothing."""
+
+    def board(self, page: Page) -> Locator | FrameLocator:
+        return page.frame_locator(FRAME)
+
+    def title(self, page: Page, node_id: str) -> Locator:
+        return self.node(page, node_id).locator("b")
+
+    def exit(self, page: Page, node_id: str, handle: str) -> Locator:
+        drawn = node_id if handle == "source" else f"{node_id}::{handle}"
+        return self.node(page, drawn).locator("> .react-flow__handle-right")
+
+    def delete(self, page: Page) -> None:
+        press(page, "studio_delete")
+
+    def undo(self, page: Page) -> None:
+        press(page, "studio_undo")
+
+    def settle(self, page: Page) -> None:
+        page.wait_for_timeout(800)  # the component reports twice after it is mounted; a click in between is lost
+
+
+def middle(of: Locator) -> tuple[float, float]:
+    """Return the middle of what is drawn, in the window's pixels."""
+    box = of.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag as a hand does: in two legs, with steps between."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 5, start[1] + 5, steps=4)
+    page.mouse.move(*end, steps=12)
+    page.mouse.up()

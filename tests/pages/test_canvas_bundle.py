@@ -1,0 +1,21 @@
+import httpx2
+from starlette.applications import Starlette
+
+from canvas.stamp import STAMP, hash_of_sources
+from pages.canvas_files import BUNDLE, FOR_GOOD, bundle_name, routes
+
+
+def test_the_committed_bundle_was_built_from_the_sources_as_they_are():
+    built_from = STAMP.read_text(encoding="utf-8").strip()
+    assert built_from == hash_of_sources(), "sources in canvas/ were changed: `make canvas` builds the bundle anew"
+
+
+async def test_the_bundle_is_served_for_good_under_the_name_of_its_contents_alone():
+    transport = httpx2.ASGITransport(Starlette(routes=routes))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+        found = await client.get(f"/canvas/{bundle_name()}")
+        earlier = await client.get("/canvas/0123456789abcdef.js")
+    assert (found.status_code, found.content) == (200, BUNDLE.read_bytes())
+    assert found.headers["content-type"].startswith("text/javascript")
+    assert found.headers["cache-control"] == FOR_GOOD["cache-control"]
+    assert earlier.status_code == 404
