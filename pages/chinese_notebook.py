@@ -32,6 +32,7 @@ NOTEBOOK: dict[str, str] = {
     "about {used}": "约 {used}",
     "1 cell of unknown cost": "1 个单元费用未知",
     "{n} cells of unknown cost": "{n} 个单元费用未知",
+    "{n} unknown": "{n} 个未知",
     "Automatic": "自动",
     "By hand": "手动",
     "Run what is stale after each edit": "每次修改后运行过期部分",

@@ -73,7 +73,7 @@ def show_choices(desk: Desk) -> None:
         format_func=lambda run_id: _label(runs, run_id) if run_id else t("Compare with …"),
         key=f"notebook_against_{here}",
         label_visibility="collapsed",
-        width=190,
+        width=150,
     )
     if chosen != against:
         state.against = stored_run(desk, chosen) if chosen else None
@@ -91,7 +91,7 @@ def _choose_shown(desk: Desk, runs: Mapping[str, Run]) -> None:
         format_func=lambda run_id: _label(runs, run_id) if run_id else t("The draft, as it is now"),
         key=f"notebook_opened_{here}",
         label_visibility="collapsed",
-        width=230,
+        width=180,
     )
     if chosen != here:
         open_run(desk, chosen)

@@ -78,10 +78,11 @@ def _cost(desk: Desk, waiting: frozenset[str], steps: Mapping[str, Step]) -> str
     found = estimates.estimate(desk.document, waiting, steps)
     if not found.paid:
         return t("calls no model")
+    if found.unknown == found.paid:
+        return counted(found.paid, "1 cell of unknown cost", "{n} cells of unknown cost")
     used = joined(tokens(found.tokens), plain(money(found.price, found.currency)))
-    about = t("about {used}", used=used) if used else ""
-    unknown = counted(found.unknown, "1 cell of unknown cost", "{n} cells of unknown cost") if found.unknown else ""
-    return joined(about, unknown)
+    unknown = t("{n} unknown", n=found.unknown) if found.unknown else ""
+    return joined(t("about {used}", used=used), unknown)
 
 
 def _to_run(statuses: Mapping[str, str]) -> frozenset[str]:

@@ -25,7 +25,7 @@ from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App
 
-STORED = "stored"  # what a run was begun with, when only its rows know it
+STORED = "stored"  # what a run was begun with, when that is not the draft with what is filled in
 CHATTING = ("chat", "agent-chat", "advanced-chat")
 
 
@@ -129,7 +129,7 @@ def start_run(desk: Desk, extent: Extent = STALE) -> bool:
         return False
     state.run_id, state.picture = live.id, RunPicture(run_id=live.id)
     state.conversation_id = live.conversation_id
-    state.ran_on = ""  # the canvas, drawn next, notes it
+    state.ran_on = STORED if extent.values else ""  # "": what is drawn next notes it
     st.query_params["run"] = live.id
     return True
 

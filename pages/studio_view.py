@@ -1,4 +1,7 @@
-"""The two ways to see a workflow: as a graph on the canvas, or as a notebook of cells; the address says which."""
+"""The two ways to see an app; the address says which.
+
+A workflow is a graph on the canvas or a notebook of cells; an app without a graph is a prompt, or several side by side.
+"""
 
 import streamlit as st
 
@@ -6,9 +9,11 @@ from pages.desk import Desk
 from pages.text import t
 
 CANVAS, NOTEBOOK = "canvas", "notebook"
+PROMPT, COMPARE = "prompt", "compare"
 PARAMETER = "view"
 _ICONS = {CANVAS: ":material/account_tree:", NOTEBOOK: ":material/view_agenda:"}
-_WORDS = {CANVAS: "Canvas", NOTEBOOK: "Notebook"}
+_ICONS |= {PROMPT: ":material/edit_note:", COMPARE: ":material/view_column:"}
+_WORDS = {CANVAS: "Canvas", NOTEBOOK: "Notebook", PROMPT: "Prompt", COMPARE: "Compare"}
 
 
 def is_notebook(desk: Desk) -> bool:
@@ -16,14 +21,18 @@ def is_notebook(desk: Desk) -> bool:
     return desk.draft is not None and st.query_params.get(PARAMETER) == NOTEBOOK
 
 
+def is_comparing(desk: Desk) -> bool:
+    """Return whether prompts of the app are to be shown side by side; only apps without a graph have that."""
+    return desk.draft is None and st.query_params.get(PARAMETER) == COMPARE
+
+
 def show_view_choice(desk: Desk) -> None:
     """Show the switch between the two."""
-    if desk.draft is None:
-        return
-    here = NOTEBOOK if is_notebook(desk) else CANVAS
+    usual, other = (PROMPT, COMPARE) if desk.draft is None else (CANVAS, NOTEBOOK)
+    here = other if is_notebook(desk) or is_comparing(desk) else usual
     chosen = st.segmented_control(
         t("View"),
-        [CANVAS, NOTEBOOK],
+        [usual, other],
         default=here,
         required=True,
         format_func=lambda view: f"{_ICONS[view]} {t(_WORDS[view])}",
@@ -31,8 +40,8 @@ def show_view_choice(desk: Desk) -> None:
         label_visibility="collapsed",
     )
     if chosen and chosen != here:
-        if chosen == NOTEBOOK:
-            st.query_params[PARAMETER] = NOTEBOOK
+        if chosen == other:
+            st.query_params[PARAMETER] = other
         else:
             st.query_params.pop(PARAMETER, None)
         st.rerun()

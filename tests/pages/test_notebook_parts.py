@@ -14,6 +14,8 @@ from pages.outputs import telling
 from pages.run_compare import difference, differs
 from pages.run_model import RunPicture, Step
 from pages.run_values import RunValue
+from services import imports
+from tests.pages.test_studio_page import texts, wait_for_run
 
 
 def step(node_id: str = "a", **values) -> Step:
@@ -88,3 +90,35 @@ def test_what_was_running_when_a_run_ended_is_stopped():
     picture = RunPicture(steps={"1": Step("1", "a", "llm", "A", started_at=1.0)})
     picture.add(RunError(code="x", message="gone"))
     assert picture.statuses() == {"a": "stopped"}
+
+
+CHATTY = """
+kind: app
+version: 0.6.0
+app: {name: Guests, mode: advanced-chat, icon: "🤖", description: ""}
+workflow:
+  conversation_variables: [{id: c1, name: mood, value: sunny, value_type: string, description: ""}]
+  graph:
+    nodes:
+      - {id: start, type: custom, position: {x: 0, y: 0}, data: {type: start, title: Start, variables: []}}
+      - id: answer
+        type: custom
+        position: {x: 300, y: 0}
+        data: {type: answer, title: Answer, answer: "A {{#conversation.mood#}} hello"}
+    edges: [{id: e, source: start, target: answer, sourceHandle: source, targetHandle: target}]
+"""
+
+
+def test_a_conversation_is_shown_and_its_variables_decide_the_next_turn(rt, workspace_id, open_page):
+    made = rt.call(imports.import_dsl(rt, workspace_id, CHATTY))
+    at = open_page("studio.py", app=made.app_id, view="notebook")
+    at.text_area(key="studio_query").set_value("Hi").run()
+    at.button(key="notebook_run_stale").click().run()
+    wait_for_run(at).run()
+    at.session_state["notebook_tab"] = "Conversation"
+    at.run()
+    assert [message.markdown[0].value for message in at.chat_message] == ["Hi", "A sunny hello"]
+    mood = next(area for area in at.text_area if area.label.startswith("mood"))
+    mood.set_value("rainy").run()
+    at.button(key="studio_run").click().run()
+    assert "A rainy hello" in texts(wait_for_run(at).run())
