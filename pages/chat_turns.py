@@ -117,15 +117,16 @@ def _show_messages(app: App, *, without: str) -> bool:
         st.caption(t("Only the last {n} messages are shown.", n=PAGE_OF_MESSAGES))
     for message in found.items:
         if message.id != without:
-            _show_message(app, message)
+            show_message(app, message)
     return True
 
 
-def _show_message(app: App, message: Message) -> None:
+def show_message(app: App, message: Message) -> None:
+    """Show one stored turn: the question, and the answer with what was done for it and its sources."""
     given = [file for file in message.files if file.get("belongs_to") != "assistant"]
     if message.query:
         _show_question(message.query, given)
-    with _bubble("assistant"):
+    with bubble("assistant"):
         show_thoughts(message.agent_thoughts, key=f"chat_thoughts_{message.id}")
         if message.answer:
             st.markdown(address_here(current(), message.answer))
@@ -155,13 +156,14 @@ def _show_forms(app: App, message: Message) -> None:
 
 
 def _show_question(query: str, files: Sequence[Mapping[str, Any]]) -> None:
-    with _bubble("user"):
+    with bubble("user"):
         st.markdown(query)
         if files:
             st.markdown(files_markdown(files))
 
 
-def _bubble(role: str) -> Any:
+def bubble(role: str) -> Any:
+    """Return the place of what the user or the assistant says."""
     return st.chat_message(role, avatar=PICTURES[role])
 
 
@@ -171,7 +173,7 @@ def _show_opening(app: App, document: Document) -> dict[str, Any]:
     opening = str(features.get("opening_statement") or "")
     with st.container(key="chat_opening"):
         if opening:
-            _bubble("assistant").markdown(opening)
+            bubble("assistant").markdown(opening)
         else:
             st.title(document.name, anchor=False)
             st.markdown(f":gray[{document.description}]")
@@ -230,8 +232,8 @@ def _ask(
 def _show_turn(query: str, live: LiveRun) -> None:
     """Show a turn until it is over, then draw the page from what is stored."""
     if query:
-        _bubble("user").markdown(query)
-    with _bubble("assistant"):
+        bubble("user").markdown(query)
+    with bubble("assistant"):
         picture = show_answer(live)
         if picture.error:
             _show_failure(picture)

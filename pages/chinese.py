@@ -8,6 +8,7 @@ from pages.chinese_help import HELP
 from pages.chinese_knowledge import KNOWLEDGE
 from pages.chinese_notebook import NOTEBOOK
 from pages.chinese_palette import PALETTE
+from pages.chinese_prompt import PROMPT
 from pages.chinese_runs import RUNS
 from pages.chinese_settings import SETTINGS
 from pages.chinese_triggers import TRIGGERS
@@ -23,6 +24,7 @@ CHINESE: dict[str, str] = {
     **SETTINGS,
     **NOTEBOOK,
     **PALETTE,
+    **PROMPT,
     **RUNS,
     **TRIGGERS,
     **WAITING,

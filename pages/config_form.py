@@ -13,7 +13,7 @@ from pages.desk import Desk
 from pages.guard import show_error
 from pages.knowledge_config import edit_knowledge
 from pages.model_fields import edit_model, edit_prompt
-from pages.node_form import edit_field
+from pages.node_form import edit_field, edit_fields
 from pages.pen import Pen
 from pages.people import Person
 from pages.state import StudioState, page_state
@@ -29,23 +29,29 @@ def show_config_form(desk: Desk) -> bool:
     """Show the form; return whether something was changed and stored."""
     state = page_state(StudioState)
     config: Config = state.drafts.get(desk.app.id) or dict(desk.app.model_config or {})
-    rt = current()
-    offered = [
-        (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
-    ]
-    pen = Pen(key=f"config_{state.round}", models=offered, bases=base_names(), typed=state.typed)
+    pen = config_pen(f"config_{state.round}")
     prompt, more = st.tabs([t("Prompt"), t("App")], key="inspector_tab_config")
     with prompt:
-        edited = {**config, **_edit_prompt(config, pen)}
+        edited = {**config, **edit_prompt_text(config, pen)}
         model = edit_model(config.get("model"), pen.at("model"))
         if model != config.get("model"):
             edited["model"] = model
         edited |= _edit_inputs(config, pen)
         edited |= edit_knowledge(config, desk.app.mode, pen)
+        edited |= _edit_agent(config, desk.app.mode, pen)
     with more:
         edited |= _edit_opening(config, pen)
         changed = edit_app(desk)
     return _save(desk, edited) if edited != config else changed
+
+
+def config_pen(key: str) -> Pen:
+    """Return the pen for the settings of an app without a graph; `key` begins the keys of its fields."""
+    rt = current()
+    offered = [
+        (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
+    ]
+    return Pen(key=key, models=offered, bases=base_names(), typed=page_state(StudioState).typed)
 
 
 def _save(desk: Desk, edited: Config) -> bool:
@@ -63,8 +69,8 @@ def _save(desk: Desk, edited: Config) -> bool:
     return True
 
 
-def _edit_prompt(config: Config, pen: Pen) -> Config:
-    """Draw the simple prompt, or the messages of an advanced one."""
+def edit_prompt_text(config: Config, pen: Pen) -> Config:
+    """Draw the simple prompt, or the messages of an advanced one; return what is to be different."""
     if config.get("prompt_type") == "advanced":
         name = "completion_prompt_config" if _mode(config) == "completion" else "chat_prompt_config"
         stored = config.get(name) if isinstance(config.get(name), Mapping) else {}
@@ -97,6 +103,17 @@ def _edit_inputs(config: Config, pen: Pen) -> Config:
 
 def _input_field() -> Field:
     return next(field for field in form("start") if field.name == "variables")
+
+
+def _edit_agent(config: Config, mode: str, pen: Pen) -> Config:
+    """Draw how an agent works and its tools; other apps have none."""
+    if mode != "agent-chat":
+        return {}
+    stored = config.get("agent_mode") or {}
+    field = next(field for field in form("agent-chat") if field.name == "agent_mode")
+    with st.expander(t("Tools"), icon=":material/build:", expanded=True, key=pen.at("agent").key):
+        edited = edit_fields(field.fields, stored, pen.at("agent_mode"))
+    return {"agent_mode": edited} if edited != stored else {}
 
 
 def _flat(item: Mapping[str, Any]) -> Config:

@@ -10,7 +10,6 @@ from engine.forms import common_form, form
 from pages.app_card import plain
 from pages.app_form import show_app_form
 from pages.base_choice import base_names
-from pages.config_form import show_config_form
 from pages.desk import Desk, disconnect, save_node
 from pages.kinds import kind_name
 from pages.next_steps import show_next_steps
@@ -33,8 +32,6 @@ DRAWN_WHOLE = frozenset({"datasets"})  # kinds of lists that are one widget, wha
 def show_inspector(desk: Desk) -> bool:
     """Show the settings; return whether something changed, so that the canvas is drawn again."""
     state = page_state(StudioState)
-    if desk.draft is None:
-        return show_config_form(desk)
     node = next((node for node in desk.document.nodes if node.id == state.selected), None)
     if node is not None:
         return _show_node(desk, node)

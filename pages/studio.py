@@ -10,6 +10,7 @@ from pages.listening import follow_listener, is_listening
 from pages.notebook import show_notebook
 from pages.notebook_runs import recall
 from pages.people import Person
+from pages.prompt import show_prompt_page
 from pages.redraw import redraw
 from pages.state import StudioState, page_state
 from pages.studio_bar import show_bar
@@ -45,6 +46,9 @@ def studio_page() -> None:
     recall(desk, opens=is_notebook(desk))
     run_of_address(desk.app)
     every = LOOK_SECONDS if is_running() or is_listening() else None
+    if desk.draft is None:
+        show_prompt_page(desk)
+        return
     if is_notebook(desk):
         show_notebook(desk, every=every)
         return

@@ -9,6 +9,7 @@ from pages.app_card import icon_tile, plain
 from pages.checklist import list_problems
 from pages.desk import Desk, keep_mine, take_theirs
 from pages.guard import guarded, show_error
+from pages.keys_dialog import keys_dialog
 from pages.people import Person
 from pages.redraw import redraw
 from pages.run_modes import show_run_menu
@@ -35,7 +36,9 @@ def show_bar(desk: Desk) -> None:
         st.markdown(" ".join(_badges(desk)), width="content")
         show_view_choice(desk)
         st.space("stretch")
-        _show_run_state()
+        if desk.draft is not None:
+            _show_run_state()
+            _show_run_actions(desk)
         _show_actions(desk)
     if state.conflict:
         _show_conflict(desk)
@@ -76,7 +79,7 @@ def _show_run_state() -> None:
         st.markdown(status_badge(picture.status) + steps, width="content")
 
 
-def _show_actions(desk: Desk) -> None:
+def _show_run_actions(desk: Desk) -> None:
     if is_running() or is_waiting():
         st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
     if not is_running() and st.button(
@@ -91,6 +94,11 @@ def _show_actions(desk: Desk) -> None:
         start_run(desk)
         st.rerun()
     show_run_menu(desk)
+
+
+def _show_actions(desk: Desk) -> None:
+    if desk.draft is None and st.button(t("API"), icon=":material/vpn_key:", key="studio_keys"):
+        keys_dialog(desk.app)
     if desk.draft is not None and st.button(t("Publish"), icon=":material/publish:", key="studio_publish"):
         st.dialog(t("Publish {name}", name=desk.app.name))(guarded(show_publish))(desk)
     if desk.app.mode != "workflow":

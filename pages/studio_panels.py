@@ -43,7 +43,7 @@ def show_run(desk: Desk) -> None:
     with form, st.container(border=True, key="studio_inputs"):
         show_inputs(desk)
     with result:
-        _show_picture(desk)
+        show_picture(desk)
 
 
 def show_inputs(desk: Desk) -> None:
@@ -75,7 +75,8 @@ def show_inputs(desk: Desk) -> None:
     show_listening(desk)
 
 
-def _show_picture(desk: Desk) -> None:
+def show_picture(desk: Desk) -> None:
+    """Show how the last run of this tab went, and what came of it."""
     picture = page_state(StudioState).picture
     if picture is None:
         with st.container(key="studio_nothing_run", border=True):

@@ -133,14 +133,30 @@ async def ask(
     return await save_comparison(rt, app, user, asked)
 
 
-async def keep(rt: "Runtime", app: App, column: Column, *, account_id: str | None = None) -> App:
+def changes_of(app: App, config: Settings) -> dict[str, Any]:
+    """Return the settings of a column that make an app's configuration this one."""
+    stored = app.model_config or {}
+    return {name: config[name] for name in SETTINGS if name in config and config[name] != stored.get(name)}
+
+
+async def keep(
+    rt: "Runtime", app: App, comparison: Comparison, column_id: str, *, user: str, account_id: str | None = None
+) -> Comparison:
     """Write what a column changes into the app's configuration, which serves at once.
+
+    The other columns go on to answer as they did: what they change is told from the new configuration.
 
     Raises:
         InvalidInput: the configuration has not the right shape.
         InvalidWorkflow: it cannot run.
     """
-    return await apps.save_model_config(rt, app, config_of(app, column), account_id=account_id)
+    winner = next(column for column in comparison.columns if column.id == column_id)
+    changed = await apps.save_model_config(rt, app, config_of(app, winner), account_id=account_id)
+    columns = tuple(
+        replace(column, settings={} if column is winner else changes_of(changed, config_of(app, column)))
+        for column in comparison.columns
+    )
+    return await save_comparison(rt, app, user, replace(comparison, columns=columns))
 
 
 async def message_of_run(rt: "Runtime", app: App, message_id: str) -> Message:

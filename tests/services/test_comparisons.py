@@ -68,12 +68,16 @@ async def test_a_column_that_cannot_begin_says_why_and_the_others_answer(rt: Run
 
 
 async def test_the_winner_becomes_the_configuration_and_the_rest_of_it_stays(rt: Runtime, app: App) -> None:
-    column = Column(settings={"model": model("large", temperature=0.2), "pre_prompt": "Be brief."})
-    kept = await comparisons.keep(rt, app, column)
+    two = of({}, {"model": model("large", temperature=0.2), "pre_prompt": "Be brief."})
+    after = await comparisons.keep(rt, app, two, two.columns[1].id, user="ann")
+    kept = await apps.get_app(rt, app.workspace_id, app.id)
     assert kept.model_config
     assert kept.model_config["pre_prompt"] == "Be brief."
     assert kept.model_config["model"]["completion_params"] == {"temperature": 0.2}
     assert kept.model_config["suggested_questions"] == (app.model_config or {})["suggested_questions"]
+    assert after.columns[1].settings == {}
+    assert comparisons.config_of(kept, after.columns[0])["pre_prompt"] == "Be kind."
+    assert comparisons.config_of(kept, after.columns[0])["model"]["name"] == "small"
 
 
 async def test_each_person_finds_what_they_compared_until_the_app_is_gone(rt: Runtime, app: App) -> None:
