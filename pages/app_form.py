@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.checklist import list_problems
 from pages.desk import Desk, save_features
+from pages.features import edit_features
 from pages.guard import show_error
+from pages.pen import Pen
 from pages.people import Person
 from pages.state import StudioState, page_state
 from pages.text import t
-from services import apps
+from services import apps, models
 from services.errors import ServiceError
 from services.runtime import current
 
@@ -20,9 +22,8 @@ def show_app_form(desk: Desk) -> bool:
     changed = show_problems(desk)
     st.markdown(f"**{t('App')}**")
     changed |= edit_app(desk)
-    if desk.app.mode == "advanced-chat":
-        st.markdown(f"**{t('Conversation')}**")
-        changed |= _edit_opening(desk)
+    st.markdown(f"**{t('Features')}**")
+    changed |= _edit_features(desk)
     st.caption(t("Click a node to edit it. Drag from dot to dot to connect two."))
     return changed
 
@@ -58,21 +59,12 @@ def edit_app(desk: Desk) -> bool:
     return True
 
 
-def _edit_opening(desk: Desk) -> bool:
-    features, key = desk.document.features, f"app_{page_state(StudioState).round}"
-    opening = str(features.get("opening_statement") or "")
-    questions = [str(question) for question in features.get("suggested_questions") or []]
-    written = st.text_area(
-        t("Opening statement"),
-        opening,
-        height=80,
-        key=f"{key}_opening",
-        help=t("The first words of every conversation."),
-    )
-    asked = st.text_area(
-        t("Suggested questions"), "\n".join(questions), height=80, key=f"{key}_questions", help=t("One a line.")
-    )
-    lines = [line.strip() for line in asked.splitlines() if line.strip()]
-    if written == opening and lines == questions:
-        return False
-    return save_features(desk, {**features, "opening_statement": written, "suggested_questions": lines})
+def _edit_features(desk: Desk) -> bool:
+    """Draw what the app does beside answering; return whether it was changed and stored."""
+    rt, features = current(), desk.document.features
+    offered = [
+        (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
+    ]
+    pen = Pen(key=f"app_{page_state(StudioState).round}_features", models=offered)
+    changes = edit_features(features, desk.app.mode, pen)
+    return bool(changes) and save_features(desk, {**features, **changes})

@@ -10,6 +10,7 @@ from engine.forms import Field, form
 from pages.app_form import edit_app
 from pages.base_choice import base_names
 from pages.desk import Desk
+from pages.features import edit_features
 from pages.guard import show_error
 from pages.knowledge_config import edit_knowledge
 from pages.model_fields import edit_model, edit_prompt
@@ -40,8 +41,11 @@ def show_config_form(desk: Desk) -> bool:
         edited |= edit_knowledge(config, desk.app.mode, pen)
         edited |= _edit_agent(config, desk.app.mode, pen)
     with more:
-        edited |= _edit_opening(config, pen)
         changed = edit_app(desk)
+        st.markdown(f"**{t('Features')}**")
+        edited |= edit_features(config, desk.app.mode, pen)
+        words, where = t("Annotations, which may answer instead of the model"), {"app": desk.app.id}
+        st.page_link("annotations.py", label=words, icon=":material/edit_note:", query_params=where)
     return _save(desk, edited) if edited != config else changed
 
 
@@ -123,19 +127,3 @@ def _flat(item: Mapping[str, Any]) -> Config:
 
 def _nested(item: Mapping[str, Any]) -> Config:
     return {str(item.get("type")): {name: value for name, value in item.items() if name != "type"}}
-
-
-def _edit_opening(config: Config, pen: Pen) -> Config:
-    opening = str(config.get("opening_statement") or "")
-    questions = [str(question) for question in config.get("suggested_questions") or []]
-    written = st.text_area(t("Opening statement"), opening, height=90, key=pen.at("opening_statement").key)
-    asked = st.text_area(
-        t("Suggested questions"),
-        "\n".join(questions),
-        height=80,
-        key=pen.at("suggested_questions").key,
-        help=t("One a line."),
-    )
-    lines = [line.strip() for line in asked.splitlines() if line.strip()]
-    changed: Config = {"opening_statement": written} if written != opening else {}
-    return changed | ({"suggested_questions": lines} if lines != questions else {})

@@ -17,6 +17,7 @@ from pages import (
     apps,
     canvas_own,
     chat_history,
+    features,
     frame,
     guard,
     hit_view,
@@ -33,6 +34,7 @@ from pages import (
     log_filter,
     logs,
     model_fields,
+    moderation_form,
     tool_fields,
     variables,
     version_diff,
@@ -88,6 +90,7 @@ def of_apps() -> Iterator[str]:
     yield from (*log_filter.SPANS, log_filter.OWN_SPAN, *app_overview.SPANS.values(), *annotations.MENU_ICONS)
     yield from (title for title, _ in app_head.PAGES.values())
     yield from (logs.TALKS, logs.TEXTS, logs.RUNS, app_dialogs.FILE, app_dialogs.COPY_OF, *apps.SORTS.values())
+    yield from (*features.WORDS.values(), *moderation_form.KINDS.values(), *moderation_form.SIDES.values())
 
 
 def of_knowledge() -> Iterator[str]:
