@@ -197,10 +197,10 @@ async def tidy(
     return await _edit(rt, app, lambda document: tidied(document, sizes), hash, account_id)
 
 
-async def _usual_model(rt: "Runtime", app: App) -> dict[str, str] | None:
-    """Return the model that new nodes ask, None while the workspace has none."""
+async def _usual_model(rt: "Runtime", app: App) -> dict[str, str]:
+    """Return the model that new nodes ask: the workspace's own choice, else the demo model."""
     usual = await models.default_model(rt, app.workspace_id)
-    return {"provider": usual.provider, "name": usual.model} if usual else None
+    return {"provider": usual.provider, "name": usual.model} if usual else {"provider": "demo", "name": "demo"}
 
 
 async def _edit(
