@@ -41,12 +41,12 @@ def preview_of_settings(node: NodeSpec) -> str:
 
 
 def preview_of_reads(step: Step) -> str:
-    """Return Markdown of one line with what an execution read."""
+    """Return Markdown of one line with what an execution read, "" for nothing."""
     told = [(name, value) for name, value in step.inputs.items() if value not in (None, "", [], {})]
     shown = [(name, value) for name, value in told if not name.startswith("sys.") or name == "sys.query"]
     parts = [f"{plain(_name(name))} = {plain(_cut(_text(value), VALUE))}" for name, value in shown[:MOST]]
     more = [f"+{len(shown) - MOST}"] if len(shown) > MOST else []
-    return f":gray[:small[{joined(*parts, *more) or t('Details')}]]"
+    return f":gray[:small[{joined(*parts, *more)}]]" if parts else ""
 
 
 def _text_of(data: Mapping[str, Any]) -> str:

@@ -30,23 +30,23 @@ LIVELY = frozenset({"running", "paused"})  # states in which a cell looks at the
 
 def show_notebook(desk: Desk, *, every: float | None) -> None:
     """Show the notebook; `every` are the seconds between two looks at a run that goes on, None without one."""
-    app_id = desk.app.id
-    st.fragment(guarded(_show_pulse), run_every=every, key="notebook_pulse")(app_id)
-    view = _view(open_desk(app_id))
+    st.fragment(guarded(_show_pulse), run_every=every, key="notebook_pulse")(desk)
+    view = _view(desk)
     cells, rail = st.columns([7, 3], gap="medium")
     with cells:
         show_top(view.desk, view.statuses, view.steps)
         _show_cells(view, every)
     with rail:
-        st.fragment(guarded(show_rail), run_every=every, key="notebook_rail")(app_id)
+        st.fragment(guarded(show_rail), run_every=every, key="notebook_rail")(desk)
 
 
-def _show_pulse(app_id: str) -> None:
+def _show_pulse(desk: Desk) -> None:
     """Show the bar and follow the run: as soon as a node stands otherwise, the cells are drawn anew."""
     before = _standing()
     follow_listener()
     follow_run()
-    desk = open_desk(app_id)
+    if is_partial():
+        desk = open_desk(desk.app.id)
     show_bar(desk)
     if has_caught_up(desk):
         redraw()
@@ -96,12 +96,11 @@ def _show_cells(view: View, every: float | None) -> None:
     found = notebook.in_order(view.desk.document)
     if not found:
         st.markdown(f":gray[{t('The graph is empty.')}]")
-    with st.container(key="notebook_cells", gap="small"):
-        for number, (node, depth) in enumerate(found, 1):
-            is_lively = not view.is_past and view.statuses.get(node.id) in LIVELY
-            st.fragment(guarded(_show_one), run_every=every if is_lively else None, key=f"notebook_cell_{node.id}")(
-                view, Cell(node, number, depth)
-            )
+    for number, (node, depth) in enumerate(found, 1):
+        is_lively = not view.is_past and view.statuses.get(node.id) in LIVELY
+        st.fragment(guarded(_show_one), run_every=every if is_lively else None, key=f"notebook_cell_{node.id}")(
+            view, Cell(node, number, depth)
+        )
 
 
 def _show_one(view: View, cell: Cell) -> None:

@@ -62,10 +62,8 @@ def show_cell(view: View, cell: Cell) -> Chosen | None:
     step, status = _now(view, node_id)
     with st.container(border=True, gap="xsmall", key=f"nb_{min(cell.depth, 3)}_{status or 'none'}_{node_id}"):
         chosen = _show_head(view, cell, status, step)
-        _show_settings(view, cell.node)
         step = _chosen_round(view, cell, step)
-        if cell.node.kind not in ROOT_KINDS:
-            _show_reads(step, node_id)
+        _show_settings(view, cell.node, step)
         if view.against is None:
             show_body(step, status, key=node_id)
         else:
@@ -105,9 +103,10 @@ def _chosen_round(view: View, cell: Cell, step: Step | None) -> Step | None:
 
 def _show_head(view: View, cell: Cell, status: str, step: Step | None) -> Chosen | None:
     node = cell.node
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
         other = view.against is not None and differs(step, view.against.get(node.id))
-        st.markdown(_head(cell, status, step) + (f" :violet-badge[{t('differs')}]" if other else ""), width="stretch")
+        differing = f" :violet-badge[{t('differs')}]" if other else ""
+        st.markdown(f"{_head(cell, status, step)}{differing}{_reads(cell, step)}", width="stretch")
         runs = not view.is_past and not is_running() and node.kind not in ROOT_KINDS
         if (
             runs
@@ -137,6 +136,12 @@ def _head(cell: Cell, status: str, step: Step | None) -> str:
     )
 
 
+def _reads(cell: Cell, step: Step | None) -> str:
+    """Return a second line with what the node read."""
+    words = preview_of_reads(step) if step and cell.node.kind not in ROOT_KINDS else ""
+    return f"  \n{words}" if words else ""
+
+
 def _facts(step: Step) -> str:
     """Return time, tokens and cost of an execution; a result that was taken over cost nothing this time."""
     if step.status in ("running", "paused", REUSED):
@@ -144,8 +149,8 @@ def _facts(step: Step) -> str:
     return joined(duration(step.elapsed), tokens(step.tokens), plain(money(step.price, step.currency)))
 
 
-def _show_settings(view: View, node: NodeSpec) -> None:
-    """Show in a line what the node does; opened, that can be edited in place."""
+def _show_settings(view: View, node: NodeSpec, step: Step | None) -> None:
+    """Show in a line what the node does; opened, that can be edited in place, above all that it read."""
     unfolded = notebook_state().unfolded  # kept here: an expander whose label has changed is a new one
     box = st.expander(
         preview_of_settings(node),
@@ -163,20 +168,17 @@ def _show_settings(view: View, node: NodeSpec) -> None:
             show_values({name: value for name, value in node.data.items() if name not in ("type", "title", "selected")})
         elif show_settings(view.desk, node, telling_settings(node.kind)):
             st.rerun()
+        if step is not None and node.kind not in ROOT_KINDS:
+            _show_read(step)
 
 
-def _show_reads(step: Step | None, node_id: str) -> None:
-    """Show in a line what the node read; opened, all of it, with what was sent to models."""
-    if step is None or not (step.inputs or step.process_data or step.log):
-        return
-    box = st.expander(preview_of_reads(step), type="compact", key=f"nb_reads_{node_id}", on_change="rerun")
-    if box.open:
-        with box:
-            for name, values in ((t("Inputs"), step.inputs), (t("Details"), step.process_data)):
-                if values:
-                    st.caption(name)
-                    show_values(values)
-            show_log(list(step.log.values()))
+def _show_read(step: Step) -> None:
+    """Show all that an execution read, and what it noted on the way, such as the prompt that was sent."""
+    for name, values in ((t("Inputs"), step.inputs), (t("Details"), step.process_data)):
+        if values:
+            st.caption(name)
+            show_values(values)
+    show_log(list(step.log.values()))
 
 
 def show_body(step: Step | None, status: str, *, key: str) -> None:

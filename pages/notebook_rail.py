@@ -9,6 +9,7 @@ from pages.desk import Desk, open_desk
 from pages.human_form import show_waiting
 from pages.notebook_state import notebook_state
 from pages.outputs import show_outputs
+from pages.redraw import is_partial
 from pages.run_model import RunPicture
 from pages.run_values import show_run_values
 from pages.run_view import show_result, show_summary
@@ -20,10 +21,10 @@ from pages.timeline import show_timeline
 from services.runs import DEBUGGER
 
 
-def show_rail(app_id: str) -> None:
+def show_rail(desk: Desk) -> None:
     """Show the tabs; only the open one is drawn."""
     follow_run()
-    desk, past = open_desk(app_id), notebook_state().opened
+    desk, past = open_desk(desk.app.id) if is_partial() else desk, notebook_state().opened
     picture = past.picture if past else page_state(StudioState).picture
     tabs: dict[str, Callable[[Desk, RunPicture | None], None]] = {t("Inputs"): _show_inputs}
     tabs |= {t("Run"): _show_run, t("Values"): _show_values}
