@@ -73,10 +73,10 @@ def main() -> None:
 
 def measured(canvas: str, nodes: int, clicks: int) -> Figures:
     """Return the figures of one canvas."""
-    with tempfile.TemporaryDirectory(prefix="millrace-") as folder, sync_playwright() as playwright:
+    env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0", "MILLRACE_CANVAS": canvas}
+    with tempfile.TemporaryDirectory(prefix="millrace-") as folder:
         app_id = asyncio.run(_stored(Path(folder), nodes))
-        env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0", "MILLRACE_CANVAS": canvas}
-        with running_app(data_dir=Path(folder), env=env) as server:
+        with running_app(data_dir=Path(folder), env=env) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             page = _page(browser, server.url)
             _opened(page, canvas, app_id, nodes)  # the server's first page loads its libraries

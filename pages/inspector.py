@@ -135,7 +135,11 @@ def _show_variables(pen: Pen) -> None:
     """List what the node may read, ready to be copied into a template."""
     if not pen.variables:
         return
-    with st.expander(t("Variables you can use"), icon=":material/data_object:", key=f"{pen.key}_variables"):
+    label, key = t("Variables you can use"), f"{pen.key}_variables"
+    listed = st.expander(label, icon=":material/data_object:", key=key, on_change="rerun")
+    if not listed.open:  # behind a long way there are hundreds, each a drawing of its own
+        return
+    with listed:
         for variable in pen.variables:
             st.caption(f"{plain(variable.owner)} · {variable.value_type}")
             st.code(variable.reference, language=None)
