@@ -101,12 +101,12 @@ def show_values(values: Mapping[str, Any]) -> None:
 
 def _is_short(value: Any) -> bool:
     if isinstance(value, str):
-        return 0 < len(value) <= SHORT_TEXT and "\n" not in value and "`" not in value
+        return len(value) <= SHORT_TEXT and "\n" not in value and "`" not in value
     return value is None or isinstance(value, bool | int | float)
 
 
 def _code(value: Any) -> str:
-    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
+    return f"`{value if value and isinstance(value, str) else json.dumps(value)}`"
 
 
 def _name(name: str) -> str:

@@ -103,6 +103,7 @@ def _show_actions(desk: Desk) -> None:
         st.dialog(t("Publish {name}", name=desk.app.name))(guarded(show_publish))(desk)
     if desk.app.mode != "workflow":
         st.page_link("chat.py", label=t("Chat"), icon=":material/forum:", query_params={"app": desk.app.id})
+    st.page_link("logs.py", label=t("Logs"), icon=":material/receipt_long:", query_params={"app": desk.app.id})
 
 
 def _show_conflict(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["/", "/studio", "/chat", "/knowledge", "/models"]
+PATHS = ["/", "/studio", "/chat", "/knowledge", "/logs", "/overview", "/models"]
 
 
 def test_no_page_asks_any_other_machine_for_anything(page: Page, site: Server):
