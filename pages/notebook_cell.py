@@ -174,7 +174,8 @@ def _show_settings(view: View, node: NodeSpec, step: Step | None) -> None:
 
 def _show_read(step: Step) -> None:
     """Show all that an execution read, and what it noted on the way, such as the prompt that was sent."""
-    for name, values in ((t("Inputs"), step.inputs), (t("Details"), step.process_data)):
+    noted = {name: value for name, value in step.process_data.items() if name != "usage"}  # stands at the title
+    for name, values in ((t("Inputs"), step.inputs), (t("Details"), noted)):
         if values:
             st.caption(name)
             show_values(values)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine.values import as_plain
+from pages.app_card import plain
 from pages.notebook_runs import moment
 from pages.notebook_state import notebook_state
 from pages.outputs import show_outputs, telling
@@ -40,6 +41,8 @@ def show_comparison(step: Step | None, other: Step | None, *, key: str) -> None:
             st.markdown(f":gray[:small[{name}]] {status_badge(found.status) if found else ''}")
             if found is None:
                 st.markdown(f":gray[:small[{t('did not run')}]]")
+            elif found.error:
+                st.error(plain(found.error), icon=":material/error:")
             elif found.outputs:
                 show_outputs(found.outputs, key=f"{key}_{side}")
     lines = difference(other, step)

@@ -148,6 +148,7 @@ class RunPicture:
                 self._close()
                 self.status = RunStatus.FAILED.value
                 self.error, self.error_code = event.message, event.code
+                self.elapsed = self.elapsed or max(0.0, event.at - self.started_at)
 
     def _say(self, event: TextDelta) -> None:
         self.answer += event.text
