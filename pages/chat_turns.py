@@ -1,6 +1,7 @@
 """The middle of the chat page: what was said, what is being said, what can be asked next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from engine.errors import EngineError
 from engine.files import FileRules
 from pages.agent_view import show_thoughts
 from pages.chat_history import open_conversation
+from pages.chat_rating import show_rating
 from pages.citations import show_citations
 from pages.file_fields import LOCAL, Given, Uploads, files_markdown
 from pages.formats import duration, joined, tokens
@@ -22,7 +24,7 @@ from pages.people import Person
 from pages.run_model import RunPicture
 from pages.state import ChatState, page_state
 from pages.text import t
-from services import apps, chat, conversations
+from services import apps, chat, conversations, messages
 from services.errors import NotPublished, ServiceError
 from services.files import address_here, largest_upload, taken_extensions
 from services.runs import WEB_APP, LiveRun
@@ -115,14 +117,18 @@ def _show_messages(app: App, *, without: str) -> bool:
         return False
     if found.has_more:
         st.caption(t("Only the last {n} messages are shown.", n=PAGE_OF_MESSAGES))
+    rated = rt.call(messages.own_feedbacks(rt, app, found.items))
     for message in found.items:
         if message.id != without:
-            show_message(app, message)
+            show_message(app, message, beside=partial(show_rating, app, message, rated.get(message.id)))
     return True
 
 
-def show_message(app: App, message: Message) -> None:
-    """Show one stored turn: the question, and the answer with what was done for it and its sources."""
+def show_message(app: App, message: Message, *, beside: Callable[[], None] | None = None) -> None:
+    """Show one stored turn: the question, and the answer with what was done for it and its sources.
+
+    `beside` draws what stands beside the time and tokens of an answer.
+    """
     given = [file for file in message.files if file.get("belongs_to") != "assistant"]
     if message.query:
         _show_question(message.query, given)
@@ -139,7 +145,10 @@ def show_message(app: App, message: Message) -> None:
         show_citations(message.metadata.get("retriever_resources") or (), key=f"chat_cited_{message.id}")
         spent = tokens(message.message_tokens + message.answer_tokens)
         if message.answer:
-            st.caption(joined(duration(message.latency), spent))
+            with st.container(horizontal=True, vertical_alignment="center", key=f"chat_foot_{message.id}"):
+                st.caption(joined(duration(message.latency), spent), width="content")
+                if beside:
+                    beside()
 
 
 def _show_forms(app: App, message: Message) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from services import apps, conversations, workflows
+from services import apps, chat, conversations, messages, workflows
 from services.runs import WEB_APP
 
 
@@ -94,3 +94,14 @@ def test_a_text_generator_is_a_form_with_a_result(open_page, rt, workspace_id):
     at.button(key="form_run").click().run()
     assert not at.error
     assert not at.exception
+
+
+def test_a_thumb_under_an_answer_is_what_its_user_thinks_until_it_is_taken_back(open_page, rt, published):
+    live = rt.call(chat.start_turn(rt, published, query="hello", inputs={}, user="local", invoke_from=WEB_APP))
+    rt.call(live.ended())
+    at = open_page("chat.py", app=published.id, conversation=live.conversation_id)
+    at.feedback(key=f"chat_rating_{live.message_id}").set_value(1).run()
+    assert [one.rating for one in rt.call(messages.list_feedbacks(rt, published))] == ["like"]
+    at.feedback(key=f"chat_rating_{live.message_id}").set_value(None).run()
+    assert not at.error
+    assert rt.call(messages.list_feedbacks(rt, published)) == []
