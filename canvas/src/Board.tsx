@@ -9,6 +9,7 @@ import {
   Panel,
   ReactFlow,
   SelectionMode,
+  useStore,
 } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useMemo, useRef } from "react";
 
@@ -26,6 +27,7 @@ import { useSelection } from "./useSelection";
 import { rememberedViewport, rememberViewport } from "./viewport";
 
 const MINIMAP_FROM = 12; // nodes
+const FAR = 0.4; // zoom below which shadows and dots are too small to be seen, and only cost
 const FIT = { padding: 0.12, maxZoom: 1 };
 
 interface Props {
@@ -51,6 +53,7 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
     useCallback(() => sweeping.current, []),
   );
   const { onDragOver, onDrop, spotAt } = useDrop(onPut);
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   const viewport = useMemo(() => rememberedViewport(name), [name]);
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
@@ -70,7 +73,7 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
   return (
     <div
       ref={root}
-      className="canvas"
+      className={isFar ? "canvas far" : "canvas"}
       style={{ height: drawing.height }}
       tabIndex={-1}
       role="application"
@@ -124,7 +127,7 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
           "minimap.ariaLabel": words.minimap ?? "",
         }}
       >
-        <Background gap={22} size={1.4} />
+        {!isFar && <Background gap={22} size={1.4} />}
         <Controls showInteractive={false} fitViewOptions={FIT} />
         {drawing.boxes.length >= MINIMAP_FROM && (
           <MiniMap<CanvasNode>

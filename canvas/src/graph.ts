@@ -11,24 +11,26 @@ export type CanvasEdge = Edge<{ wire: WireSpec }, "wire">;
  * Nodes that are the same stay the same objects, so that they are not drawn again; one that is being dragged stays
  * where the person holds it, and what is selected stays selected.
  */
-export function nodesOf(drawing: Drawing, known: readonly CanvasNode[]): CanvasNode[] {
+export function nodesOf(drawing: Drawing, known: CanvasNode[]): CanvasNode[] {
   const before = new Map(known.map((node) => [node.id, node]));
-  return drawing.boxes.map((box) => {
+  const nodes = drawing.boxes.map((box) => {
     const old = before.get(box.id);
     return old && isSame(old, box, drawing.editable) ? old : nodeOf(box, drawing, old);
   });
+  return keptOr(nodes, known);
 }
 
 /** Return the edges to draw; those that are the same stay the same objects. */
-export function edgesOf(drawing: Drawing, known: readonly CanvasEdge[]): CanvasEdge[] {
+export function edgesOf(drawing: Drawing, known: CanvasEdge[]): CanvasEdge[] {
   const before = new Map(known.map((edge) => [edge.id, edge]));
   const titles = new Map(drawing.boxes.map((box) => [box.id, box.title]));
-  return drawing.wires.map((wire) => {
+  const edges = drawing.wires.map((wire) => {
     const label = `${titles.get(wire.source) ?? ""} → ${titles.get(wire.target) ?? ""}`;
     const old = before.get(wire.id);
     const same = old && old.ariaLabel === label && JSON.stringify(old.data?.wire) === JSON.stringify(wire);
     return same ? old : edgeOf(wire, label, old?.selected ?? false);
   });
+  return keptOr(edges, known);
 }
 
 function isSame(old: CanvasNode, box: Box, editable: boolean): boolean {
@@ -77,4 +79,9 @@ function edgeOf(wire: WireSpec, ariaLabel: string, selected: boolean): CanvasEdg
 export function drawnEdge(source: string, handle: string, target: string): CanvasEdge {
   const wire = { id: `${source}-${handle}-${target}-target`, source, handle, target };
   return edgeOf(wire, "", false);
+}
+
+/** Return the list that is known where the new one holds the same things: nothing is drawn again for it then. */
+export function keptOr<T>(items: T[], known: T[]): T[] {
+  return items.length === known.length && items.every((item, place) => item === known[place]) ? known : items;
 }

@@ -2,7 +2,7 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type Dispatch, type SetStateAction, useLayoutEffect, useRef, useState } from "react";
 
 import type { Drawing } from "./contract";
-import { type CanvasEdge, type CanvasNode, edgesOf, nodesOf } from "./graph";
+import { type CanvasEdge, type CanvasNode, edgesOf, keptOr, nodesOf } from "./graph";
 import type { Outbox } from "./outbox";
 import type { StatusBoard } from "./statuses";
 
@@ -60,9 +60,10 @@ export function useDrawing(drawing: Drawing, outbox: Outbox, statuses: StatusBoa
 /** Return `items` with those selected whose ids are named, and no others. */
 export function selected<T extends { id: string; selected?: boolean }>(items: T[], ids: readonly string[]): T[] {
   const wanted = new Set(ids);
-  return items.map((item) =>
+  const marked = items.map((item) =>
     Boolean(item.selected) === wanted.has(item.id) ? item : { ...item, selected: wanted.has(item.id) },
   );
+  return keptOr(marked, items);
 }
 
 /** Whether exactly these are selected here already. */

@@ -4,6 +4,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from tests.browser.canvases import Own, drag, middle
 from tests.browser.steps import canvas, import_file, keyed, node, press, saving, select_node, write
 from tests.pages.documents import document, edge
 from tests.pages.documents import node as item
@@ -64,3 +65,27 @@ def test_two_tabs_that_edit_at_once_lose_nothing(studio: Page):
     expect(keyed(studio, "studio_conflict")).to_have_count(0)
     expect(select_node(studio, "no").get_by_role("textbox", name="Template")).to_have_value("theirs")
     expect(select_node(studio, "yes").get_by_role("textbox", name="Template")).to_have_value("mine")
+
+
+def test_the_own_canvas_takes_several_at_once_from_keys_and_the_palette(studio: Page):
+    hands = Own()
+    hands.title(studio, "yes").click()
+    hands.title(studio, "no").click(modifiers=["Shift"])
+    expect(hands.board(studio).locator(".react-flow__node.selected")).to_have_count(2)
+    studio.keyboard.press("Control+d")
+    expect(hands.board(studio).locator(".react-flow__node")).to_have_count(6)
+    studio.keyboard.press("Delete")
+    expect(hands.board(studio).locator(".react-flow__node")).to_have_count(4)
+
+    studio.get_by_role("button", name="Add node").last.click()
+    studio.get_by_role("textbox", name="Search nodes").fill("code")
+    on_edge = hands.edges(studio).last.locator(".react-flow__edge-interaction")
+    dragged = hands.board(studio).locator(".kind[data-kind='code']")
+    drag(studio, middle(dragged), middle(on_edge))
+    expect(hands.edges(studio)).to_have_count(3)
+    expect(keyed(studio, "studio_inspector").get_by_role("textbox", name="Title")).to_have_value("Code")
+
+    studio.keyboard.press("Control+z")
+    expect(hands.edges(studio)).to_have_count(2)
+    studio.keyboard.press("Control+Shift+z")
+    expect(hands.edges(studio)).to_have_count(3)
