@@ -49,9 +49,9 @@ class Asked:
 
     @property
     def is_anything(self) -> bool:
-        """Return whether some entries may be left out, those of the Studio aside."""
+        """Return whether more entries are left out than those of the Studio."""
         found = (self.keyword, self.user, self.status, self.since, self.until, self.rating)
-        return any(found) or self.annotated is not None
+        return any(found) or self.annotated is not None or len(self.sources) == 1
 
 
 def ask(*, of_runs: bool, with_ratings: bool) -> Asked:

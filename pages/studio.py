@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.app_head import choose_app
 from pages.desk import open_desk
 from pages.following import has_caught_up
 from pages.guard import guarded, missing
@@ -9,7 +10,6 @@ from pages.inspector import show_inspector
 from pages.listening import follow_listener, is_listening
 from pages.notebook import show_notebook
 from pages.notebook_runs import recall
-from pages.people import Person
 from pages.prompt import show_prompt_page
 from pages.redraw import redraw
 from pages.state import StudioState, page_state
@@ -20,9 +20,6 @@ from pages.studio_run import follow_run, is_running, run_of_address
 from pages.studio_tools import show_tools
 from pages.studio_view import is_notebook
 from pages.text import t
-from pages.words import MODE_ICONS
-from services import overview
-from services.runtime import current
 from storage.errors import NotFound
 
 LOOK_SECONDS = 0.6  # between two looks at a run
@@ -34,7 +31,7 @@ def studio_page() -> None:
     """Show the app that the address names, or the apps to choose from."""
     app_id = st.query_params.get("app") or page_state(StudioState).app_id
     if not app_id:
-        choose_app()
+        choose_app("studio.py")
         return
     enter(app_id)
     try:
@@ -86,24 +83,6 @@ def panels(app_id: str) -> None:
     follow_listener()
     follow_run()
     show_panels(open_desk(app_id))
-
-
-def choose_app() -> None:
-    """Show the apps of the workspace to choose one."""
-    rt = current()
-    found = rt.call(overview.cards(rt, Person.here().workspace_id, limit=100)).items
-    st.title(t("Studio"), anchor=False)
-    if not found:
-        st.markdown(f":gray[{t('There is no app yet.')}]")
-        st.page_link("apps.py", label=t("Create the first one"), icon=":material/add:")
-        return
-    st.caption(t("Choose an app."))
-    with st.grid(min_column_width=260, gap="small", key="studio_choice"):
-        for card in found:
-            label = f"{MODE_ICONS[card.app.mode]} {card.app.name}"
-            if st.button(label, key=f"studio_open_{card.app.id}", width="stretch"):
-                st.query_params["app"] = card.app.id
-                st.rerun()
 
 
 if __name__ == "__main__":

@@ -45,8 +45,9 @@ def test_an_unknown_app_leads_back_to_the_list(open_page):
 
 def test_without_an_app_the_studio_offers_those_there_are(open_page, chatflow):
     at = open_page("studio.py")
-    at.button(key=f"studio_open_{chatflow.id}").click().run()
-    assert [heading.value for heading in at.subheader] == ["Echo"]
+    assert [link.proto.query_string for link in at.get("page_link")] == [f"app={chatflow.id}"]
+    at.text_input(key="choice_search").set_value("another").run()
+    assert "No app fits." in texts(at)
 
 
 def test_a_change_in_the_inspector_is_stored_at_once(open_page, chatflow, rt):
