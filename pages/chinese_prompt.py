@@ -7,11 +7,14 @@ PROMPT: dict[str, str] = {
     "Say something: the answer comes with the settings at the left, and nothing of it counts as use.": (
         "说点什么吧：回答会采用左侧的设置，并且不计入使用统计。"
     ),
+    "Ask for {names} as inputs": "将 {names} 作为输入项",
     "Ask all columns": "向所有列提问",
     "Stop all": "全部停止",
     "Add a column": "添加一列",
     "no model": "未选模型",
-    "Differs from the app": "与应用不同",
+    "Own prompt": "自有提示词",
+    "Own model": "自有模型",
+    "Own model and prompt": "自有模型和提示词",
     "As the app": "与应用相同",
     "The answer comes here.": "回答会显示在这里。",
     "In use": "使用中",

@@ -17,6 +17,7 @@ from pages.model_fields import edit_model, edit_prompt
 from pages.node_form import edit_field, edit_fields
 from pages.pen import Pen
 from pages.people import Person
+from pages.prompt_inputs import offer_inputs
 from pages.state import StudioState, page_state
 from pages.text import t
 from services import apps, models
@@ -38,6 +39,7 @@ def show_config_form(desk: Desk) -> bool:
         if model != config.get("model"):
             edited["model"] = model
         edited |= _edit_inputs(config, pen)
+        edited |= offer_inputs(edited, pen)
         edited |= edit_knowledge(config, desk.app.mode, pen)
         edited |= _edit_agent(config, desk.app.mode, pen)
     with more:

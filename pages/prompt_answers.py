@@ -29,8 +29,8 @@ def answer_of(app: App, column: Column) -> RunPicture | None:
         picture = picture or RunPicture(run_id=live.id)
         over = live.done
         catch_up(picture, live)
-        if over and not picture.is_over:
-            picture.status = "succeeded"
+        if over and (live.stop_reason or not picture.is_over):  # the end of a turn does not tell the two apart
+            picture.status = "stopped" if live.stop_reason else "succeeded"
     if picture is not None:
         pictures[column.run_id] = picture
     return picture

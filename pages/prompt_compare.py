@@ -170,8 +170,7 @@ def _without(comparison: Comparison, column: Column) -> tuple[Column, ...]:
 def _edit(desk: Desk, comparison: Comparison, column: Column, number: int) -> None:
     """Draw what the column answers with; what it changes of the app is stored at once."""
     config, state = comparisons.config_of(desk.app, column), page_state(CompareState)
-    words = t("Differs from the app") if column.settings else t("As the app")
-    with st.expander(words, icon=":material/tune:", key=f"compare_settings_{number}"):
+    with st.expander(_about(column), icon=":material/tune:", key=f"compare_settings_{number}"):
         pen = config_pen(f"compare_{state.round}_{column.id}")
         edited = {**config, **edit_prompt_text(config, pen)}
         model = edit_model(config.get("model"), pen.at("model"))
@@ -182,6 +181,15 @@ def _edit(desk: Desk, comparison: Comparison, column: Column, number: int) -> No
         columns = tuple(changed if other.id == column.id else other for other in comparison.columns)
         _save(desk, replace(comparison, columns=columns))
         st.rerun()
+
+
+def _about(column: Column) -> str:
+    """Return in words what a column has of its own."""
+    if not column.settings:
+        return t("As the app")
+    if "model" not in column.settings:
+        return t("Own prompt")
+    return t("Own model") if len(column.settings) == 1 else t("Own model and prompt")
 
 
 def _show_answer(column: Column, picture: RunPicture | None, number: int) -> None:
@@ -206,10 +214,17 @@ def _show_answer(column: Column, picture: RunPicture | None, number: int) -> Non
 
 def _show_foot(desk: Desk, comparison: Comparison, column: Column, picture: RunPicture | None, number: int) -> None:
     if picture is not None:
-        st.markdown(f"{status_badge(picture.status)} :gray[:small[{facts(picture)}]]")
+        is_good = picture.status == "succeeded"  # the figures say so, and need the place
+        badge = ":green[:material/check_circle:]" if is_good else status_badge(picture.status)
+        st.markdown(f"{badge} :gray[:small[{facts(picture)}]]")
     if picture is not None and not picture.is_over:
         st.button(
-            t("Stop"), icon=":material/stop:", key=f"compare_stop_{number}", on_click=stop_answers, args=[column.run_id]
+            t("Stop"),
+            icon=":material/stop:",
+            key=f"compare_stop_{number}",
+            on_click=stop_answers,
+            args=[column.run_id],
+            width="stretch",
         )
     elif not column.settings:
         st.button(t("In use"), icon=":material/check:", key=f"compare_keep_{number}", disabled=True, width="stretch")

@@ -53,7 +53,8 @@ def _show_head(desk: Desk) -> None:
 
 
 def _begin_anew() -> None:
-    page_state(StudioState).conversation_id = ""
+    state = page_state(StudioState)
+    state.conversation_id = state.query = ""
     forget_run()
 
 
@@ -82,10 +83,9 @@ def _show_chat(desk: Desk) -> None:
 def _ask(desk: Desk, text: str) -> None:
     state = page_state(StudioState)
     state.query = text
-    started = start_run(desk)
-    state.query = ""
-    if started:
+    if start_run(desk):
         st.rerun()
+    state.query = ""
 
 
 def _ask_suggestion() -> None:
@@ -123,7 +123,7 @@ def _show_turns(desk: Desk) -> None:
             show_message(desk.app, message)
     picture = state.picture
     if live is not None and picture is not None:
-        bubble("user").markdown(str(picture.inputs.get("sys.query") or ""))
+        bubble("user").markdown(str(picture.inputs.get("sys.query") or state.query))
         said = address_here(current(), picture.answer)
         waits = calling(list(picture.thoughts.values()))
         with bubble("assistant"):

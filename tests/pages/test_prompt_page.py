@@ -44,6 +44,15 @@ def test_a_prompt_is_stored_as_it_is_typed_and_answers_beside_it(open_page, bot,
     assert not rt.call(conversations.list_conversations(rt, *held.values(), invoke_from=WEB_APP)).items
 
 
+def test_a_name_in_the_prompt_becomes_an_input_by_a_click(open_page, bot, rt):
+    at = open_page("studio.py", app=bot.id)
+    area(at, "Instructions").set_value("Speak {{ language }}. {{#context#}}").run()
+    at.button(key="config_0_offer").click().run()
+    assert [item["text-input"]["variable"] for item in config_of(rt, bot)["user_input_form"]] == ["language"]
+    assert [found.label for found in at.text_input if found.label == "language"]
+    assert not at.exception
+
+
 def test_an_agent_has_its_tools_on_the_page(open_page, rt, workspace_id):
     agent = rt.call(apps.create_app(rt, workspace_id, name="Agent", mode="agent-chat"))
     at = open_page("studio.py", app=agent.id)
