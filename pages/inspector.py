@@ -10,6 +10,7 @@ from engine.forms import common_form, form
 from pages.app_card import plain
 from pages.app_form import show_app_form
 from pages.base_choice import base_names
+from pages.completion import offer_variables
 from pages.desk import Desk, disconnect, save_node
 from pages.kinds import kind_name
 from pages.next_steps import show_next_steps
@@ -80,6 +81,7 @@ def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = Non
     show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
     show_next_steps(desk, node)
+    offer_variables(pen.variables)
     _show_variables(pen)
     _lead_to_fault()
     if edited == data:

@@ -136,6 +136,16 @@ def build(page: Page) -> None:
         asked = add(page, "llm", title)
         with saving(page):
             write(asked.get_by_role("textbox", name="Text"), prompt)
+    choose(page, "LLM 2").get_by_role("textbox", name="Text").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" {{res")
+    expect(page.get_by_role("option", name="Code / result")).to_be_visible()
+    page.keyboard.press("Enter")
+    with saving(page):
+        page.keyboard.press("Control+Enter")
+    expect(choose(page, "LLM 2").get_by_role("textbox", name="Text")).to_have_value(
+        re.compile(r"^Comfort me\. \{\{#\d+\.result#}}$")
+    )
 
     choose(page, "LLM")
     add(page, "variable-aggregator", "Variable aggregator")
