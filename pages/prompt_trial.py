@@ -88,13 +88,13 @@ def _ask(desk: Desk, text: str) -> None:
     state.query = ""
 
 
-def _ask_suggestion() -> None:
-    page_state(StudioState).query = st.session_state.prompt_suggested or ""
+def _take_suggestion() -> None:
+    st.session_state.prompt_asked = st.session_state.prompt_suggested
 
 
 def _show_opening(desk: Desk) -> None:
     """Show how a conversation begins; a suggested question is asked by a click."""
-    features, state = desk.document.features, page_state(StudioState)
+    features = desk.document.features
     show_demo_note()
     opening = str(features.get("opening_statement") or "")
     if opening:
@@ -109,10 +109,11 @@ def _show_opening(desk: Desk) -> None:
             questions,
             key="prompt_suggested",
             label_visibility="collapsed",
-            on_change=_ask_suggestion,
+            on_change=_take_suggestion,
         )
-    if state.query:
-        _ask(desk, state.query)
+    asked = st.session_state.pop("prompt_asked", None)
+    if asked:
+        _ask(desk, asked)
 
 
 def _show_turns(desk: Desk) -> None:

@@ -57,6 +57,8 @@ def run_of_address(app: App) -> None:
             forget_run()
             return
     state.ran_on = STORED
+    if live is not None:
+        state.conversation_id = state.conversation_id or live.conversation_id
     began = live.find(RunStarted) if live else None
     fill_in(began.inputs if isinstance(began, RunStarted) else state.picture.inputs)
     if goes_on():
@@ -73,8 +75,10 @@ def fill_in(inputs: Mapping[str, Any]) -> None:
 
 
 def _stored_picture(app: App, run_id: str) -> RunPicture:
-    rt = current()
-    return picture_of_rows(*rt.call(workflows.run_detail(rt, app, run_id)))
+    rt, state = current(), page_state(StudioState)
+    run, rows = rt.call(workflows.run_detail(rt, app, run_id))
+    state.conversation_id = state.conversation_id or run.conversation_id or ""
+    return picture_of_rows(run, rows)
 
 
 def follow_run() -> None:

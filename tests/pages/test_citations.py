@@ -64,8 +64,7 @@ def test_a_run_in_the_studio_shows_the_sources_of_its_answer(open_page, rt, work
     live = rt.call(chat.start_turn(rt, app, query=QUESTION, inputs={}, user="local", invoke_from=DEBUGGER))
     rt.call(live.ended())
     at = open_page("studio.py", app=app.id, run=live.id)
-    labels = [button.label.replace("\\", "") for button in at.button if (button.key or "").startswith("run_cited_")]
-    assert labels[0].startswith("**1** kettle.md · 0.")
+    assert sources(at)[0].startswith("**1** kettle.md · 0.")
 
 
 def test_a_source_shows_document_page_and_score_and_its_text_as_it_is(open_page, rt, workspace_id, monkeypatch):

@@ -44,6 +44,18 @@ def test_a_prompt_is_stored_as_it_is_typed_and_answers_beside_it(open_page, bot,
     assert not rt.call(conversations.list_conversations(rt, *held.values(), invoke_from=WEB_APP)).items
 
 
+def test_a_suggested_question_is_asked_by_a_click_and_a_reload_finds_the_turn(open_page, bot, rt):
+    config = {**config_of(rt, bot), "suggested_questions": ["Why?"]}
+    rt.call(apps.save_model_config(rt, bot, config))
+    at = open_page("studio.py", app=bot.id)
+    at = wait_for_runs(rt, at.pills(key="prompt_suggested").select("Why?").run(), bot)
+    assert said(at)[0] == "Why?"
+    rt.live._ended.clear()  # as after a minute: the run is in storage alone
+    again = open_page("studio.py", app=bot.id, run=at.session_state["StudioState"].run_id)
+    assert said(again) == said(at)
+    assert not rt.live.running(bot.id)
+
+
 def test_a_name_in_the_prompt_becomes_an_input_by_a_click(open_page, bot, rt):
     at = open_page("studio.py", app=bot.id)
     area(at, "Instructions").set_value("Speak {{ language }}. {{#context#}}").run()

@@ -56,14 +56,16 @@ async def test_four_columns_answer_at_once_and_a_failing_vendor_hurts_only_its_o
     assert (await apps.get_app(rt, app.workspace_id, app.id)).model_config == app.model_config
 
 
-async def test_a_column_that_cannot_begin_says_why_and_the_others_answer(rt: Runtime, app: App, vendor: Vendor) -> None:
+async def test_a_column_that_cannot_begin_says_why_and_keeps_no_other_from_it(
+    rt: Runtime, app: App, vendor: Vendor
+) -> None:
     vendor.rule(reply="Seine.", delay=60)
     busy = await apps.update_app(rt, app, max_active_requests=1)
     asked = await comparisons.ask(rt, busy, of({}, {}), **ASKING)
-    first, second = asked.columns
-    assert "Too many requests" in second.refusal
-    assert not second.run_id
-    live = rt.live.get(first.run_id)
+    refused, begun = sorted(asked.columns, key=lambda column: bool(column.run_id))
+    assert "Too many requests" in refused.refusal
+    assert not refused.run_id
+    live = rt.live.get(begun.run_id)
     assert live
     live.stop()
     await live.ended()
