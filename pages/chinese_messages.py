@@ -85,4 +85,24 @@ MESSAGES: dict[str, str] = {
     "Metadata name {name} is that of a built-in field.": "{name} 是内置字段的名称，请换一个。",
     "The file cannot be imported: {error}.": "无法导入该文件：{error}。",
     "partial_member_list is required for the permission partial_members.": "请至少选择一位成员。",
+    # edits of a draft
+    "the edge is there already.": "这条连线已经存在。",
+    "nothing leads into a start.": "不能连接到起始节点。",
+    "an edge cannot cross the border of an iteration or loop.": "连线不能跨越迭代或循环的边界。",
+    "the edge would close a cycle. Use a loop for what repeats.": "这条连线会形成环。需要重复时请使用循环节点。",
+    "Nothing comes after a node of the kind {kind}; put it at the end of a branch.": "{kind} 节点之后不能有其他节点，请放在分支末尾。",
+    "A node of the kind {kind} cannot stand between two others.": "{kind} 节点不能放在两个节点之间。",
+    "This is no part of a workflow that was copied here.": "这不是从这里复制的工作流片段。",
+    "Nothing of this can be put here: an app has one start, and ends as its mode has them.": (
+        "无法粘贴到此处：一个应用只有一个开始节点，结束方式由应用类型决定。"
+    ),
+    "A variable needs a name.": "变量需要名称。",
+    "{name} cannot be a name: use letters, digits and _, with no digit at the beginning.": (
+        "{name} 不能作为名称：只能使用字母、数字和 _，且不能以数字开头。"
+    ),
+    "The name has {count} characters; the limit is {most}.": "名称有 {count} 个字符，上限为 {most}。",
+    "There is a variable {name} already.": "已有变量 {name}。",
+    "This is no JSON: {reason}": "这不是 JSON：{reason}",
+    "The value must be of the type {kind}.": "值的类型必须是 {kind}。",
+    "Type the value of {name} anew: that of a secret is not shown.": "请重新输入 {name} 的值：密钥的值不会显示。",
 }

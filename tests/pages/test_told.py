@@ -62,3 +62,16 @@ def test_a_message_that_nobody_translated_stays_as_it_is():
 def test_the_chinese_has_no_place_that_the_english_lacks():
     for english, chinese in MESSAGES.items():
         assert places(chinese) <= places(english), english
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Start → End: the edge would close a cycle. Use a loop for what repeats.",
+        "A node of the kind 'end' cannot stand between two others.",
+        "There is a variable 'key' already.",
+        "The value must be of the type array[string].",
+    ],
+)
+def test_why_an_edit_is_refused_is_told_in_chinese(message: str):
+    assert is_chinese(in_chinese(message))
