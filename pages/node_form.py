@@ -14,8 +14,9 @@ from engine.values import MISSING
 from pages.base_choice import choose_bases
 from pages.condition_fields import edit_conditions
 from pages.field_text import choice_words, help_of, label_of
-from pages.model_fields import edit_model, edit_prompt
+from pages.model_fields import GONE, UP, edit_model, edit_prompt
 from pages.pen import Pen
+from pages.state import StudioState, page_state
 from pages.text import t
 from pages.tool_fields import edit_agent, edit_parameters, edit_tools
 from pages.trigger_fields import edit_table, edit_times, edit_timezone
@@ -193,32 +194,40 @@ def _edit_list(field: Field, value: Any, pen: Pen) -> Any:
     if field.item is None:
         return edit_json(field, value, pen)
     st.markdown(f":small[{label_of(field)}]", help=help_of(field))
-    kept = []
+    kept: list[Any] = []
     for place, entry in enumerate(entries):
-        edited, gone = _edit_entry(field.item, entry, pen.at(place))
-        kept += [] if gone else [edited]
+        edited, what = _edit_entry(field.item, entry, pen.at(place), is_first=place == 0)
+        if what == UP:
+            kept.insert(-1, edited)
+            page_state(StudioState).round += 1  # fields of the same places hold other entries from now on
+        elif what != GONE:
+            kept.append(edited)
     if st.button(t("Add"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary"):
         kept.append(new_entry(field.item))
     return kept if kept != entries else value
 
 
-def _edit_entry(item: Field, entry: Any, pen: Pen) -> tuple[Any, bool]:
-    """Draw one entry of a list; return it and whether it was removed."""
+def _edit_entry(item: Field, entry: Any, pen: Pen, *, is_first: bool) -> tuple[Any, str]:
+    """Draw one entry of a list; return it and whether it is to be `GONE`, to go `UP` by one, or neither."""
     if item.shape != "group":
         edited, gone = _edit_in_row([item], {item.name: entry}, pen)
         pen.show_faults()
-        return edited[item.name], gone
+        return edited[item.name], GONE if gone else ""
     data = entry if isinstance(entry, Mapping) else {}
     main = [field for field in item.fields if field.name not in KEPT | RARE]
     if len(main) <= 3 and all(field.shape in ROW_SHAPES for field in main):
         edited, gone = _edit_in_row(main, data, pen)
         for field in main:
             pen.at(field.name).show_faults()
-        return edited, gone
+        return edited, GONE if gone else ""
     with st.container(border=True, key=f"{pen.key}_entry"):
         edited = edit_fields(item.fields, data, pen)
-        gone = st.button(t("Remove"), icon=":material/delete:", key=f"{pen.key}_gone", type="tertiary")
-    return edited, gone
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{pen.key}_moves"):
+            gone = st.button(t("Remove"), icon=":material/delete:", key=f"{pen.key}_gone", type="tertiary")
+            up = not is_first and st.button(
+                t("Move up"), icon=":material/arrow_upward:", key=f"{pen.key}_up", type="tertiary"
+            )
+    return edited, GONE if gone else UP if up else ""
 
 
 def _edit_in_row(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> tuple[dict[str, Any], bool]:

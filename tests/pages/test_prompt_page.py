@@ -62,6 +62,11 @@ def test_a_name_in_the_prompt_becomes_an_input_by_a_click(open_page, bot, rt):
     at.button(key="config_0_offer").click().run()
     assert [item["text-input"]["variable"] for item in config_of(rt, bot)["user_input_form"]] == ["language"]
     assert [found.label for found in at.text_input if found.label == "language"]
+    area(at, "Instructions").set_value("Speak {{ language }} to {{ name }}.").run()
+    at.button(key="config_1_offer").click().run()
+    at.button(key="config_2_user_input_form_1_up").click().run()
+    form = config_of(rt, bot)["user_input_form"]
+    assert [item["text-input"]["variable"] for item in form] == ["name", "language"]
     assert not at.exception
 
 
