@@ -25,6 +25,7 @@ from storage.errors import NotFound
 from storage.records import Message
 
 HEIGHT = 470  # pixels of the conversation
+LOW = 220  # the same, while inputs are asked for below it
 TURNS = 30
 
 
@@ -60,12 +61,13 @@ def _begin_anew() -> None:
 
 def _show_chat(desk: Desk) -> None:
     state = page_state(StudioState)
-    with st.container(height=HEIGHT, border=False, key="prompt_turns"):
+    asks = not state.conversation_id and bool(shown_items(desk.document.start_form))
+    with st.container(height=LOW if asks else HEIGHT, border=False, key="prompt_turns"):
         if state.conversation_id:
             _show_turns(desk)
         else:
             _show_opening(desk)
-    if not state.conversation_id and shown_items(desk.document.start_form):
+    if asks:
         with st.expander(t("Inputs"), icon=":material/input:", expanded=True, key="prompt_inputs"):
             uploads = Uploads(desk.app, DEBUGGER)
             state.inputs = input_form(
