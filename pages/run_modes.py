@@ -1,6 +1,7 @@
 """How much of the draft the next run calls: the menu beside Run, and what every node's result is worth now."""
 
 import json
+from hashlib import sha256
 
 import streamlit as st
 
@@ -72,10 +73,16 @@ def node_states(desk: Desk) -> dict[str, str]:
 
 
 def ran_on(desk: Desk) -> str:
-    """Return what stands for the draft and the inputs that a run begins with."""
-    state = page_state(StudioState)
-    what = [desk.draft.hash if desk.draft else "", chosen_root(desk), state.inputs, state.query, state.conversation_id]
-    return json.dumps(what, sort_keys=True, default=str)
+    """Return what stands for the draft and the inputs that a run begins with; where nodes lie is no part of it."""
+    state, document = page_state(StudioState), desk.document
+    graph = [
+        [(node.id, node.data) for node in document.nodes],
+        [(edge.source, edge.source_handle, edge.target) for edge in document.edges],
+        [(one.name, one.value_type, one.value) for one in document.environment_variables],
+        [(one.name, one.value_type, one.value) for one in document.conversation_variables],
+    ]
+    what = [graph, chosen_root(desk), state.inputs, state.query, state.conversation_id]
+    return sha256(json.dumps(what, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _asked(desk: Desk) -> str:
