@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import yaml
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,8 @@ from tests.process.server import Server, running_app  # noqa: E402
 FOLDER = PROJECT / "docs" / "screenshots"
 EXAMPLES = PROJECT / "examples"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-WORKFLOW, CHATFLOW = "feedback-triage", "customer-service-english"
+LOOKS = (("light", "en-US"), ("dark", "zh-CN"))
+WORKFLOW, CHATBOT = "feedback-triage", "customer-service-english"
 FEEDBACK = "The app crashes whenever I open my invoice. I need it for my taxes this week!"
 QUESTION = "How do I reset my password?"
 MANUALS = (PROJECT / "docs", PROJECT)  # their Markdown files
@@ -59,48 +61,76 @@ def take_all(browser: Browser, site: Server) -> None:
     shot(page, "start")
     apps = {file.stem: import_file(page, file) for file in sorted(EXAMPLES.glob("*.yml"))}
     take_studio(page, apps[WORKFLOW])
-    take_chat(page, apps[CHATFLOW])
-    for look in ("light", "dark"):
-        page = new_page(browser, site, look=look)
-        open_path(page, "/")
-        shot(page, f"apps-{look}")
-        open_path(page, "/models")
-        shot(page, f"models-{look}")
+    take_chat(page, apps[CHATBOT])
+    page = new_page(browser, site)
+    take_prompt(page, apps[CHATBOT])
+    pages = {
+        "apps": "/",
+        "logs": f"/logs?app={apps[CHATBOT]}",
+        "overview": f"/overview?app={apps[CHATBOT]}",
+        "annotations": f"/annotations?app={apps[CHATBOT]}",
+        "models": "/models",
+        "settings": "/settings",
+    }
+    for look, language in LOOKS:
+        page = new_page(browser, site, look=look, language=language)
+        for name, path in pages.items():
+            open_path(page, path)
+            shot(page, f"{name}-{look}")
     page = new_page(browser, site, size=PHONE)
     open_path(page, "/")
     shot(page, "phone-apps")
-    page = new_page(browser, site, language="zh-CN")
-    open_path(page, "/")
-    shot(page, "apps-chinese")
 
 
 def take_studio(page: Page, app_id: str) -> None:
     """Take the Studio with a node open, after a run, and while it asks what to publish."""
     open_path(page, f"/studio?app={app_id}")
-    expect(canvas(page).locator(".react-flow__node.mr").first).to_be_visible()
-    node_id = canvas(page).locator(".k-llm").first.get_attribute("data-id") or ""
-    page.wait_for_timeout(1000)
-    select_node(page, node_id)
+    select_node(page, first_of_kind(EXAMPLES / f"{WORKFLOW}.yml", "llm"))
     write(keyed(page, "studio_inputs").locator("textarea").first, FEEDBACK)
     shot(page, "studio-edit")
     press(page, "studio_run")
-    expect(canvas(page).locator(".s-succeeded.k-end")).to_be_visible()
+    expect(canvas(page).locator(".card[data-status='succeeded']").last).to_be_visible()
+    expect(keyed(page, "studio_bar")).to_contain_text("succeeded")
     page.mouse.move(10, 500)
-    page.wait_for_timeout(1500)
-    shot(page, "studio-light")
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(2500)
-    shot(page, "studio-dark")
-    page.emulate_media(color_scheme="light")
+    in_both_looks(page, "studio")
     keyed(page, "studio_inputs").locator("textarea").first.scroll_into_view_if_needed()
     page.mouse.move(800, 800)
     page.mouse.wheel(0, 900)
     shot(page, "studio-run")
+    open_path(page, f"/studio?app={app_id}&view=notebook")
+    expect(keyed(page, "notebook_cells")).to_be_visible()
+    in_both_looks(page, "notebook")
+    open_path(page, f"/studio?app={app_id}")
     press(page, "studio_publish")
     page.wait_for_timeout(800)
     shot(page, "studio-publish")
     press(page, "studio_publish_go")
     expect(keyed(page, "studio_bar").get_by_text("published")).to_be_visible()
+
+
+def take_prompt(page: Page, app_id: str) -> None:
+    """Take the page of an app without a graph, and two prompts side by side."""
+    open_path(page, f"/studio?app={app_id}")
+    shot(page, "prompt-light")
+    open_path(page, f"/studio?app={app_id}&view=compare")
+    page.emulate_media(color_scheme="dark")
+    shot(page, "prompt-compare-dark")
+
+
+def first_of_kind(file: Path, kind: str) -> str:
+    """Return the id of the first node of a kind in a DSL file."""
+    nodes = yaml.safe_load(file.read_text(encoding="utf-8"))["workflow"]["graph"]["nodes"]
+    return next(str(node["id"]) for node in nodes if node["data"]["type"] == kind)
+
+
+def in_both_looks(page: Page, name: str) -> None:
+    """Take what is there in the light and in the dark."""
+    page.wait_for_timeout(1500)
+    shot(page, f"{name}-light")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(2500)
+    shot(page, f"{name}-dark")
+    page.emulate_media(color_scheme="light")
 
 
 def take_chat(page: Page, app_id: str) -> None:
@@ -137,7 +167,7 @@ def take_knowledge(browser: Browser, site: Server) -> None:
     expect(keyed(page, "base_batch")).to_contain_text(re.compile(r"[3-9] available"), timeout=INDEXED)
     shot(page, "knowledge-indexing")
     expect(keyed(page, "base_batch")).to_contain_text(f"{len(files)} available", timeout=INDEXED)
-    for look, language in (("light", "en-US"), ("dark", "zh-CN")):
+    for look, language in LOOKS:
         page = new_page(browser, site, look=look, language=language)
         open_path(page, base)
         shot(page, f"knowledge-base-{look}")

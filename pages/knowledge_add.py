@@ -130,7 +130,8 @@ def _add(base: Dataset, samples: Sequence[Sample], wishes: Wishes) -> None:
 
 def _taken(base: Dataset, samples: Sequence[Sample], wishes: Wishes) -> tuple[int, Sequence[tuple[str, str]]]:
     """Return how many documents were taken, and which not."""
-    rt, who = current(), {"account_id": Person.here().account_id}
+    rt = current()
+    who: dict[str, Any] = {"account_id": Person.here().account_id}
     files = [GivenFile(one.name, one.mime_type, one.data) for one in samples if one.way == FILES and one.data]
     if files:
         result = rt.call(add_files(rt, base, files, wishes, **who))

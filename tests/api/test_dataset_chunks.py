@@ -201,7 +201,11 @@ async def test_keywords_that_people_give_lead_to_a_chunk_until_they_take_them_aw
 
 async def test_keywords_of_a_parent_lead_to_it_through_its_child_chunks(knowledge: Knowledge) -> None:
     base = await knowledge.base("Keywords of parents", indexing_technique="economy", doc_form="hierarchical_model")
-    hierarchical = {"indexing_technique": "economy", "doc_form": "hierarchical_model", "process_rule": PARENTS}
+    hierarchical: dict[str, Any] = {
+        "indexing_technique": "economy",
+        "doc_form": "hierarchical_model",
+        "process_rule": PARENTS,
+    }
     document = await knowledge.document(base, "Boats go hourly.\nTickets are cheap.", **hierarchical)
     (parent,) = await knowledge.segments(document)
     path = f"{document['path']}/segments/{parent['id']}"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ def asking(*messages, **data) -> Document:
     return document(node("s", "start"), node("ask", "llm", prompt_template=list(messages), **data), edge("s", "ask"))
 
 
-def fields(before: Document, after: Document) -> dict:
+def fields(before: Document, after: Document) -> dict[str, Any]:
     return {one.path: (one.before, one.after) for one in difference(before, after).nodes[0].fields}
 
 

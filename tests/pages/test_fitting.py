@@ -1,5 +1,7 @@
 """What the inspector offers goes with the types of variables; messages of a prompt change places."""
 
+from typing import get_args
+
 import pytest
 
 from engine.comparisons import ComparisonOperator
@@ -9,7 +11,7 @@ from services import imports, workflows
 from services.apps import get_app
 from services.inspection import Variable
 
-ALL = ComparisonOperator.__args__
+ALL = get_args(ComparisonOperator)
 APP = """
 kind: app
 version: 0.6.0

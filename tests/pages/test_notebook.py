@@ -1,5 +1,7 @@
 """The notebook of a workflow: cells, their states, running parts of it, earlier runs."""
 
+from typing import Any
+
 import pytest
 import yaml
 
@@ -10,24 +12,24 @@ from tests.pages.test_studio_page import data_of, field, state, texts, wait_for_
 MODEL = {"provider": "openai", "name": "gpt-4o-mini", "mode": "chat", "completion_params": {}}
 
 
-def asking(node_id: str, title: str, text: str) -> dict:
+def asking(node_id: str, title: str, text: str) -> dict[str, Any]:
     prompt = [{"role": "user", "text": text}]
     data = {"type": "llm", "title": title, "model": MODEL, "prompt_template": prompt, "context": {"enabled": False}}
     return {"id": node_id, "type": "custom", "position": {"x": 0, "y": 0}, "data": data}
 
 
-def node(node_id: str, **data: object) -> dict:
+def node(node_id: str, **data: object) -> dict[str, Any]:
     return {"id": node_id, "type": "custom", "position": {"x": 0, "y": 0}, "data": data}
 
 
-def edge(source: str, target: str) -> dict:
+def edge(source: str, target: str) -> dict[str, Any]:
     ends = {"source": source, "target": target, "sourceHandle": "source", "targetHandle": "target"}
     return {"id": f"{source}-{target}", **ends}
 
 
 TOPIC = {"variable": "topic", "label": "Topic", "type": "text-input", "required": True}
 JOINED = [{"variable": name, "value_selector": [name, "text"]} for name in ("pro", "con")]
-TWO_MODELS = {
+TWO_MODELS: dict[str, Any] = {
     "kind": "app",
     "version": "0.6.0",
     "app": {"name": "Weigh", "mode": "workflow", "icon": "⚖️", "description": ""},

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ def ids(found: Document) -> list[str]:
     return [one.id for one in found.nodes]
 
 
-def edit(data: st.DataObject, before: Document) -> dict:
+def edit(data: st.DataObject, before: Document) -> dict[str, Any]:
     """Return the graph after one edit that is drawn, of what `before` offers."""
     one = st.sampled_from(ids(before) or ["none"])
     some = st.lists(one, max_size=3)
@@ -60,7 +61,12 @@ LOOPED = looped()
 
 
 def stored(found: Document) -> Workflow:
-    parts = {"graph": found.graph, "features": {}, "environment_variables": [], "conversation_variables": []}
+    parts: dict[str, Any] = {
+        "graph": found.graph,
+        "features": {},
+        "environment_variables": [],
+        "conversation_variables": [],
+    }
     return Workflow(workspace_id="w", app_id="a", hash=hash_of(parts), **parts)
 
 

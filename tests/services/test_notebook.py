@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from services import notebook
 from services.estimates import estimate, free_of_charge, paid_nodes
 
 
-def document(nodes: dict[str, dict], edges: list[str]) -> Document:
+def document(nodes: dict[str, dict[str, Any]], edges: list[str]) -> Document:
     """Return a workflow of nodes by id (`parentId` among their data) and edges as `source > target`."""
     found = [
         {"id": name, "data": data, **({"parentId": data["parentId"]} if "parentId" in data else {})}
@@ -21,7 +22,7 @@ def document(nodes: dict[str, dict], edges: list[str]) -> Document:
     return Document({"app": {"mode": "workflow", "name": "n"}, "workflow": {"graph": {"nodes": found, "edges": drawn}}})
 
 
-def code(**more: object) -> dict:
+def code(**more: object) -> dict[str, Any]:
     return {"type": "code", **more}
 
 
