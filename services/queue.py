@@ -19,6 +19,7 @@ from rq import Queue, Retry, Worker
 from rq.exceptions import NoSuchJobError
 from rq.job import Job, JobStatus
 from rq.registry import StartedJobRegistry
+from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 from services.errors import StartError
@@ -174,6 +175,8 @@ class JobQueue:
         for name in QUEUES:
             registry = StartedJobRegistry(name, connection=self._connection, serializer=JSONSerializer)
             registry.cleanup(timestamp=sys.maxsize)
+        # A worker that was killed still holds the right to look for due jobs, for a minute.
+        self._connection.delete(*(RQScheduler.get_locking_key(name) for name in QUEUES))
 
 
 def _state(name: str, queue: Queue) -> QueueState:

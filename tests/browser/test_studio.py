@@ -60,6 +60,7 @@ def test_two_tabs_that_edit_at_once_lose_nothing(studio: Page):
         write(theirs, "theirs")
     write(mine, "mine")
     expect(keyed(studio, "studio_conflict")).to_be_visible()
+    expect(mine).to_have_count(1)  # the page moves down below the question; what stood there goes when it is drawn
     expect(mine).to_have_value("mine")
     press(studio, "studio_mine")
     expect(keyed(studio, "studio_conflict")).to_have_count(0)

@@ -106,7 +106,7 @@ def test_a_workflow_is_built_run_edited_published_called_and_restored(blank: Pag
 
     # the first version comes back as the draft, and the edit by undo
     page.get_by_role("tab", name="Versions").click()
-    first.locator("button").first.click()
+    press(page, f"studio_restore_{version_id.group(1)}")
     expect(choose(page, "LLM").get_by_role("textbox", name="Text")).to_have_value("Say it kindly.")
     press(page, "studio_undo")
     expect(choose(page, "LLM").get_by_role("textbox", name="Text")).to_have_value("Say it in French.")

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import redis
 from rq.job import Job, JobStatus
+from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 from services.errors import StartError
-from services.queue import ExternalRedis, JobQueue
+from services.queue import QUEUES, ExternalRedis, JobQueue
 from services.redis_server import RedisServer, find_binary
 from services.sockets import socket_path
 from tests.process.server import wait_for
@@ -89,6 +90,12 @@ async def test_jobs_of_a_worker_that_died_are_queued_again_at_the_next_start(con
     assert await queue.workers() == []
     job = Job.fetch(job_id, connection=connection, serializer=JSONSerializer)
     assert job.get_status() in (JobStatus.QUEUED, JobStatus.SCHEDULED)
+    assert due_jobs(connection).acquire_locks() == set(QUEUES), "the next worker looks for due jobs at once"
+
+
+def due_jobs(connection: redis.Redis) -> RQScheduler:
+    """Return what looks for due jobs in a worker."""
+    return RQScheduler(QUEUES, connection=connection, serializer=JSONSerializer)
 
 
 async def test_a_redis_that_does_not_answer_is_named() -> None:
