@@ -60,6 +60,8 @@ async def test_a_short_socket_folder_of_somebody_else_is_refused(tmp_path: Path)
 async def test_what_was_queued_survives_a_kill_of_the_server(server: RedisServer, connection: redis.Redis) -> None:
     queue = JobQueue(connection)
     await queue.enqueue("io", PRUNE, "/nowhere", 1, job_id="one")
+    # While the disk is busy with what came before, a write may wait in memory for a second (`appendfsync everysec`).
+    wait_for(lambda: connection.info("persistence")["aof_buffer_length"] == 0)
     assert server.child.pid is not None
     os.kill(server.child.pid, 9)
     wait_for(lambda: not server.child.alive)
