@@ -98,7 +98,7 @@ def take_studio(page: Page, app_id: str) -> None:
     page.mouse.wheel(0, 900)
     shot(page, "studio-run")
     open_path(page, f"/studio?app={app_id}&view=notebook")
-    expect(keyed(page, "notebook_cells")).to_be_visible()
+    expect(keyed(page, "notebook_top")).to_be_visible()
     in_both_looks(page, "notebook")
     open_path(page, f"/studio?app={app_id}")
     press(page, "studio_publish")
