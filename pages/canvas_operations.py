@@ -3,6 +3,7 @@
 The other side of this is `canvas/src/contract.ts`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -12,15 +13,15 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from pages.canvas_events import CanvasEvent, Drop
 
 
-class _Operation(BaseModel):
+class _Operation(BaseModel, ABC):
     """`seq` counts the operations of one browser from 1; `base` names the draft that the person looked at."""
 
     seq: int
     base: str = ""
 
+    @abstractmethod
     def event(self) -> CanvasEvent:
         """Return what was done."""
-        raise NotImplementedError
 
 
 class Select(_Operation):

@@ -10,13 +10,12 @@ from pages.node_statuses import node_statuses
 from pages.palette import offered
 from pages.state import StudioState, page_state
 from pages.studio_run import is_running
-from services.inspection import drawn_document
 
 
 def show_canvas(desk: Desk, *, height: int) -> bool:
     """Draw the app's graph and take in what was done to it; return whether the page must be drawn again."""
     event = canvas.render(
-        model_of(drawn_document(desk.document)),
+        model_of(desk.document),
         node_statuses(desk),
         _selection(),
         key=f"studio_flow_{desk.app.id}",

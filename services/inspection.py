@@ -1,10 +1,9 @@
-"""What the Studio needs to know of a document beside the document: its graph, and which variables a node may read."""
+"""What the Studio needs to know of a document beside the document: which variables a node may read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from engine.configured import as_graph
 from engine.document import Document
 from engine.graph import Graph
 from engine.graph.outputs import Scope
@@ -24,11 +23,6 @@ class Variable:
     def reference(self) -> str:
         """Return how a template names it."""
         return "{{#" + ".".join(self.selector) + "#}}"
-
-
-def drawn_document(document: Document) -> Document:
-    """Return the document whose graph shows what runs: an app without a graph of its own runs as a small one."""
-    return as_graph(document)
 
 
 def readable_variables(document: Document, node_id: str) -> list[Variable]:

@@ -97,7 +97,7 @@ async def create_with_documents(request: Request, caller: Caller, rt: Server) ->
     )
     try:
         added = await _added(rt, made, body, caller)
-    except Exception:
+    except BaseException:  # also when the caller goes away: no empty base is left
         await datasets.delete(rt, made, account_id=caller.account_id)
         raise
     return await _added_answer(rt, added, 201)

@@ -323,6 +323,7 @@ async def test_a_deleted_base_ends_its_documents(knowing: Runtime, hands: Hands,
     await storage.knowledge.datasets.delete_dataset(knowing.db, workspace_id, base.id)
     async with asyncio.timeout(30):
         await knowing.ingest.idle()
+    assert not knowing.db.query("SELECT id FROM documents WHERE dataset_id = ?", [base.id])
 
 
 async def test_tries_are_one_two_and_four_seconds_apart(
