@@ -16,11 +16,12 @@ from api import health
 from api.app import api
 from api.front import Front
 from config import Settings, names_of, unknown_names
-from pages import canvas_feed, canvas_files
-from pages.canvas_headers import CanvasHeaders
+from pages.drawing import feed as canvas_feed
+from pages.drawing import files as canvas_files
+from pages.drawing.headers import CanvasHeaders
 from services.errors import StartError
-from services.logs import adopt, configure_logging
-from services.process import is_public, send_without_delay, settle_memory, tell_of_signals, url_of
+from services.platform.logs import adopt, configure_logging
+from services.platform.process import is_public, send_without_delay, settle_memory, tell_of_signals, url_of
 from services.runtime import Runtime
 
 logger = logging.getLogger("millrace")

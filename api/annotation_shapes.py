@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.bodies import Body, json_object, parsed
 from api.shapes import seconds
-from services.annotations import Counted
+from services.apps.annotations import Counted
 from services.paging import Page
 from storage.records import AnnotationHit, AnnotationJob, AnnotationSetting
 

@@ -9,8 +9,9 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from api.errors import REALM, ApiError
-from services import accounts, apps, keys
-from services.accounts import Caller
+from services import accounts
+from services.accounts import Caller, keys
+from services.apps import apps
 from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
 from services.runtime import Runtime, current
 from storage.records import App
@@ -38,7 +39,7 @@ async def calling_app(request: Request, rt: Server) -> App:
     """Return the app whose key the request shows.
 
     Raises:
-        ApiError: 401, no usable key. Others as `services.keys.app_of_token`.
+        ApiError: 401, no usable key. Others as `services.accounts.keys.app_of_token`.
     """
     return await keys.app_of_token(rt, bearer(request))
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.shapes import end_user_of, person_of, run_entry_of, seconds
-from services.run_logs import LogEntry
+from services.runs.run_logs import LogEntry
 from storage.records import EndUser, Feedback
 
 Json = dict[str, Any]

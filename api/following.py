@@ -12,9 +12,9 @@ from api.json_text import JsonAnswer
 from api.sse import EventStream, cancel, reader_left
 from api.wire import Identity, finished_run, metadata_of, paused_run
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinished, RunPaused, TextDelta, Usage
-from services import human_forms
-from services.following import follow
-from services.runs import LiveRun
+from services.forms import human_forms
+from services.runs.following import follow
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import Account, App, Run
 
@@ -41,7 +41,7 @@ async def answer_of(
 async def followed(
     rt: Runtime, app: App, user: str, run: LiveRun | Run, *, from_start: bool, over_pauses: bool = False
 ) -> Response:
-    """Return the events of a run that its user comes back to; see `services.following.follow`."""
+    """Return the events of a run that its user comes back to; see `services.runs.following.follow`."""
     if isinstance(run, LiveRun):
         identity = identity_of(run)
     else:

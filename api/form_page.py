@@ -17,8 +17,10 @@ from api.documentation import FORM
 from api.form_words import WORDS
 from api.uploads import FORM_BYTES, read_form, stored
 from engine.errors import InvalidInputs
-from services import accounts, files, human_forms
+from services import accounts
 from services.errors import FormExpired, FormSubmitted, ServiceError
+from services.files import files
+from services.forms import human_forms
 from services.runtime import Runtime
 from storage.errors import NotFound
 from storage.records import App, HumanForm, Upload

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import envelope
 from api.middleware import SLASHES
 from services import accounts
-from services.process import is_public
+from services.platform.process import is_public
 from services.runtime import UNGUARDED, current
 
 PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/docs", "/openapi.json")

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api.auth import Server
 from api.uploads import content_of
-from services import files
+from services.files import files
 
 router = APIRouter(prefix="/files", tags=["Files"])
 

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import answer
-from services.logs import bound
+from services.platform.logs import bound
 from services.runtime import current
 
 API_VERSION = "v1"

@@ -10,9 +10,9 @@ from api.bodies import json_object, whole_body
 from api.json_text import JsonAnswer
 from api.uploads import read_form
 from engine.triggers.webhook import FilePart, WebhookRequest
-from services import webhooks
 from services.runtime import Runtime
-from services.webhooks import Answer
+from services.triggers import webhooks
+from services.triggers.webhooks import Answer
 
 router = APIRouter(prefix="/triggers", tags=["Triggers"])
 

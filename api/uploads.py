@@ -11,9 +11,9 @@ from starlette.responses import FileResponse, Response
 
 from api.errors import ApiError
 from api.shapes import seconds
-from services import files
 from services.errors import FileTooLarge, NoFile, TooManyFiles, UnsupportedFile
-from services.file_links import link_of
+from services.files import files
+from services.files.file_links import link_of
 from services.runtime import Runtime
 from storage.records import Upload
 
@@ -68,7 +68,7 @@ def only_file(form: FormData) -> UploadFile:
 async def stored(
     rt: Runtime, part: UploadFile, *, workspace_id: str, app_id: str | None, role: str, created_by: str | None
 ) -> Upload:
-    """Keep the file of a form. Raises as `services.files.store_upload`."""
+    """Keep the file of a form. Raises as `services.files.files.store_upload`."""
     content: BinaryIO = part.file
     return await files.store_upload(
         rt,

@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import Settings
 from engine.document import Document
-from services import accounts, apps
+from services import accounts
+from services.apps import apps
 from services.runtime import Runtime
 from tests.browser.canvases import Flow, Own, middle
 from tests.process.server import running_app

@@ -25,7 +25,7 @@ from engine.resources import Resources
 from engine.running.reuse import MemoryResults
 from engine.running.run import Plan, Run, RunRequest, prepare
 from engine.sandbox import Sandbox, SandboxLimits
-from services.sql import SqlQueries
+from services.runs.sql import SqlQueries
 
 MAKE = """
 import polars

@@ -35,7 +35,7 @@ from engine.extract import extract
 from engine.models.minilm.encoder import Encoder
 from engine.models.minilm.weights import model_folder
 from services import accounts
-from services.files import store_upload
+from services.files.files import store_upload
 from services.knowledge import datasets
 from services.knowledge.adding import Source, Wishes, add_documents
 from services.knowledge.choices import OFFLINE_MODEL

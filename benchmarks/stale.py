@@ -17,9 +17,11 @@ from pathlib import Path
 
 from config import Settings
 from engine.document import Document
-from services import accounts, apps, workflow_runs
-from services.extents import draft_states
-from services.runs import DEBUGGER
+from services import accounts
+from services.apps import apps
+from services.runs import workflow_runs
+from services.runs.extents import draft_states
+from services.runs.runs import DEBUGGER
 from services.runtime import Runtime
 
 NODES = 300

@@ -23,8 +23,10 @@ import psutil
 import storage.runs
 from benchmarks.stale import chain
 from config import Settings
-from services import accounts, apps, workflow_runs
-from services.runs import DEBUGGER
+from services import accounts
+from services.apps import apps
+from services.runs import workflow_runs
+from services.runs.runs import DEBUGGER
 from services.runtime import Runtime
 from storage.ids import new_id
 from storage.records import App, NodeExecution, Run

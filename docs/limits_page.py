@@ -14,8 +14,13 @@ sys.path.insert(0, str(PROJECT))
 from config import PREFIX, Settings, limits, names_of  # noqa: E402  # the project comes onto the path first
 from engine import strict_json  # noqa: E402
 from engine.triggers import schedule, webhook  # noqa: E402
-from services import apps, conversations, files, keys, listening, passwords, sites, traces, workflows  # noqa: E402
+from services.accounts import keys, passwords  # noqa: E402
+from services.apps import apps, sites, workflows  # noqa: E402
+from services.chats import conversations  # noqa: E402
+from services.files import files  # noqa: E402
 from services.models import credentials  # noqa: E402
+from services.runs import traces  # noqa: E402
+from services.triggers import listening  # noqa: E402
 
 PAGE = PROJECT / "docs" / "limits.md"
 WORDS = {"ge": "from", "gt": "over", "le": "to", "lt": "below"}

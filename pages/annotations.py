@@ -4,19 +4,19 @@ import time
 
 import streamlit as st
 
-from pages.annotation_form import annotate_dialog
-from pages.annotation_reply import show_reply_setting
-from pages.annotation_state import AnnotationsState
-from pages.app_card import plain
-from pages.app_head import app_of_address
-from pages.formats import ago, counted, joined
-from pages.guard import guarded, show_error
-from pages.people import Person
-from pages.redraw import redraw
-from pages.state import page_state
-from pages.text import t
-from services import annotation_files, annotations
-from services.annotations import Counted
+from pages.catalogue.card import plain
+from pages.catalogue.head import app_of_address
+from pages.language.formats import ago, counted, joined
+from pages.language.text import t
+from pages.records.annotation_form import annotate_dialog
+from pages.records.annotation_reply import show_reply_setting
+from pages.records.annotation_state import AnnotationsState
+from pages.shell.guard import guarded, show_error
+from pages.shell.people import Person
+from pages.shell.redraw import redraw
+from pages.shell.state import page_state
+from services.apps import annotation_files, annotations
+from services.apps.annotations import Counted
 from services.errors import ServiceError
 from services.runtime import current
 from storage.records import Annotation, App

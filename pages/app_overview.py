@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.app_head import app_of_address
-from pages.formats import duration, money
-from pages.guard import guarded
-from pages.keys_dialog import example_call, keys_dialog
-from pages.log_filter import SOURCES, ahead
-from pages.overview_charts import bars, lines
-from pages.text import t
-from services import app_figures, overview
-from services.app_figures import AppFigures, Total
+from pages.catalogue.head import app_of_address
+from pages.catalogue.keys_dialog import example_call, keys_dialog
+from pages.language.formats import duration, money
+from pages.language.text import t
+from pages.records.charts import bars, lines
+from pages.records.filter import SOURCES, ahead
+from pages.shell.guard import guarded
+from services.apps import app_figures, overview
+from services.apps.app_figures import AppFigures, Total
 from services.runtime import current
 from storage.records import App
 

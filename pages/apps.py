@@ -6,21 +6,21 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages.app_card import plain, show_card
-from pages.app_dialogs import create_dialog, import_dialog
-from pages.app_settings import TYPE, tags_dialog
-from pages.examples_view import example_cards, start_from
-from pages.formats import counted
-from pages.guard import guarded
-from pages.people import Person
-from pages.redraw import redraw
-from pages.state import AppsState, page_state
-from pages.text import t
-from pages.words import MODES
-from services import apps, overview
-from services.examples import examples
+from pages.catalogue.card import plain, show_card
+from pages.catalogue.dialogs import create_dialog, import_dialog
+from pages.catalogue.examples import example_cards, start_from
+from pages.catalogue.settings import TYPE, tags_dialog
+from pages.language.formats import counted
+from pages.language.text import t
+from pages.language.words import MODES
+from pages.shell.guard import guarded
+from pages.shell.people import Person
+from pages.shell.redraw import redraw
+from pages.shell.state import AppsState, page_state
+from services.apps import apps, overview
+from services.apps.examples import examples
+from services.apps.overview import Sort
 from services.knowledge import tags
-from services.overview import Sort
 from services.runtime import current
 
 PER_PAGE = 24

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages import canvas_flow, canvas_own
-from pages.canvas_events import CanvasEvent
-from pages.canvas_model import CanvasModel
-from pages.canvas_own import Surroundings
-from pages.text import t
+from pages.drawing import flow, own
+from pages.drawing.events import CanvasEvent
+from pages.drawing.model import CanvasModel
+from pages.drawing.own import Surroundings
+from pages.language.text import t
 from services.runtime import current
 
 FRAME = 36  # pixels that the frame of streamlit-flow adds to its height
@@ -38,19 +38,19 @@ def render(
     """
     if current().settings.canvas == "own":
         around = around or Surroundings()
-        return canvas_own.render(model, statuses, selected, key=key, height=height, editable=editable, around=around)
+        return own.render(model, statuses, selected, key=key, height=height, editable=editable, around=around)
     if not model.boxes:
         st.markdown(f":gray[{t('The graph is empty.')}]")
         return None
     height -= FRAME
     movable = editable and not running  # a push of this component would undo a drag under way
     first = next(iter(selected), None)
-    return canvas_flow.render(model, statuses, first, key=key, height=height, movable=movable, layout=layout)
+    return flow.render(model, statuses, first, key=key, height=height, movable=movable, layout=layout)
 
 
 def picture(model: CanvasModel, statuses: Mapping[str, str], *, key: str, height: int = 320) -> str | None:
     """Draw `model` to be looked at; return the id of what was clicked since the last look."""
-    event = canvas_flow.render(model, statuses, None, key=key, height=height, movable=False)
+    event = flow.render(model, statuses, None, key=key, height=height, movable=False)
     return event.selected if event else None
 
 

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages.chat_history import show_history
-from pages.chat_turns import show_conversation
-from pages.form_app import show_form_app
-from pages.guard import guarded, missing
-from pages.people import Person
-from pages.state import ChatState, page_state
-from pages.text import t
-from pages.words import MODE_ICONS, MODES
-from services import apps, overview
+from pages.language.text import t
+from pages.language.words import MODE_ICONS, MODES
+from pages.shell.guard import guarded, missing
+from pages.shell.people import Person
+from pages.shell.state import ChatState, page_state
+from pages.talk.form_app import show_form_app
+from pages.talk.history import show_history
+from pages.talk.turns import show_conversation
+from services.apps import apps, overview
 from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App

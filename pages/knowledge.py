@@ -4,17 +4,17 @@ import html
 
 import streamlit as st
 
-from pages.app_card import plain
-from pages.formats import ago, characters, counted
-from pages.guard import guarded
-from pages.knowledge_create import create_dialog
-from pages.knowledge_settings import delete_dialog
-from pages.knowledge_transfer import import_dialog
-from pages.knowledge_words import FORMS, TECHNIQUES
-from pages.people import Person
-from pages.redraw import redraw
-from pages.state import KnowledgeState, page_state
-from pages.text import t
+from pages.bases.create import create_dialog
+from pages.bases.settings import delete_dialog
+from pages.bases.transfer import import_dialog
+from pages.bases.words import FORMS, TECHNIQUES
+from pages.catalogue.card import plain
+from pages.language.formats import ago, characters, counted
+from pages.language.text import t
+from pages.shell.guard import guarded
+from pages.shell.people import Person
+from pages.shell.redraw import redraw
+from pages.shell.state import KnowledgeState, page_state
 from services.knowledge import datasets, tags
 from services.knowledge.datasets import DatasetView
 from services.runtime import current

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from pages.app_card import plain
-from pages.formats import counted
-from pages.guard import guarded
-from pages.knowledge_add import show_adding
-from pages.knowledge_documents import show_documents
-from pages.knowledge_figures import show_figures
-from pages.knowledge_settings import show_settings
-from pages.knowledge_test import show_test
-from pages.knowledge_transfer import show_export
-from pages.knowledge_words import FORMS, TECHNIQUES
-from pages.people import Person
-from pages.state import KnowledgeState, page_state
-from pages.text import t
+from pages.bases.add import show_adding
+from pages.bases.documents import show_documents
+from pages.bases.figures import show_figures
+from pages.bases.retrieval_test import show_test
+from pages.bases.settings import show_settings
+from pages.bases.transfer import show_export
+from pages.bases.words import FORMS, TECHNIQUES
+from pages.catalogue.card import plain
+from pages.language.formats import counted
+from pages.language.text import t
+from pages.shell.guard import guarded
+from pages.shell.people import Person
+from pages.shell.state import KnowledgeState, page_state
 from services.knowledge import datasets
 from services.knowledge.datasets import DatasetView
 from services.runtime import current

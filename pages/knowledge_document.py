@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from pages.app_card import plain
-from pages.guard import guarded
-from pages.knowledge_actions import ACTIONS, AT_WORK, allowed, do_chosen, rename_dialog
-from pages.knowledge_chunks import show_chunks
-from pages.knowledge_documents import (
+from pages.bases.actions import ACTIONS, AT_WORK, allowed, do_chosen, rename_dialog
+from pages.bases.chunks import show_chunks
+from pages.bases.documents import (
     LOOK_SECONDS,
     RENAME,
     file_icon,
@@ -15,12 +13,14 @@ from pages.knowledge_documents import (
     show_waiting_note,
     state_badge,
 )
-from pages.knowledge_facts import show_facts
-from pages.knowledge_original import show_original
-from pages.knowledge_values import show_values
-from pages.people import Person
-from pages.state import KnowledgeState, page_state
-from pages.text import t
+from pages.bases.facts import show_facts
+from pages.bases.original import show_original
+from pages.bases.values import show_values
+from pages.catalogue.card import plain
+from pages.language.text import t
+from pages.shell.guard import guarded
+from pages.shell.people import Person
+from pages.shell.state import KnowledgeState, page_state
 from services.knowledge import datasets, documents
 from services.knowledge.documents import display_status
 from services.runtime import current

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pages.app_head import app_of_address
-from pages.guard import guarded, missing
-from pages.log_conversation import show_conversation
-from pages.log_filter import Asked, ask, forget
-from pages.log_rows import open_entry, show_conversation_row, show_run_row
-from pages.redraw import redraw
-from pages.text import t
-from pages.trace_view import show_trace
-from services import conversation_logs, run_logs
-from services.conversation_logs import ConversationFilter, LoggedConversation
+from pages.catalogue.head import app_of_address
+from pages.language.text import t
+from pages.records.conversation import show_conversation
+from pages.records.filter import Asked, ask, forget
+from pages.records.rows import open_entry, show_conversation_row, show_run_row
+from pages.shell.guard import guarded, missing
+from pages.shell.redraw import redraw
+from pages.tracing.trace_view import show_trace
+from services.chats import conversation_logs
+from services.chats.conversation_logs import ConversationFilter, LoggedConversation
 from services.paging import Page
-from services.run_logs import LogEntry
+from services.runs import run_logs
+from services.runs.run_logs import LogEntry
 from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App

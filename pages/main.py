@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages import auth, frame
+from pages.shell import auth, frame
 
 frame.dress(Path(__file__).parent)
 caller = auth.current_caller()

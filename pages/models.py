@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.guard import guarded
-from pages.model_notes import only_demo
-from pages.people import Person
-from pages.provider_dialog import provider_dialog
-from pages.state import ModelsState, page_state
-from pages.text import t
+from pages.language.text import t
+from pages.shell.guard import guarded
+from pages.shell.people import Person
+from pages.shell.state import ModelsState, page_state
+from pages.workspace.model_notes import only_demo
+from pages.workspace.provider import provider_dialog
 from services import models
 from services.models import ProviderState
 from services.runtime import current

@@ -8,19 +8,20 @@ import streamlit as st
 
 from engine.document import GRAPH_MODES
 from engine.errors import EngineError
-from pages.app_card import plain
-from pages.formats import duration, joined, tokens
-from pages.guard import guarded, missing, show_error
-from pages.people import Person
-from pages.replay_form import changes_of
-from pages.run_model import picture_of_rows
-from pages.run_tree import show_tree
-from pages.run_view import show_result, show_values, status_badge
-from pages.text import t
-from services import apps, replays, run_logs
+from pages.catalogue.card import plain
+from pages.language.formats import duration, joined, tokens
+from pages.language.text import t
+from pages.shell.guard import guarded, missing, show_error
+from pages.shell.people import Person
+from pages.tracing.model import picture_of_rows
+from pages.tracing.replay_form import changes_of
+from pages.tracing.tree import show_tree
+from pages.tracing.view import show_result, show_values, status_badge
+from services.apps import apps
 from services.errors import ServiceError
-from services.replays import Place
-from services.run_logs import RunDetail
+from services.runs import replays, run_logs
+from services.runs.replays import Place
+from services.runs.run_logs import RunDetail
 from services.runtime import current
 from storage.errors import NotFound
 from storage.records import App, Run

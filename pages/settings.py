@@ -4,19 +4,19 @@ from typing import Any
 
 import streamlit as st
 
-from pages.audit_view import show_audit
-from pages.formats import megabytes
-from pages.guard import guarded, show_error
-from pages.jobs_view import show_jobs
-from pages.people import Person
-from pages.state import Session, SettingsState, page_state
-from pages.text import t
-from pages.words import TIER_HINTS, TIERS
-from services import results, scripts
+from pages.language.formats import megabytes
+from pages.language.text import t
+from pages.language.words import TIER_HINTS, TIERS
+from pages.shell.guard import guarded, show_error
+from pages.shell.people import Person
+from pages.shell.state import Session, SettingsState, page_state
+from pages.workspace.audit import show_audit
+from pages.workspace.jobs import show_jobs
 from services.errors import ServiceError
-from services.operating import Limit, limits_in_force
+from services.platform.operating import Limit, limits_in_force
+from services.runs import results, scripts
+from services.runs.scripts import Tier
 from services.runtime import current
-from services.scripts import Tier
 
 
 @guarded

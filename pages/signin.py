@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import auth
-from pages.guard import guarded
-from pages.session_script import renew_login, sign_in_form
-from pages.text import t
+from pages.language.text import t
+from pages.shell import auth
+from pages.shell.guard import guarded
+from pages.shell.session_script import renew_login, sign_in_form
 from services import accounts
 from services.accounts import OWNER_EMAIL
 from services.runtime import current

@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from pages.app_head import choose_app
-from pages.desk import open_desk
-from pages.following import has_caught_up
-from pages.guard import guarded, missing
-from pages.inspector import show_inspector
-from pages.listening import follow_listener, is_listening
-from pages.notebook import show_notebook
-from pages.notebook_runs import recall
-from pages.prompt import show_prompt_page
-from pages.redraw import redraw
-from pages.state import StudioState, page_state
-from pages.studio_bar import show_bar
-from pages.studio_canvas import show_canvas
-from pages.studio_panels import show_panels
-from pages.studio_run import follow_run, is_running, run_of_address
-from pages.studio_tools import show_tools
-from pages.studio_view import is_notebook
-from pages.text import t
+from pages.catalogue.head import choose_app
+from pages.cells.notebook import show_notebook
+from pages.cells.runs import recall
+from pages.language.text import t
+from pages.prompts.prompt import show_prompt_page
+from pages.shell.guard import guarded, missing
+from pages.shell.redraw import redraw
+from pages.shell.state import StudioState, page_state
+from pages.workbench.bar import show_bar
+from pages.workbench.board import show_canvas
+from pages.workbench.desk import open_desk
+from pages.workbench.following import has_caught_up
+from pages.workbench.inspector import show_inspector
+from pages.workbench.listening import follow_listener, is_listening
+from pages.workbench.panels import show_panels
+from pages.workbench.run import follow_run, is_running, run_of_address
+from pages.workbench.tools import show_tools
+from pages.workbench.view import is_notebook
 from storage.errors import NotFound
 
 LOOK_SECONDS = 0.6  # between two looks at a run

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from services.attempts import Attempts
+from services.accounts.attempts import Attempts
 
 if TYPE_CHECKING:
     from engine.knowledge.nearest import Vectors
     from engine.models import ModelRegistry
     from engine.running.reuse import KeptResult
-    from services.annotation_reply import AnnotationIndex
-    from services.serving import Served
+    from services.apps.annotation_reply import AnnotationIndex
+    from services.apps.serving import Served
     from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
 
 K = TypeVar("K")

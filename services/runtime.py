@@ -17,32 +17,33 @@ from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox
 from engine.templating.jinja_pool import bound_templates, close_jinja, template_limits
 from engine.web.guard import guarded_client, is_service_port
-from services import accounts, annotation_reply, bounds, models
-from services.background import Background
-from services.bridge import Bridge
+from services import accounts, bounds, models
+from services.apps import annotation_reply
+from services.apps.workflow_tools import WorkflowTools
 from services.caches import Caches
-from services.children import Child, Watchdog
-from services.chores import chores_of_days
 from services.errors import ServiceError, StartError
-from services.expiry import Expiry
-from services.journal import Journal, close_cut_off
+from services.forms.expiry import Expiry
 from services.knowledge.ingest import Ingest
 from services.knowledge.matrix import Indexes
 from services.knowledge.runners import ChildRunner, QueueRunner
 from services.knowledge.searches import Searches
-from services.listening import Listeners
-from services.lock import FolderLock
-from services.metrics import Metrics
 from services.nodes import load_nodes, node_folders
-from services.queue import ExternalRedis, JobQueue
+from services.platform.background import Background
+from services.platform.bridge import Bridge
+from services.platform.children import Child, Watchdog
+from services.platform.chores import chores_of_days
+from services.platform.lock import FolderLock
+from services.platform.metrics import Metrics
+from services.platform.queue import ExternalRedis, JobQueue
+from services.platform.redis_server import RedisServer
+from services.platform.sockets import socket_path
+from services.platform.worker_pool import WorkerPool
 from services.rates import Rates
-from services.redis_server import RedisServer
-from services.runs import LiveRuns
-from services.scheduler import Scheduler
+from services.runs.journal import Journal, close_cut_off
+from services.runs.runs import LiveRuns
 from services.secrets import Vault
-from services.sockets import socket_path
-from services.worker_pool import WorkerPool
-from services.workflow_tools import WorkflowTools
+from services.triggers.listening import Listeners
+from services.triggers.scheduler import Scheduler
 from storage.database import Database
 from storage.errors import StorageError
 

@@ -1,6 +1,6 @@
 """The program that answers one SQL query; it is never called here, but runs apart from the server.
 
-Its text goes to a sandboxed process (see `services.sql`), which has no network and no files. DuckDB's own
+Its text goes to a sandboxed process (see `services.runs.sql`), which has no network and no files. DuckDB's own
 locks are the second wall: no access to anything outside, no settings, no extensions, no Python variables.
 """
 

@@ -38,6 +38,6 @@ def _cheap_parts() -> Iterator[None]:
     a whole runtime takes to start. Processes that tests start have both.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("services.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr("services.accounts.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         patch.setattr("storage.opening.EXTENSIONS", ())
         yield

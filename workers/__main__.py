@@ -9,7 +9,7 @@ import sys
 
 import redis
 
-from services.logs import configure_logging
+from services.platform.logs import configure_logging
 from workers.jobs import NICE
 from workers.worker import MillraceWorker
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from services.logs import configure_logging
+from services.platform.logs import configure_logging
 from workers.jobs import NICE, index_document
 
 if __name__ == "__main__":

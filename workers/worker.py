@@ -18,9 +18,9 @@ from rq.serializers import JSONSerializer
 from rq.utils import now
 from rq.worker import WorkerStatus
 
-from services.leash import end_with_parent
-from services.logs import bound
-from services.queue import QUEUES
+from services.platform.leash import end_with_parent
+from services.platform.logs import bound
+from services.platform.queue import QUEUES
 
 logger = logging.getLogger(__name__)
 

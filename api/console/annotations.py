@@ -22,7 +22,7 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from services import annotation_reply, annotations
+from services.apps import annotation_reply, annotations
 
 router = APIRouter(tags=["Annotations"])
 

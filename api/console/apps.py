@@ -12,7 +12,7 @@ from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import app_detail_of, app_of, site_of
-from services import apps, sites, workflows
+from services.apps import apps, sites, workflows
 from services.runtime import Runtime
 from storage.records import App
 

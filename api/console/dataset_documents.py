@@ -18,8 +18,8 @@ from api.knowledge.bodies import DocumentIds, IndexingFields
 from api.knowledge.shapes import dataset_of, status_of
 from engine.chunking.cutting import Piece
 from engine.chunking.rules import MOST_TOKENS, ProcessRule
-from services import files
 from services.errors import InvalidAction, InvalidInput
+from services.files import files
 from services.knowledge import adding, datasets, documents
 from services.knowledge.adding import Added, Source
 from services.knowledge.choices import fitting_rule

@@ -14,7 +14,8 @@ from api.knowledge.answers import dataset_answer
 from api.knowledge.bodies import NewDataset
 from api.knowledge.shapes import page_of, search_of
 from api.shapes import app_of, key_of
-from services import apps, keys
+from services.accounts import keys
+from services.apps import apps
 from services.errors import InvalidAction
 from services.knowledge import datasets
 

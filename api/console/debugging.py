@@ -13,9 +13,10 @@ from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import node_execution_of, person_of
-from services import chat, extents, resumption, steps, workflow_runs
-from services.extents import Extent
-from services.runs import DEBUGGER
+from services.chats import chat
+from services.runs import extents, resumption, steps, workflow_runs
+from services.runs.extents import Extent
+from services.runs.runs import DEBUGGER
 
 router = APIRouter(tags=["Debugging"])
 

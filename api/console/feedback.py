@@ -9,7 +9,7 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from services import messages
+from services.chats import messages
 
 router = APIRouter(tags=["Logs"])
 

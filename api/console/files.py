@@ -11,7 +11,7 @@ from api.knowledge.access import reader_of_login
 from api.shapes import system_parameters
 from api.uploads import most_bytes, only_file, read_form, stored, upload_of
 from engine.files import EXTENSIONS
-from services import files
+from services.files import files
 from services.knowledge.permissions import open_upload
 
 router = APIRouter(tags=["Files"])

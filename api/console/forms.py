@@ -13,8 +13,8 @@ from api.documentation import accepts
 from api.forms import Answer, form_of
 from api.json_text import JsonAnswer
 from api.shapes import node_execution_of, person_of
-from services import form_steps, human_forms
-from services.runs import DEBUGGER
+from services.forms import form_steps, human_forms
+from services.runs.runs import DEBUGGER
 from storage.errors import NotFound
 from storage.records import App, HumanForm
 

@@ -13,8 +13,8 @@ from api.console.apps import AppFields
 from api.documentation import accepts
 from api.errors import ApiError
 from api.json_text import JsonAnswer
-from services import imports
-from services.imports import ImportResult
+from services.apps import imports
+from services.apps.imports import ImportResult
 
 router = APIRouter(tags=["Import and export"])
 

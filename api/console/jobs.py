@@ -11,10 +11,10 @@ from api.auth import Console, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from services import jobs
 from services.accounts import Caller
 from services.errors import NotAllowed
-from services.jobs import Overview
+from services.platform import jobs
+from services.platform.jobs import Overview
 
 router = APIRouter(prefix="/jobs", tags=["Operation"])
 

@@ -10,7 +10,7 @@ from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import key_of
-from services import keys
+from services.accounts import keys
 
 router = APIRouter(tags=["Keys"])
 

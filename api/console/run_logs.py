@@ -13,8 +13,8 @@ from api.documentation import runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import end_user_of, node_execution_of, person_of, run_detail_of, run_entry_of
-from services import replays, run_logs
-from services.replays import Changes
+from services.runs import replays, run_logs
+from services.runs.replays import Changes
 
 router = APIRouter(tags=["Logs"])
 

@@ -13,9 +13,10 @@ from api.documentation import accepts, runs
 from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.shapes import seconds
-from services import triggers, webhooks, workflow_runs
-from services.runs import DEBUGGER
+from services.runs import workflow_runs
+from services.runs.runs import DEBUGGER
 from services.runtime import Runtime
+from services.triggers import triggers, webhooks
 from storage.records import Trigger
 
 router = APIRouter(tags=["Triggers"])

@@ -13,7 +13,8 @@ from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import person_of, seconds, workflow_of
 from engine.strict_json import json_value
-from services import accounts, workflows
+from services import accounts
+from services.apps import workflows
 from services.runtime import Runtime
 from storage.records import Workflow
 

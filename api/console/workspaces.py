@@ -8,8 +8,7 @@ from starlette.responses import Response
 from api.auth import Console, Server
 from api.json_text import JsonAnswer
 from api.shapes import seconds
-from services import audit
-from services.accounts import Caller
+from services.accounts import Caller, audit
 from storage.records import AuditEntry
 
 router = APIRouter(prefix="/workspaces", tags=["Login"])

@@ -7,8 +7,8 @@ from fastapi import Depends, Query
 from starlette.requests import Request
 
 from api.auth import Console, Server, bearer
-from services import keys
 from services.accounts import Caller as Login
+from services.accounts import keys
 from services.errors import NotAllowed
 from services.knowledge import datasets, documents, segments
 from services.knowledge.permissions import Reader, reader_of
@@ -40,7 +40,7 @@ class KnowledgeCaller:
 
 
 async def by_key(request: Request, rt: Server) -> None:
-    """Let in whoever has a knowledge key, which opens what its maker may open. Raises as `services.keys.dataset_key_of_token`."""
+    """Let in whoever has a knowledge key, which opens what its maker may open. Raises as `services.accounts.keys.dataset_key_of_token`."""
     key = await keys.dataset_key_of_token(rt, bearer(request))
     reader = await reader_of(rt, key.workspace_id, key.created_by)
     request.state.knowledge_caller = KnowledgeCaller(reader, is_program=True)

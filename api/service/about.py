@@ -7,9 +7,11 @@ from api.auth import CallingApp, Server
 from api.feedback_shapes import known_user_of
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of, public_site_of
-from services import accounts, annotation_reply, conversations, sites, tools
+from services import accounts, tools
+from services.apps import annotation_reply, sites
+from services.apps.serving import document_of_callers
+from services.chats import conversations
 from services.errors import NotAllowed
-from services.serving import document_of_callers
 
 router = APIRouter(tags=["About the app"])
 

@@ -11,7 +11,7 @@ from api.auth import ChatApp, Server
 from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from services import annotation_reply, annotations
+from services.apps import annotation_reply, annotations
 
 router = APIRouter(tags=["Annotations"])
 

@@ -12,7 +12,7 @@ from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import FORM, accepts
 from api.json_text import JsonAnswer
 from api.uploads import FORM_BYTES, only_file, read_form
-from services import speech
+from services.chats import speech
 from services.errors import AudioTooLarge, FileTooLarge, NoAudio, NoFile, UnsupportedAudio, UnsupportedFile
 
 router = APIRouter(tags=["Speech"])

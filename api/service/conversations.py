@@ -12,7 +12,8 @@ from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import conversation_of, message_of, variable_of
-from services import conversations, human_forms, messages
+from services.chats import conversations, messages
+from services.forms import human_forms
 from storage.records import App
 
 router = APIRouter(tags=["Conversations"])

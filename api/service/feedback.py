@@ -13,7 +13,7 @@ from api.documentation import accepts
 from api.feedback_shapes import feedback_of
 from api.json_text import JsonAnswer
 from api.service.generation import SUCCESS, UserBody
-from services import messages, suggestions
+from services.chats import messages, suggestions
 
 router = APIRouter(tags=["Conversations"])
 

@@ -8,7 +8,8 @@ from api.auth import CallingApp, Server
 from api.documentation import FORM
 from api.json_text import JsonAnswer
 from api.uploads import content_of, most_bytes, only_file, read_form, stored, upload_of
-from services import conversations, files
+from services.chats import conversations
+from services.files import files
 
 router = APIRouter(tags=["Files"])
 

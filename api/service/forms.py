@@ -10,8 +10,8 @@ from api.documentation import accepts
 from api.forms import Answer, form_of
 from api.json_text import JsonAnswer
 from api.service.generation import UserBody
-from services import human_forms
-from services.runs import SERVICE_API
+from services.forms import human_forms
+from services.runs.runs import SERVICE_API
 
 router = APIRouter(tags=["Human input"])
 

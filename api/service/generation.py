@@ -16,7 +16,8 @@ from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
 from config import Settings
-from services import chat, resumption, workflow_runs
+from services.chats import chat
+from services.runs import resumption, workflow_runs
 from storage.records import App
 
 router = APIRouter(tags=["Running apps"])

@@ -12,7 +12,7 @@ from api.feedback_shapes import log_entry_of
 from api.following import followed
 from api.json_text import JsonAnswer
 from api.shapes import run_of
-from services import run_logs, workflow_runs
+from services.runs import run_logs, workflow_runs
 
 router = APIRouter(tags=["Running apps"])
 

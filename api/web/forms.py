@@ -10,7 +10,8 @@ from api.documentation import accepts
 from api.forms import Answer, form_of
 from api.json_text import JsonAnswer
 from api.shapes import public_site_of
-from services import human_forms, sites
+from services.apps import sites
+from services.forms import human_forms
 
 router = APIRouter(tags=["Human input"])
 

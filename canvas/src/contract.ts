@@ -1,4 +1,4 @@
-/** What the server and the canvas say to each other. The server's side is `pages/canvas_own.py`. */
+/** What the server and the canvas say to each other. The server's side is `pages/drawing/own.py`. */
 
 /** A branch by which a node can be left: its handle and what is written beside it. */
 export type Port = readonly [handle: string, label: string];

@@ -8,7 +8,7 @@ import sys
 from config import Settings
 from services.accounts.people import OWNER_EMAIL, ensure_workspace, set_password
 from services.errors import ServiceError, StartError
-from services.lock import FolderLock
+from services.platform.lock import FolderLock
 from services.runtime import DATABASE, Runtime
 from storage.database import Database
 from storage.errors import StorageError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.accounts
-from services import audit, passwords
+from services.accounts import audit, passwords
 from services.accounts.people import find_account, get_account, update_account, workspace
 from services.errors import AuthenticationFailed, TooManyLogins, Unauthorized
 from storage.errors import NotFound

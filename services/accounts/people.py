@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import storage.accounts
 import storage.settings
-from services import audit, passwords
+from services.accounts import audit, passwords
 from services.errors import AlreadySetUp, InvalidInput
 from storage.errors import NotFound
 from storage.records import Account, Workspace

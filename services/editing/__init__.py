@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from engine.document import Document
-from services import models, workflows
-from services.documents import document_of
+from services import models
+from services.apps import workflows
+from services.apps.documents import document_of
 from services.editing.added import with_node, with_node_on_edge
 from services.editing.edges import connected, find_edge, reconnected, without_edges
 from services.editing.fragments import copied, free_title, pasted, without_nodes

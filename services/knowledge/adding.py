@@ -11,7 +11,7 @@ import storage.knowledge.documents
 from engine.extract.extracted import UnsupportedFileTypeError
 from engine.extract.kinds import parser_name
 from services.errors import BadRequest, InvalidInput, UnsupportedFile
-from services.files import store_upload
+from services.files.files import store_upload
 from services.knowledge import released
 from services.knowledge.choices import FORMS, TECHNIQUES, checked_retrieval, embedding_choice, fitting_rule, one_of
 from services.knowledge.documents import LONGEST_NAME, display_status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from engine.extract import UnsupportedFileTypeError
 from engine.extract.kinds import parser_name
 from services.errors import ServiceError
-from services.files import store_upload
+from services.files.files import store_upload
 from services.knowledge import released
 from services.knowledge.adding import Source, Wishes, add_documents
 from storage.records import Dataset, StoredDocument, Upload

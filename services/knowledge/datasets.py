@@ -10,17 +10,10 @@ import storage.knowledge.datasets
 import storage.knowledge.documents
 import storage.knowledge.hits
 from engine.errors import ModelError
-from services import audit
+from services.accounts import audit
 from services.errors import DatasetInUse, DatasetNameTaken, InvalidInput
 from services.knowledge import released
-from services.knowledge.choices import (
-    FORMS,
-    TECHNIQUES,
-    checked_retrieval,
-    embedding_choice,
-    fitting_rule,
-    one_of,
-)
+from services.knowledge.choices import FORMS, TECHNIQUES, checked_retrieval, embedding_choice, fitting_rule, one_of
 from services.knowledge.permissions import Reader, opened
 from services.knowledge.rebuilding import check_idle, rebuild
 from services.models import models_for

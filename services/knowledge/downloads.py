@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import storage.uploads
-from services import file_bytes, files
 from services.errors import InvalidInput
-from services.file_links import link_of
+from services.files import file_bytes, files
+from services.files.file_links import link_of
 from services.knowledge import documents, released
 from storage.errors import NotFound
 from storage.records import Dataset, StoredDocument, Upload

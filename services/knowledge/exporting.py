@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.knowledge.datasets
 import storage.knowledge.transfer
 import storage.uploads
-from services import file_bytes
+from services.files import file_bytes
 from services.knowledge import released
 from services.knowledge.base_file import BaseWriter
 from services.knowledge.released import file_id

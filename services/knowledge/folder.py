@@ -25,7 +25,7 @@ import httpx2
 from config import Settings
 from engine.extract import UnsupportedFileTypeError
 from engine.extract.kinds import parser_name
-from services.lock import NAME as LOCK
+from services.platform.lock import NAME as LOCK
 
 STATE: Final = ".millrace.json"
 KEY: Final = "MILLRACE_KNOWLEDGE_KEY"

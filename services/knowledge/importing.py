@@ -15,9 +15,9 @@ import storage.knowledge.datasets
 import storage.knowledge.transfer as stored
 from engine.knowledge.terms import terms
 from engine.strict_json import json_value
-from services import audit
+from services.accounts import audit
 from services.errors import DatasetNameTaken, InvalidInput, ServiceError
-from services.files import check_name, check_size, extension_of, keep, known_mime_type, short_name
+from services.files.files import check_name, check_size, extension_of, keep, known_mime_type, short_name
 from services.knowledge import released, tags
 from services.knowledge.base_file import BaseReader, DocumentInFile, OriginalInFile, refused
 from services.knowledge.choices import checked_retrieval, fitting_rule

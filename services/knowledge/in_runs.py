@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import storage.knowledge.datasets
 import storage.knowledge.documents
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
-from services.actors import Actor
+from services.accounts.actors import Actor
 from services.knowledge.filters import field_names, metadata_of
 from services.knowledge.retrieval import Record, retrieve_many
 

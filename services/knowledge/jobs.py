@@ -7,12 +7,12 @@ import storage.knowledge.datasets
 import storage.providers
 import storage.uploads
 from engine.models import BUILT_IN, LOCAL, Kind
-from services import file_bytes
 from services.bounds import extract_limits
+from services.files import file_bytes
 from services.knowledge.spool import Job, ModelChoice
 from services.knowledge.vectors import CACHE
 from services.models import models_for
-from services.sockets import socket_path
+from services.platform.sockets import socket_path
 from storage.errors import NotFound
 from storage.records import Dataset, StoredDocument
 

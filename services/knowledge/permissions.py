@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import storage.knowledge.files
-from services import accounts, files
+from services import accounts
 from services.errors import NotAllowed
+from services.files import files
 from storage.errors import NotFound
 from storage.records import Dataset, Upload
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.errors import NodeError
 from engine.extract import extract_apart
-from services import files
 from services.errors import InvalidInput
+from services.files import files
 from services.knowledge import adding, documents
 from services.knowledge.adding import Added, Source, Wishes
 from services.knowledge.permissions import Reader, open_upload

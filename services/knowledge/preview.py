@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.chunking.cutting import Piece, cut
 from engine.extract import Extracted, extract_apart
 from engine.models.tokens import count
-from services import files
 from services.bounds import extract_limits
+from services.files import files
 from services.knowledge import released
 from services.knowledge.choices import fitting_rule
 from storage.records import StoredDocument, Upload

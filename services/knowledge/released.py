@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import storage.knowledge.files
-from services import file_bytes
+from services.files import file_bytes
 from storage.records import StoredDocument
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from config import Settings
 from services.errors import StartError
 from services.knowledge.spool import Failure, Job, ModelChoice, Pieces, Progress, machine, pack
 from services.knowledge.vectors import CACHE
+from services.platform.sockets import socket_path
 from services.secrets import Vault
-from services.sockets import socket_path
 
 logger = logging.getLogger(__name__)
 

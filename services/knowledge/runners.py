@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
-from services.children import leashed
 from services.knowledge.spool import Attempt
-from services.queue import PROJECT, JobQueue
+from services.platform.children import leashed
+from services.platform.queue import PROJECT, JobQueue
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import httpx2
 
 from engine.web.guard import BodyTooLarge, read_body
 from services.errors import FetchFailed
-from services.files import store_upload
+from services.files.files import store_upload
 from storage.records import Dataset, Upload
 
 if TYPE_CHECKING:

@@ -1,12 +1,6 @@
 """The models of a workspace: who offers them, which are the defaults, and the registry that runs use."""
 
-from services.models.choices import (
-    default_model,
-    list_models,
-    set_default_model,
-    set_overrides,
-    test_model,
-)
+from services.models.choices import default_model, list_models, set_default_model, set_overrides, test_model
 from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState, Registration
 from services.models.parameters import ParameterRule, parameter_rules
 from services.models.providers import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import storage.providers
 from engine.errors import EngineError
 from engine.models.base import ChatRequest, Message, TextPiece
-from services import audit
+from services.accounts import audit
 from services.errors import InvalidInput
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState

@@ -13,7 +13,8 @@ import storage.settings
 from engine.errors import EngineError
 from engine.models import Credentials, ModelRegistry, ProviderInfo, known_providers
 from engine.models.policy import CallPolicy
-from services import accounts, audit
+from services import accounts
+from services.accounts import audit
 from services.errors import InvalidInput, SecretUnreadable
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ListedModel, Overrides, ProviderState, Registration, type_of_model

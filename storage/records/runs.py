@@ -42,7 +42,7 @@ class Run(Record):
     finished_at: float | None = None
     parent_run_id: str | None = None  # of the run that this one replays
     replayed_from: str | None = None  # the node from which on it ran anew
-    began_with: Json | None = None  # what a replay needs besides `inputs`, see `services.execution.Execution`
+    began_with: Json | None = None  # what a replay needs besides `inputs`, see `services.runs.execution.Execution`
     under_way: list[Any] | None = None  # of a run that goes on or waits: its open executions at the last checkpoint
 
 

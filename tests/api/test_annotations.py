@@ -9,7 +9,7 @@ import pytest_asyncio
 
 import storage.annotations
 from engine.models.minilm.weights import model_folder
-from services import annotation_reply
+from services.apps import annotation_reply
 from storage.records import AnnotationJob
 from tests.api import apps
 from tests.api.client import Api, Json, PublishedApp, expect, names, running_api, said

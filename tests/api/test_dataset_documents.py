@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from services.file_bytes import place_of
+from services.files.file_bytes import place_of
 from storage.uploads import list_uploads
 from tests.api.client import Json, Response, expect
 from tests.api.knowledge import LINES, PARENTS, Knowledge

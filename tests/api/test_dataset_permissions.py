@@ -9,7 +9,8 @@ import pytest_asyncio
 import storage.accounts
 from api.app import api as application
 from api.documentation import document as openapi
-from services import accounts, passwords
+from services import accounts
+from services.accounts import passwords
 from storage.records import Account
 from tests.api.client import Api, Json, Response, expect, running_api
 from tests.api.knowledge import LINES, Knowledge, knowing

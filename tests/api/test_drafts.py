@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from services import documents
+from services.apps import documents
 from tests.api import apps
 from tests.api.client import Api, Json, PublishedApp, events_of, expect, names
 from tests.services.parts import graph, llm, node

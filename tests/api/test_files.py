@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from engine.dsl import dump
-from services import file_links
+from services.files import file_links
 from tests.api.client import USER, Api, Json, PublishedApp, expect
 from tests.api.uploads import PNG, local, send_file, uploaded
 from tests.services.parts import document, graph, node

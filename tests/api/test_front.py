@@ -15,7 +15,7 @@ from api import front
 from api.front import Front, is_for_programs
 from services import accounts
 from services.caches import Caches
-from services.metrics import Metrics
+from services.platform.metrics import Metrics
 
 
 class Running:

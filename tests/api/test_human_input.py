@@ -8,7 +8,7 @@ import pytest
 
 from api.app import api as application
 from engine.dsl import dump
-from services.mail import OUTBOX
+from services.forms.mail import OUTBOX
 from tests.api.client import Api, Json, PublishedApp, Response, events_of, expect, names
 from tests.api.streaming import OpenAnswer, open_answer
 from tests.api.test_runs import RUN

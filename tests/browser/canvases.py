@@ -1,11 +1,13 @@
 """The two canvases as a person meets them: the same things stand in other places and answer to other hands."""
 
 import re
+import time
 
 from playwright.sync_api import FrameLocator, Locator, Page
 
 from tests.browser.steps import canvas, press
 
+STILL = 0.8  # seconds without a change after which a canvas has come to rest
 FRAME = "iframe[title='streamlit_flow.streamlit_flow']"
 
 
@@ -67,7 +69,14 @@ class Flow(Own):
         press(page, "studio_undo")
 
     def settle(self, page: Page) -> None:
-        page.wait_for_timeout(800)  # the component reports twice after it is mounted; a click in between is lost
+        """Wait until nothing moves: the component reports twice whenever it is told anew; what is done between is lost."""
+        drawing = self.board(page).locator(".react-flow").first
+        seen, since = "", time.monotonic()
+        while time.monotonic() - since < STILL:
+            page.wait_for_timeout(50)
+            running = page.locator("[data-testid=stApp]:not([data-test-script-state=notRunning])").count()
+            if running or (now := drawing.inner_html()) != seen:
+                seen, since = "" if running else now, time.monotonic()
 
 
 def middle(of: Locator) -> tuple[float, float]:

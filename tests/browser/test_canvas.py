@@ -66,13 +66,16 @@ def test_a_person_selects_moves_connects_deletes_and_takes_it_back(studio: Page,
         drag(studio, (x, y), (x + 10, y + 60))
     moved = hands.place(studio, "no")
 
+    hands.settle(studio)
     drag(studio, middle(hands.exit(studio, "choice", "false")), middle(hands.entrance(studio, "no")))
     expect(hands.edges(studio)).to_have_count(3)
 
+    hands.settle(studio)
     drag(studio, middle(hands.exit(studio, "yes", "source")), middle(hands.entrance(studio, "choice")))
     expect(studio.get_by_test_id("stToast")).to_contain_text("cycle")
     expect(hands.edges(studio)).to_have_count(3)
 
+    hands.settle(studio)
     hands.title(studio, "yes").click()
     expect(keyed(studio, "studio_inspector").get_by_role("textbox", name="Title")).to_have_value("Yes")
     hands.delete(studio)

@@ -11,7 +11,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from config import Settings
-from services import accounts, apps, imports
+from services import accounts
+from services.apps import apps, imports
 from services.runtime import Runtime, runtime_in_thread
 from storage.records import App
 
@@ -106,10 +107,10 @@ def open_body(rt: Runtime) -> Open:
     def opened(call: str, **state: object) -> AppTest:
         module, _, name = call.partition(":")
         script = f"""
-from pages import auth
-from pages.desk import open_desk
-from pages.guard import guarded
-from pages.state import Session, page_state
+from pages.shell import auth
+from pages.workbench.desk import open_desk
+from pages.shell.guard import guarded
+from pages.shell.state import Session, page_state
 from {module} import *
 page_state(Session).caller = auth.current_caller()
 guarded({name.partition("(")[0]})({name.partition("(")[2]}

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.events import AgentLog, AgentThought
-from pages.agent_view import calling
-from pages.run_model import picture_of, picture_of_rows
+from pages.tracing.agent_view import calling
+from pages.tracing.model import picture_of, picture_of_rows
 from storage.records import NodeExecution, Run
 from tests.pages.test_run_model import started
 
@@ -26,7 +26,7 @@ ENTRIES = [
 
 
 def shown(call, **state):
-    at = AppTest.from_string(f"import streamlit as st\nfrom pages.agent_view import *\n{call}")
+    at = AppTest.from_string(f"import streamlit as st\nfrom pages.tracing.agent_view import *\n{call}")
     for name, value in state.items():
         at.session_state[name] = value
     at.run()

@@ -1,6 +1,6 @@
-from services import apps, imports, overview
+from services.apps import apps, imports, overview
+from services.apps.examples import examples
 from services.errors import InvalidInput
-from services.examples import examples
 from services.knowledge import tags
 from services.knowledge.permissions import Reader
 from tests.pages.conftest import CHATFLOW
@@ -49,7 +49,7 @@ def test_apps_are_found_by_tag_and_ordered_by_name(open_page, open_body, rt, wor
     for name in ("Beta", "alpha", "Gamma"):
         rt.call(apps.create_app(rt, workspace_id, name=name, mode="chat"))
     card = next(one for one in rt.call(overview.cards(rt, workspace_id)).items if one.app.name == "Beta")
-    at = open_body("pages.app_settings:show_settings(st.session_state.app, ())", app=card.app)
+    at = open_body("pages.catalogue.settings:show_settings(st.session_state.app, ())", app=card.app)
     at.multiselect(key=f"app_settings_tags_{card.app.id}").set_value(["Sales", "North"]).run()
     at.text_input(key=f"app_settings_name_{card.app.id}").set_value("Beta 2").run()
     at.button(key="app_settings_save").click().run()
@@ -68,18 +68,18 @@ def test_a_tag_is_taken_off_renamed_and_deleted(open_body, rt, workspace_id):
     made = rt.call(tags.add(rt, workspace_id, "Sales", type="app"))
     rt.call(tags.bind(rt, reader, app.id, [made.id], type="app"))
     at = open_body(
-        "pages.app_settings:show_settings(st.session_state.app, st.session_state.worn)", app=app, worn=[made]
+        "pages.catalogue.settings:show_settings(st.session_state.app, st.session_state.worn)", app=app, worn=[made]
     )
     at.multiselect(key=f"app_settings_tags_{app.id}").set_value([]).run()
     at.button(key="app_settings_save").click().run()
     assert rt.call(overview.card(rt, app)).tags == []
-    at = open_body("pages.app_settings:show_tags()")
+    at = open_body("pages.catalogue.settings:show_tags()")
     at.text_input(key=f"apps_tag_name_{made.id}").set_value("Support").run()
     assert [(tag.name, uses) for tag, uses in rt.call(tags.page(rt, workspace_id, "app"))] == [("Support", 0)]
 
 
 def test_another_app_is_copied_under_a_name(open_body, rt, workspace_id, chatflow, went_to):
-    at = open_body("pages.app_dialogs:show_create()", apps_create_way="From another app")
+    at = open_body("pages.catalogue.dialogs:show_create()", apps_create_way="From another app")
     at.text_input(key="apps_copy_name").set_value("Twin").run()
     at.button(key="apps_copy_go").click().run()
     made = rt.call(apps.list_apps(rt, workspace_id, name="Twin")).items
@@ -93,7 +93,7 @@ def test_the_button_opens_the_dialog_that_creates(open_page):
 
 
 def test_a_blank_app_is_made_and_opened(open_body, rt, workspace_id, went_to):
-    at = open_body("pages.app_dialogs:show_create()")
+    at = open_body("pages.catalogue.dialogs:show_create()")
     at.radio(key="apps_create_mode").set_value("workflow").run()
     at.text_input(key="apps_create_name").set_value("Fresh").run()
     at.button(key="apps_create_go").click().run()
@@ -104,7 +104,7 @@ def test_a_blank_app_is_made_and_opened(open_body, rt, workspace_id, went_to):
 
 def test_every_example_starts_an_app(open_body, rt, workspace_id, went_to):
     for example in examples():
-        at = open_body("pages.app_dialogs:show_create()", apps_create_way="From an example")
+        at = open_body("pages.catalogue.dialogs:show_create()", apps_create_way="From an example")
         at.button(key=f"apps_create_example_{example.id}").click().run()
         assert not at.error
     assert rt.call(apps.list_apps(rt, workspace_id)).total == len(examples())
@@ -112,7 +112,7 @@ def test_every_example_starts_an_app(open_body, rt, workspace_id, went_to):
 
 def test_a_mode_that_cannot_run_yet_says_so_before_it_is_made(open_body, monkeypatch):
     monkeypatch.setattr(overview, "modes_that_wait", lambda: {"agent-chat"})
-    at = open_body("pages.app_dialogs:show_create()")
+    at = open_body("pages.catalogue.dialogs:show_create()")
     at.radio(key="apps_create_mode").set_value("agent-chat").run()
     assert "not run yet" in texts(at)
 
@@ -124,7 +124,7 @@ def import_text(open_body, monkeypatch, text):
         return text
 
     monkeypatch.setattr(imports, "fetch_dsl", fetched)
-    at = open_body("pages.app_dialogs:show_import()")
+    at = open_body("pages.catalogue.dialogs:show_import()")
     at.text_input(key="apps_import_url").set_value("https://x.example/a.yml").run()
     return at.button(key="apps_import_go").click().run()
 
@@ -151,7 +151,7 @@ def test_a_file_of_a_newer_version_is_imported_only_after_a_yes(open_body, monke
 
 
 def test_an_address_that_cannot_be_read_is_an_error_in_words(open_body):
-    at = open_body("pages.app_dialogs:show_import()")
+    at = open_body("pages.catalogue.dialogs:show_import()")
     at.text_input(key="apps_import_url").set_value("http://127.0.0.1:9/a.yml").run()
     at.button(key="apps_import_go").click().run()
     assert at.error
@@ -159,25 +159,25 @@ def test_an_address_that_cannot_be_read_is_an_error_in_words(open_body):
 
 
 def test_deleting_asks_first(open_body, chatflow, rt, workspace_id):
-    at = open_body(f"pages.app_dialogs:show_delete(open_desk({chatflow.id!r}).app)")
+    at = open_body(f"pages.catalogue.dialogs:show_delete(open_desk({chatflow.id!r}).app)")
     assert rt.call(apps.list_apps(rt, workspace_id)).total == 1
     at.button(key="apps_delete_go").click().run()
     assert rt.call(apps.list_apps(rt, workspace_id)).total == 0
 
 
 def test_an_export_is_offered_as_a_file(open_body, chatflow):
-    at = open_body(f"pages.app_dialogs:show_export(open_desk({chatflow.id!r}).app)")
+    at = open_body(f"pages.catalogue.dialogs:show_export(open_desk({chatflow.id!r}).app)")
     assert at.get("download_button")[0].proto.label == "Download"
     assert not at.error
 
 
 def test_a_key_is_shown_once_and_then_only_its_hint(open_body, chatflow):
-    at = open_body(f"pages.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
+    at = open_body(f"pages.catalogue.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
     at.button(key="keys_create").click().run()
     token = at.code[0].value
     assert token.startswith("app-")
     assert token in at.code[1].value
-    again = open_body(f"pages.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
+    again = open_body(f"pages.catalogue.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
     assert token not in " ".join(element.value for element in (*again.code, *again.markdown))
     assert "revoke" in " ".join(keys(again))
 
@@ -187,7 +187,7 @@ def test_an_error_of_a_service_is_a_sentence_on_the_page(open_body, monkeypatch)
         raise InvalidInput("The name is too long")
 
     monkeypatch.setattr(apps, "create_app", refuse)
-    at = open_body("pages.app_dialogs:show_create()")
+    at = open_body("pages.catalogue.dialogs:show_create()")
     at.button(key="apps_create_go").click().run()
     assert [error.value for error in at.error] == ["The name is too long."]
 

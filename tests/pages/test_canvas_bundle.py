@@ -2,7 +2,7 @@ import httpx2
 from starlette.applications import Starlette
 
 from canvas.stamp import STAMP, hash_of_sources
-from pages.canvas_files import BUNDLE, FOR_GOOD, bundle_name, routes
+from pages.drawing.files import BUNDLE, FOR_GOOD, bundle_name, routes
 
 
 def test_the_committed_bundle_was_built_from_the_sources_as_they_are():

@@ -6,9 +6,9 @@ import pytest
 from starlette.applications import Starlette
 
 from engine.events import NodeFinished, NodeStarted, NodeStatus
-from pages.canvas_feed import END, feed_address, routes, told
+from pages.drawing.feed import END, feed_address, routes, told
 from services import accounts
-from services.runs import LiveRun
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import App
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.canvas_events import CanvasEvent
-from pages.canvas_flow import STYLE_NODE, event_of, flow_state, push_time, revision_of, safe
-from pages.canvas_model import CanvasModel, model_of
+from pages.drawing.events import CanvasEvent
+from pages.drawing.flow import STYLE_NODE, event_of, flow_state, push_time, revision_of, safe
+from pages.drawing.model import CanvasModel, model_of
 from tests.pages.documents import branching, document, node
 
 

@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from pages.canvas_headers import CANVAS_POLICY, PAGE_POLICY, CanvasHeaders
+from pages.drawing.headers import CANVAS_POLICY, PAGE_POLICY, CanvasHeaders
 
 
 async def answer(path: str, headers: dict[str, str] | None = None) -> httpx2.Response:

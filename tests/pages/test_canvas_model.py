@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from pages.canvas_model import Port, Wire, model_of, port_id, split_port
+from pages.drawing.model import Port, Wire, model_of, port_id, split_port
 from tests.pages.documents import branching, document, edge, node
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from pages.canvas_events import CanvasEvent, Drop
-from pages.canvas_model import model_of
-from pages.canvas_operations import read_log
-from pages.canvas_own import Surroundings, Taken, drawing, take
+from pages.drawing.events import CanvasEvent, Drop
+from pages.drawing.model import model_of
+from pages.drawing.operations import read_log
+from pages.drawing.own import Surroundings, Taken, drawing, take
 from tests.pages.documents import branching, document, node
 
 

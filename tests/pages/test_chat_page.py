@@ -1,7 +1,8 @@
 import pytest
 
-from services import apps, chat, conversations, messages, workflows
-from services.runs import WEB_APP
+from services.apps import apps, workflows
+from services.chats import chat, conversations, messages
+from services.runs.runs import WEB_APP
 
 
 @pytest.fixture

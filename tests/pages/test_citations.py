@@ -2,8 +2,9 @@
 
 import pytest
 
-from services import apps, chat, imports, workflows
-from services.runs import DEBUGGER, WEB_APP
+from services.apps import apps, imports, workflows
+from services.chats import chat
+from services.runs.runs import DEBUGGER, WEB_APP
 from tests.pages.conftest import CHATFLOW
 from tests.pages.knowing import MANUAL, base_with, said
 
@@ -78,7 +79,7 @@ def test_a_source_shows_document_page_and_score_and_its_text_as_it_is(open_page,
 
 def shown(rt, open_page, monkeypatch, citations):
     """Return the chat page of an app whose answers cite these."""
-    monkeypatch.setattr("services.turns.shown_citations", lambda served, ended: citations)
+    monkeypatch.setattr("services.chats.turns.shown_citations", lambda served, ended: citations)
     workspace_id = rt.db.one("SELECT id FROM workspaces")["id"]
     app = rt.call(apps.create_app(rt, workspace_id, name="Bot", mode="chat"))
     live = rt.call(chat.start_turn(rt, app, query="hi", inputs={}, user="local", invoke_from=WEB_APP))

@@ -4,17 +4,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.forms import common_form, form, new_data
-from pages import words
-from pages.chinese import CHINESE
-from pages.node_form import EDITORS, HIDDEN
+from pages.chinese.table import CHINESE
+from pages.fields.node_form import EDITORS, HIDDEN
+from pages.language import words
 from tests.engine.test_every_kind import KINDS, fields
 from tests.kinds import settings
 
 SCRIPT = """
 import streamlit as st
 from engine.forms import common_form, form
-from pages.node_form import edit_fields
-from pages.pen import Pen
+from pages.fields.node_form import edit_fields
+from pages.fields.pen import Pen
 
 ss = st.session_state
 ss.setdefault("typed", {})
@@ -33,7 +33,7 @@ def form_fields(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_hint_of_a_kind_has_a_widget(kind):
     unknown = {path: field.kind for path, field in form_fields(kind) if field.kind not in {*EDITORS, HIDDEN}}
-    assert unknown == {}, f"add an editor to EDITORS in pages/node_form.py for {unknown}"
+    assert unknown == {}, f"add an editor to EDITORS in pages/fields/node_form.py for {unknown}"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,14 +41,16 @@ def test_a_form_speaks_chinese_as_well(kind):
     said = {text for _, field in form_fields(kind) for text in (field.label, field.help) if text}
     said |= {words.CHOICES.get(str(choice), str(choice)) for _, field in form_fields(kind) for choice in field.choices}
     assert sorted(said - CHINESE.keys()) == [], (
-        f"names and choices of {kind!r} are missing in pages/chinese_forms.py, help in pages/chinese_help.py; "
-        "choices whose spelling is no English get words in CHOICES in pages/words.py first"
+        f"names and choices of {kind!r} are missing in pages/chinese/forms.py, help in pages/chinese/help.py; "
+        "choices whose spelling is no English get words in CHOICES in pages/language/words.py first"
     )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_a_name_for_people(kind):
-    assert words.KINDS.get(kind, "") in CHINESE, f"name {kind!r} in KINDS in pages/words.py, and the name in Chinese"
+    assert words.KINDS.get(kind, "") in CHINESE, (
+        f"name {kind!r} in KINDS in pages/language/words.py, and the name in Chinese"
+    )
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in settings()])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import apps, workflows
+from services.apps import apps, workflows
 
 FULL = {
     "opening_statement": "Hello",

@@ -2,8 +2,9 @@
 
 import pytest
 
-from services import apps, conversations, imports, workflows
-from services.runs import WEB_APP
+from services.apps import apps, imports, workflows
+from services.chats import conversations
+from services.runs.runs import WEB_APP
 from tests.pages.conftest import CHATFLOW
 
 PNG = b"\x89PNG\r\n\x1a\n"

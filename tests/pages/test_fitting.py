@@ -5,11 +5,11 @@ from typing import get_args
 import pytest
 
 from engine.comparisons import ComparisonOperator
-from pages.fitting import comparisons, fitting
-from pages.state import StudioState
-from services import imports, workflows
-from services.apps import get_app
-from services.inspection import Variable
+from pages.fields.fitting import comparisons, fitting
+from pages.shell.state import StudioState
+from services.apps import imports, workflows
+from services.apps.apps import get_app
+from services.apps.inspection import Variable
 
 ALL = get_args(ComparisonOperator)
 APP = """

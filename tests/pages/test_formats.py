@@ -1,6 +1,6 @@
 import pytest
 
-from pages import formats, text
+from pages.language import formats, text
 
 
 @pytest.fixture(autouse=True)

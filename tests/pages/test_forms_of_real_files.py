@@ -15,9 +15,9 @@ SCRIPT = """
 import streamlit as st
 from engine.forms import common_form, form
 from engine.nodes.base import Node
-from pages.node_form import edit_fields
-from pages.pen import Pen
-from services.inspection import readable_variables
+from pages.fields.node_form import edit_fields
+from pages.fields.pen import Pen
+from services.apps.inspection import readable_variables
 
 ss = st.session_state
 ss.changed = {}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import auth
+from pages.shell import auth
 from services import accounts
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"

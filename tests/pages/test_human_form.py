@@ -3,8 +3,8 @@
 import pytest
 
 from engine.dsl import dump
-from services import apps, imports, workflows
-from services.runs import DEBUGGER
+from services.apps import apps, imports, workflows
+from services.runs.runs import DEBUGGER
 from tests.services import waiting
 from tests.services.hand_clock import HandClock
 

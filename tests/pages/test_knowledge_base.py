@@ -5,7 +5,7 @@ import time
 import pytest
 
 import storage.knowledge.documents
-from pages.knowledge_documents import way_out
+from pages.bases.documents import way_out
 from services.knowledge import datasets, metadata, tags
 from services.knowledge.permissions import Reader
 from services.knowledge.retrieval import retrieve
@@ -146,7 +146,7 @@ def test_many_are_disabled_enabled_and_deleted_at_once(open_base, rt, filled):
 
 def test_deleting_asks_first(open_body, rt, filled):
     chosen = [document_named(rt, filled, "menu.txt")]
-    body = "pages.knowledge_actions:show_delete(st.session_state.base, st.session_state.chosen)"
+    body = "pages.bases.actions:show_delete(st.session_state.base, st.session_state.chosen)"
     at = open_body(body, base=filled, chosen=chosen)
     assert "menu" in said(at)
     at.button(key="base_delete_go").click().run()

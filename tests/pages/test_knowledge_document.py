@@ -48,7 +48,7 @@ def body(name, base, document, *others):
     names = ["base", "document", *(f"other_{place}" for place in range(len(others)))]
     given = ", ".join(f"st.session_state.the_{one}" for one in names)
     values = dict(zip((f"the_{one}" for one in names), (base, document, *others), strict=True))
-    return f"pages.chunk_dialogs:{name}({given})", values
+    return f"pages.bases.chunk_dialogs:{name}({given})", values
 
 
 def test_a_document_shows_its_chunks_in_order(open_document, document):

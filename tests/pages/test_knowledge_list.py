@@ -4,7 +4,8 @@ import pytest
 import streamlit as st
 
 import storage.accounts
-from pages import auth, base_choice
+from pages.fields import base_choice
+from pages.shell import auth
 from services import accounts
 from services.knowledge import datasets, tags
 from services.knowledge.permissions import Reader
@@ -55,7 +56,7 @@ def test_a_search_without_a_hit_can_be_dropped(open_page, manuals):
 
 
 def test_the_dialog_offers_the_offline_model_and_says_what_it_does_not_read(open_body):
-    at = open_body("pages.knowledge_create:show_create()")
+    at = open_body("pages.bases.create:show_create()")
     assert at.selectbox(key="knowledge_create_model").value == ("local", "all-MiniLM-L6-v2")
     assert "For Chinese and other languages choose a model of a provider that is set up" in said(at)
     at.button(key="knowledge_create_go").click().run()
@@ -63,7 +64,7 @@ def test_the_dialog_offers_the_offline_model_and_says_what_it_does_not_read(open
 
 
 def test_the_dialog_makes_a_base_as_it_was_described(open_body, rt, workspace_id, went_to):
-    at = open_body("pages.knowledge_create:show_create()")
+    at = open_body("pages.bases.create:show_create()")
     at.text_input(key="knowledge_create_name").set_value("House rules").run()
     at.radio(key="knowledge_create_technique").set_value("economy").run()
     at.radio(key="knowledge_create_form").set_value("hierarchical_model").run()
@@ -75,7 +76,7 @@ def test_the_dialog_makes_a_base_as_it_was_described(open_body, rt, workspace_id
 
 
 def test_a_base_by_meaning_and_words_is_searched_by_both(open_body, rt, workspace_id, went_to):
-    at = open_body("pages.knowledge_create:show_create()")
+    at = open_body("pages.bases.create:show_create()")
     at.text_input(key="knowledge_create_name").set_value("House rules").run()
     at.button(key="knowledge_create_go").click().run()
     (base,) = rt.call(datasets.page_of(rt, Reader(workspace_id))).items
@@ -84,7 +85,7 @@ def test_a_base_by_meaning_and_words_is_searched_by_both(open_body, rt, workspac
 
 
 def test_a_name_that_is_taken_is_told(open_body, manuals):
-    at = open_body("pages.knowledge_create:show_create()")
+    at = open_body("pages.bases.create:show_create()")
     at.text_input(key="knowledge_create_name").set_value("Manuals").run()
     at.button(key="knowledge_create_go").click().run()
     assert "already exists" in at.error[0].value
@@ -99,7 +100,7 @@ def test_the_list_speaks_chinese(open_page, manuals):
 
 
 def test_a_base_that_apps_search_is_not_deleted(open_body, rt, workspace_id, manuals, monkeypatch):
-    at = open_body("pages.knowledge_settings:show_delete(st.session_state.base)", base=manuals)
+    at = open_body("pages.bases.settings:show_delete(st.session_state.base)", base=manuals)
     monkeypatch.setattr(datasets, "apps_using", _used)
     at.button(key="knowledge_delete_go").click().run()
     assert "Take it out of them first" in said(at)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from services import annotation_reply, annotations, apps, chat, conversation_logs, messages
-from services.conversation_logs import ConversationFilter
-from services.runs import DEBUGGER
+from services.apps import annotation_reply, annotations, apps
+from services.chats import chat, conversation_logs, messages
+from services.chats.conversation_logs import ConversationFilter
+from services.runs.runs import DEBUGGER
 from tests.pages.test_apps_page import texts
 
 
@@ -82,7 +83,7 @@ def test_a_run_is_a_trace_with_the_prompt_as_it_was_sent(open_page, bot, turn):
 def test_an_answer_becomes_an_annotation_that_can_be_edited(open_body, rt, bot, turn):
     wanted = ConversationFilter(annotated=True)
     message = rt.call(conversation_logs.read_conversation(rt, bot, turn.conversation_id)).messages[0]
-    body = "pages.annotation_form:show_annotation_form(st.session_state.the_app, st.session_state.the_message, None)"
+    body = "pages.records.annotation_form:show_annotation_form(st.session_state.the_app, st.session_state.the_message, None)"
     at = open_body(body, the_app=bot, the_message=message)
     assert at.text_area(key=f"annotation_question_{message.id}").value == "What is the price of rain?"
     at.text_area(key=f"annotation_answer_{message.id}").set_value("It is free.").run()

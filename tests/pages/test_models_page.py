@@ -34,7 +34,7 @@ def test_a_provider_that_is_set_up_comes_first_and_the_demo_note_goes(open_page,
 
 
 def test_a_stored_key_never_comes_back(open_body, provider):
-    at = open_body(f"pages.provider_dialog:show_provider({provider.info.id!r})")
+    at = open_body(f"pages.workspace.provider:show_provider({provider.info.id!r})")
     field = at.text_input(key="provider_key")
     assert field.value == ""
     assert SECRET not in field.proto.placeholder
@@ -42,7 +42,7 @@ def test_a_stored_key_never_comes_back(open_body, provider):
 
 
 def test_saving_without_typing_the_key_again_keeps_it(open_body, provider, rt, workspace_id):
-    at = open_body(f"pages.provider_dialog:show_provider({provider.info.id!r})")
+    at = open_body(f"pages.workspace.provider:show_provider({provider.info.id!r})")
     at.text_input(key="provider_url").set_value("http://127.0.0.1:8/v1").run()
     at.button(key="provider_save").click().run()
     after = rt.call(models.get_provider(rt, workspace_id, provider.info.id))
@@ -51,7 +51,7 @@ def test_saving_without_typing_the_key_again_keeps_it(open_body, provider, rt, w
 
 
 def test_a_test_call_that_fails_says_why(open_body, provider):
-    at = open_body(f"pages.provider_dialog:show_provider({provider.info.id!r})")
+    at = open_body(f"pages.workspace.provider:show_provider({provider.info.id!r})")
     at.button(key="provider_test").click().run()
     assert "Failed after" in at.error[0].value
 
@@ -63,6 +63,6 @@ def test_one_provider_can_take_every_reference(open_page, provider, rt, workspac
 
 
 def test_a_forgotten_provider_leaves_the_demo_model(open_body, open_page, provider):
-    at = open_body(f"pages.provider_dialog:show_provider({provider.info.id!r})")
+    at = open_body(f"pages.workspace.provider:show_provider({provider.info.id!r})")
     at.button(key="provider_forget").click().run()
     assert "demo model answers" in labels(open_page("models.py"))

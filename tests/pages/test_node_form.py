@@ -9,17 +9,17 @@ import engine.nodes  # noqa: F401  # registers the node kinds
 from engine.errors import Problem
 from engine.forms import common_form, form, new_data
 from engine.nodes.base import Node
-from pages.node_form import new_entry
-from pages.pen import faults_of
-from services.inspection import Variable
+from pages.fields.node_form import new_entry
+from pages.fields.pen import faults_of
+from services.apps.inspection import Variable
 
 SCRIPT = """
 import json
 import streamlit as st
 from engine.forms import form
-from pages.node_form import edit_fields
-from pages.pen import Pen
-from services.inspection import Variable
+from pages.fields.node_form import edit_fields
+from pages.fields.pen import Pen
+from services.apps.inspection import Variable
 
 ss = st.session_state
 ss.setdefault("typed", {})

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pages.notebook_state import NotebookState
-from services import apps, imports, workflows
+from pages.cells.state import NotebookState
+from services.apps import apps, imports, workflows
 from tests.pages.test_studio_page import data_of, field, state, texts, wait_for_run
 
 MODEL = {"provider": "openai", "name": "gpt-4o-mini", "mode": "chat", "completion_params": {}}

@@ -8,13 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from engine.document import NodeSpec
 from engine.events import RunError
-from pages.cell_words import preview_of_reads, preview_of_settings
-from pages.formats import money
-from pages.outputs import telling
-from pages.run_compare import difference, differs
-from pages.run_model import RunPicture, Step
-from pages.run_values import RunValue
-from services import imports
+from pages.cells.words import preview_of_reads, preview_of_settings
+from pages.language.formats import money
+from pages.tracing.compare import difference, differs
+from pages.tracing.model import RunPicture, Step
+from pages.tracing.outputs import telling
+from pages.tracing.values import RunValue
+from services.apps import imports
 from tests.pages.test_studio_page import texts, wait_for_run
 
 
@@ -60,9 +60,9 @@ def test_prices_keep_the_places_that_tell_something(price, shown):
 
 SCRIPT = """
 import json, streamlit as st
-from pages.run_model import RunPicture, Step
-from pages.timeline import show_timeline
-from pages.outputs import show_outputs
+from pages.tracing.model import RunPicture, Step
+from pages.tracing.timeline import show_timeline
+from pages.tracing.outputs import show_outputs
 steps = [Step(**values) for values in json.loads(st.session_state.steps)]
 show_timeline(RunPicture(steps={step.id: step for step in steps}))
 show_outputs(steps[0].outputs, key="a")

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 from engine.frames.table import Table
 from engine.nodes.base import Node
-from pages.state import StudioState
-from services import workflows
+from pages.shell.state import StudioState
+from services.apps import workflows
 
 OWN = """
 def greet(name: str, times: int = 1) -> str:
@@ -110,7 +110,7 @@ def test_own_kinds_go_with_their_runtime(open_page, chatflow, rt, nodes):
 
 def frames(values):
     at = AppTest.from_string(
-        "import streamlit as st\nfrom pages.run_view import show_values\nshow_values(st.session_state['shown'])"
+        "import streamlit as st\nfrom pages.tracing.view import show_values\nshow_values(st.session_state['shown'])"
     )
     at.session_state["shown"] = values
     return at

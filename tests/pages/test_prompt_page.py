@@ -2,9 +2,10 @@
 
 import pytest
 
-from pages.prompt_state import CompareState
-from services import apps, comparisons, conversations
-from services.runs import DEBUGGER, WEB_APP
+from pages.prompts.state import CompareState
+from services.apps import apps
+from services.chats import comparisons, conversations
+from services.runs.runs import DEBUGGER, WEB_APP
 from tests.services.parts import Item, sign_in
 
 

@@ -13,7 +13,7 @@ from engine.events import (
     TextDelta,
     Usage,
 )
-from pages.run_model import picture_of, picture_of_rows
+from pages.tracing.model import picture_of, picture_of_rows
 from storage.records import NodeExecution, Run
 
 NODE = {"execution_id": "e1", "node_id": "n1", "kind": "llm", "title": "Draft"}

@@ -1,11 +1,12 @@
 import pytest
 
-from pages.run_tree import rounds_of
-from pages.state import StudioState
-from pages.value_edits import as_text, as_value
-from services import chat, run_logs
-from services.given import Reading
-from services.runs import DEBUGGER
+from pages.shell.state import StudioState
+from pages.tracing.tree import rounds_of
+from pages.workbench.value_edits import as_text, as_value
+from services.chats import chat
+from services.runs import run_logs
+from services.runs.given import Reading
+from services.runs.runs import DEBUGGER
 from storage.records import NodeExecution
 from tests.pages.test_studio_page import select, state, texts, wait_for_run
 

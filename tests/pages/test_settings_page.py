@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 import storage.results
-from services import audit, results, scripts
-from services.children import Child
-from services.queue import FailedJob, QueueState, WorkerInfo
-from services.worker_pool import WorkerPool
+from services.accounts import audit
+from services.platform.children import Child
+from services.platform.queue import FailedJob, QueueState, WorkerInfo
+from services.platform.worker_pool import WorkerPool
+from services.runs import results, scripts
 from storage.records import StoredResult
 
 PAGE = "settings.py"

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from pages.state import StudioState
-from services import workflows
+from pages.shell.state import StudioState
+from services.apps import workflows
 
 
 def texts(at):
@@ -84,7 +84,7 @@ def test_publishing_is_refused_with_the_problems_while_there_are_any(open_page, 
 
 
 def test_publishing_makes_a_version_with_its_name(open_body, open_page, chatflow, rt):
-    at = open_body(f"pages.studio_bar:show_publish(open_desk({chatflow.id!r}))")
+    at = open_body(f"pages.workbench.bar:show_publish(open_desk({chatflow.id!r}))")
     at.text_input(key="studio_publish_name").set_value("June").run()
     at.button(key="studio_publish_go").click().run()
     assert rt.call(workflows.published(rt, chatflow)).marked_name == "June"

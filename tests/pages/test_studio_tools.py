@@ -2,8 +2,8 @@
 
 import pytest
 
-from pages.state import Clipboard, StudioState
-from services import apps, workflows
+from pages.shell.state import Clipboard, StudioState
+from services.apps import apps, workflows
 
 
 def state(at) -> StudioState:

@@ -8,41 +8,33 @@ from streamlit.testing.v1 import AppTest
 
 from config import Settings, limits
 from engine.problems import WORDS, problem
-from pages import (
-    annotations,
-    app_card,
-    app_dialogs,
-    app_head,
-    app_overview,
-    apps,
-    canvas_own,
-    chat_history,
-    features,
-    frame,
-    guard,
-    hit_view,
-    jobs_view,
-    knowledge,
-    knowledge_actions,
-    knowledge_add,
-    knowledge_base,
-    knowledge_chunks,
-    knowledge_document,
-    knowledge_figures,
-    knowledge_metadata,
-    knowledge_words,
-    log_filter,
-    logs,
-    model_fields,
-    moderation_form,
-    tool_fields,
-    variables,
-    version_diff,
-    words,
-)
-from pages.chinese import CHINESE
-from pages.chinese_problems import PROBLEMS
-from services import audit, jobs, scripts
+from pages import annotations, app_overview, apps, knowledge, knowledge_base, knowledge_document, logs
+from pages.bases import actions as knowledge_actions
+from pages.bases import add as knowledge_add
+from pages.bases import chunks as knowledge_chunks
+from pages.bases import figures as knowledge_figures
+from pages.bases import hit_view
+from pages.bases import metadata as knowledge_metadata
+from pages.bases import words as knowledge_words
+from pages.catalogue import card as app_card
+from pages.catalogue import dialogs as app_dialogs
+from pages.catalogue import head as app_head
+from pages.chinese.problems import PROBLEMS
+from pages.chinese.table import CHINESE
+from pages.drawing import own
+from pages.fields import models as model_fields
+from pages.fields import tools as tool_fields
+from pages.language import words
+from pages.prompts import features, moderation_form
+from pages.records import filter as log_filter
+from pages.shell import frame, guard
+from pages.talk import history as chat_history
+from pages.workbench import difference as version_diff
+from pages.workbench import variables
+from pages.workspace import jobs as jobs_view
+from services.accounts import audit
+from services.platform import jobs
+from services.runs import scripts
 
 SAYING = ("t", "counted")
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -70,7 +62,7 @@ def looked_up() -> Iterator[str]:
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
     yield from (label for label, *_ in model_fields.PARAMETERS.values())
-    yield from canvas_own.WORDS.values()
+    yield from own.WORDS.values()
     yield from version_diff.WORDS.values()
     yield from (text for shelf in variables.SHELVES for text in (shelf.title, shelf.hint, shelf.empty))
     yield from of_knowledge()
@@ -118,7 +110,7 @@ def places(text: str) -> set[str | None]:
     return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
 
 
-@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", sorted(FOLDER.rglob("*.py")), ids=lambda path: path.stem)
 def test_everything_that_a_page_says_has_a_chinese_text(page):
     assert [text for text in said(page) if text.strip() and text not in CHINESE] == []
 
@@ -131,7 +123,7 @@ def test_every_limit_is_explained_in_chinese():
     told = {Settings.model_fields[field].description for _, fields in limits() for field in fields}
     told |= {section for section, _ in limits()}
     missing = sorted(text for text in told if text not in CHINESE)
-    assert missing == [], "add the descriptions of these settings to pages/chinese_settings.py"
+    assert missing == [], "add the descriptions of these settings to pages/chinese/settings.py"
 
 
 def test_every_action_of_the_log_has_words():
@@ -152,7 +144,7 @@ CIRCLE = problem("circle", "a", "edges", path="'a' (a) → 'a' (a)")
 @pytest.mark.parametrize(("code", "begins"), [("en", "the edges lead in a circle"), ("zh", "连线形成了环")])
 def test_a_problem_is_told_in_the_language_of_the_session(code, begins):
     at = AppTest.from_string(
-        "import streamlit as st\nfrom pages.text import problem_text\nst.text(problem_text(st.session_state.fault))"
+        "import streamlit as st\nfrom pages.language.text import problem_text\nst.text(problem_text(st.session_state.fault))"
     )
     at.session_state["language"], at.session_state["fault"] = code, CIRCLE
     assert at.run().text[0].value.startswith(begins)

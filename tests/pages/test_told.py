@@ -3,8 +3,8 @@
 import pytest
 
 from engine.extract import ExtractLimits, TextExtractionError, UnsupportedFileTypeError, extract
-from pages.chinese_messages import MESSAGES
-from pages.told import in_chinese
+from pages.chinese.messages import MESSAGES
+from pages.language.told import in_chinese
 from services.knowledge.indexing import EMPTY
 from services.knowledge.ingest import SILENT
 from tests.engine import paper

@@ -7,9 +7,10 @@ import pytest
 
 from engine.forms import new_data
 from engine.triggers.webhook import WebhookRequest
-from pages.state import StudioState
-from services import apps, imports, triggers, webhooks, workflows
+from pages.shell.state import StudioState
+from services.apps import apps, imports, workflows
 from services.runtime import Runtime
+from services.triggers import triggers, webhooks
 from storage.records import App
 from tests.pages.conftest import Open
 from tests.pages.test_node_form import labelled, shown

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.forms import new_data
-from pages.tool_fields import new_tool
+from pages.fields.tools import new_tool
 from services.tools import installed_tool, installed_tools
 from tests.pages.test_node_form import labelled, shown
 

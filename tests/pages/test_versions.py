@@ -2,8 +2,8 @@
 
 import pytest
 
-from pages.state import StudioState
-from services import workflows
+from pages.shell.state import StudioState
+from services.apps import workflows
 
 
 def state(at) -> StudioState:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.knowledge.folder import KEY, main
-from services.redis_server import RedisServer
+from services.platform.redis_server import RedisServer
 from tests.engine import paper
 from tests.process.console import ENV, console
 from tests.process.server import PROJECT, Server, environment, running_app

@@ -11,7 +11,7 @@ import psutil
 import pytest
 import redis
 
-from services.queue import JobQueue
+from services.platform.queue import JobQueue
 from tests.process.server import Server, running_app, wait_for
 
 pytestmark = pytest.mark.process

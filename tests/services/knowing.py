@@ -5,7 +5,7 @@ from typing import Any
 
 import storage.knowledge.datasets
 import storage.knowledge.documents
-from services import files
+from services.files import files
 from services.runtime import Runtime
 from storage.records import Dataset, StoredDocument
 

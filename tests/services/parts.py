@@ -8,8 +8,9 @@ import storage.messages
 import storage.runs
 from engine.document import Document
 from engine.events import Event
-from services import apps, models, workflows
-from services.runs import LiveRun
+from services import models
+from services.apps import apps, workflows
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import App, Message, NodeExecution, Run
 from tests.vendor import Vendor

@@ -10,7 +10,7 @@ from config import Settings
 from services import accounts
 from services.accounts.__main__ import main
 from services.errors import AlreadySetUp, AuthenticationFailed, InvalidInput, TooManyLogins, Unauthorized
-from services.lock import FolderLock
+from services.platform.lock import FolderLock
 from services.runtime import Runtime
 from storage.errors import NotFound
 
@@ -77,7 +77,7 @@ async def test_wrong_address_and_wrong_password_are_not_told_apart(rt: Runtime) 
 
 async def test_after_five_failures_one_has_to_wait(rt: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     await set_up(rt)
-    monkeypatch.setattr("services.passwords._verify", lambda stored, password: password == PASSWORD)
+    monkeypatch.setattr("services.accounts.passwords._verify", lambda stored, password: password == PASSWORD)
     for _ in range(5):
         with pytest.raises(AuthenticationFailed):
             await accounts.login(rt, "ann@example.com", "wrong 1234")

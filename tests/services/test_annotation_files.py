@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import annotation_files, annotations, apps
+from services.apps import annotation_files, annotations, apps
 from services.errors import InvalidInput
 from services.runtime import Runtime
 from storage.records import App

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services import app_figures, apps, chat
-from services.app_figures import figures_of, starts_of
-from services.runs import DEBUGGER
+from services.apps import app_figures, apps
+from services.apps.app_figures import figures_of, starts_of
+from services.chats import chat
+from services.runs.runs import DEBUGGER
 from services.runtime import Runtime
 
 NOON = datetime(2026, 3, 18, 12, 30, tzinfo=UTC).timestamp()  # a Wednesday

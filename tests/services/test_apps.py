@@ -3,8 +3,11 @@
 import pytest
 
 from engine.events import RunFinished
-from services import apps, chat, keys, sites, workflow_runs, workflows
+from services.accounts import keys
+from services.apps import apps, sites, workflows
+from services.chats import chat
 from services.errors import InvalidInput
+from services.runs import workflow_runs
 from services.runtime import Runtime
 from storage.errors import NotFound
 from tests.services.parts import asking, chat_app, counts, echo, events_of, names, published, sign_in

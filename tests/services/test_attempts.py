@@ -15,7 +15,7 @@ from engine.events import ContainerStarted, Event, NodeRetried, NodeStarted, Run
 from engine.nodes.base import Node
 from engine.resources import Resources, RunInfo
 from engine.running.run import Limits, Run, RunRequest, prepare
-from services.recording import Recorder
+from services.runs.recording import Recorder
 from storage.records import NodeExecution
 from tests.engine.graphs import KINDS, Probe, document
 

@@ -3,8 +3,11 @@
 import pytest
 
 import storage.accounts
-from services import accounts, apps, audit, imports, keys, models, scripts, workflows
+from services import accounts, models
+from services.accounts import audit, keys
+from services.apps import apps, imports, workflows
 from services.errors import AuthenticationFailed, InvalidInput
+from services.runs import scripts
 from services.runtime import Runtime
 from storage.records import AuditEntry, Workspace
 from tests.services import parts

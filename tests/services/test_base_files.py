@@ -16,8 +16,8 @@ import pytest
 import storage.knowledge.documents
 import storage.knowledge.segments
 from engine.models.demo.provider import DemoEmbedding
-from services import file_bytes
 from services.errors import DatasetNameTaken, InvalidInput, ServiceError
+from services.files import file_bytes
 from services.knowledge import base_file, children, datasets, documents, ingest, metadata, segments, tags
 from services.knowledge.base_file import HEAD
 from services.knowledge.exporting import export_base

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from services.bridge import Bridge
+from services.platform.bridge import Bridge
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from engine.events import RunError, TextDelta
-from services import apps, chat, conversations
+from services.apps import apps
+from services.chats import chat, conversations
 from services.errors import AppUnavailable, BadRequest, InvalidInput, NotChatApp, NotPublished, ServiceError
 from services.runtime import Runtime
 from storage.errors import NotFound

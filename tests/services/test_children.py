@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from services import children
-from services.children import Child, Watchdog
+from services.platform import children
+from services.platform.children import Child, Watchdog
 from tests.process.server import wait_for
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -20,7 +20,7 @@ STUBBORN = [
     "-c",
     "import signal, time; signal.signal(15, signal.SIG_IGN); open('ready', 'w').close(); time.sleep(60)",
 ]
-PARENT = "import sys; from pathlib import Path; from services.children import Child\n\
+PARENT = "import sys; from pathlib import Path; from services.platform.children import Child\n\
 child = Child('c', [sys.executable, '-c', 'import time; time.sleep(60)'], cwd=Path('.')); child.start()\n\
 print(child.pid, flush=True); sys.stdin.read()"
 

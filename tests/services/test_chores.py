@@ -9,11 +9,13 @@ import pytest
 
 import storage.knowledge.hits
 import storage.uploads
-from services import apps, chat, file_bytes
-from services.chores import DAY, sweep_searches, sweep_uploads
-from services.files import store_upload
-from services.given_files import upload_as
-from services.runs import SERVICE_API
+from services.apps import apps
+from services.chats import chat
+from services.files import file_bytes
+from services.files.files import store_upload
+from services.files.given_files import upload_as
+from services.platform.chores import DAY, sweep_searches, sweep_uploads
+from services.runs.runs import SERVICE_API
 from services.runtime import Runtime
 from storage.records import App, Retrieval, SegmentHits, Upload
 from tests.services.bases import add_document, make_base

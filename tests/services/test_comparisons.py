@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from services import apps, comparisons, workflows
-from services.comparisons import Column, Comparison
+from services.apps import apps, workflows
+from services.chats import comparisons
+from services.chats.comparisons import Column, Comparison
 from services.errors import InvalidInput
 from services.runtime import Runtime
 from storage.records import App, Run

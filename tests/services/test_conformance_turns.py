@@ -3,7 +3,8 @@
 import pytest
 
 from engine.events import MessageEnd, TextDelta
-from services import chat, workflows
+from services.apps import workflows
+from services.chats import chat
 from services.runtime import Runtime
 from storage.records import App
 from tests.services.parts import asking, document, echo, events_of, graph, llm, message_of, node, published, sign_in

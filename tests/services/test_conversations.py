@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from services import chat, conversations
+from services.chats import chat, conversations
 from services.errors import InvalidInput
 from services.runtime import Runtime
 from storage.errors import NotFound

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from services.imports import export_dsl, import_dsl
+from services.apps.imports import export_dsl, import_dsl
+from services.apps.workflows import find_draft
 from services.runtime import Runtime
 from services.secrets import Vault
-from services.workflows import find_draft
 from storage.records import App
 from tests.services.bases import make_base
 from tests.services.parts import document, graph, node, published

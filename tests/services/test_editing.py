@@ -1,8 +1,8 @@
 import pytest
 
+from services.apps.inspection import readable_variables
 from services.editing import connected, moved, with_node
 from services.errors import InvalidInput
-from services.inspection import readable_variables
 from tests.pages.documents import branching, document, edge, node
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from engine.document import Document
 from engine.graph import validate
 from engine.graph.layout import layered
-from pages.history import History
+from pages.workbench.history import History
 from services import editing
-from services.documents import hash_of
+from services.apps.documents import hash_of
 from services.errors import InvalidInput
 from storage.records import Workflow
 from tests.pages.documents import document, node

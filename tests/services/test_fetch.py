@@ -10,7 +10,7 @@ import pytest
 
 from engine.web.guard import guarded_client
 from services.errors import FetchFailed
-from services.fetch import fetch_text
+from services.files.fetch import fetch_text
 from tests.vendor import Vendor
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from services import accounts
-from services.form_mails import send_unsent
-from services.mail import OUTBOX
-from services.runs import DEBUGGER
+from services.forms.form_mails import send_unsent
+from services.forms.mail import OUTBOX
+from services.runs.runs import DEBUGGER
 from services.runtime import Runtime
 from tests.services.mail_host import MailHost, mail_host
 from tests.services.parts import published

@@ -8,11 +8,11 @@ import pytest
 from engine.events import NodeFinished, RunFinished
 from engine.frames.table import TABLE_MARK
 from engine.sandbox import contained_support
-from services import apps, workflows
-from services.results import forget, prune
-from services.runs import DEBUGGER
+from services.apps import apps, workflows
+from services.runs.results import forget, prune
+from services.runs.runs import DEBUGGER
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.records import App
 from tests.services.parts import document, events_of, graph, node, published
 from tests.services.waiting import answer, asking_node, form_of, paused_run, wired

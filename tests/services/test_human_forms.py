@@ -9,9 +9,12 @@ import pytest
 import storage.human_forms
 from engine.events import HumanInputExpired, HumanInputFilled, RunFinished, RunPaused, RunStarted
 from engine.human_forms import InvalidSubmission
-from services import apps, chat, conversations, human_forms, resumption, workflow_runs, workflows
+from services.apps import apps, workflows
+from services.chats import chat, conversations
 from services.errors import FormExpired, FormSubmitted
-from services.runs import LiveRun
+from services.forms import human_forms
+from services.runs import resumption, workflow_runs
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.errors import NotFound
 from storage.records import Run

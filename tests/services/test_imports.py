@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.dsl import load
-from services import apps, examples, imports, workflows
+from services.apps import apps, examples, imports, workflows
 from services.errors import FetchFailed, InvalidInput
 from services.knowledge import in_files
 from services.runtime import Runtime

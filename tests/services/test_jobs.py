@@ -16,11 +16,13 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from config import Settings
-from services import accounts, audit, jobs
+from services import accounts
+from services.accounts import audit
 from services.errors import BadRequest, InvalidInput
 from services.knowledge.ingest import NO_WORKERS
-from services.queue import PROJECT, JobQueue
-from services.redis_server import RedisServer
+from services.platform import jobs
+from services.platform.queue import PROJECT, JobQueue
+from services.platform.redis_server import RedisServer
 from services.runtime import Runtime
 from storage.errors import NotFound
 from tests.process.server import FOREIGN

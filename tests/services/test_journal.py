@@ -5,10 +5,10 @@ from typing import Any
 
 import storage.runs
 from engine.nodes.base import Context, Node, Result
-from services.journal import CUT_OFF, close_cut_off
-from services.runs import LiveRun
+from services.runs.journal import CUT_OFF, close_cut_off
+from services.runs.runs import LiveRun
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.records import App
 from tests.services.parts import document, events_of, graph, node, published, run_of
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from services import apps, keys
+from services.accounts import keys
+from services.apps import apps
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from services.runtime import Runtime
 from storage.errors import NotFound
@@ -68,7 +69,7 @@ async def test_a_key_ends_at_its_time(rt: Runtime, app: App, monkeypatch: pytest
     ends = time.time() + 60
     _, token = await keys.create_key(rt, app, expires_at=ends)
     await keys.app_of_token(rt, token)
-    monkeypatch.setattr("services.keys.time.time", lambda: ends + 1)
+    monkeypatch.setattr("services.accounts.keys.time.time", lambda: ends + 1)
     with pytest.raises(Unauthorized, match="expired"):
         await keys.app_of_token(rt, token)
     with pytest.raises(InvalidInput, match="past"):
@@ -95,5 +96,5 @@ async def test_use_is_noted_once_a_minute(rt: Runtime, app: App, monkeypatch: py
     assert first is not None
     assert await used_at() == first
     later = time.time() + 61
-    monkeypatch.setattr("services.keys.time.time", lambda: later)
+    monkeypatch.setattr("services.accounts.keys.time.time", lambda: later)
     assert await used_at() == pytest.approx(later)

@@ -7,11 +7,13 @@ import weakref
 import pytest
 
 from engine.events import RunError, TextDelta
-from services import apps, chat, workflow_runs
+from services.apps import apps
+from services.chats import chat
 from services.errors import NotWorkflowApp, TooManyRequests
-from services.runs import LiveRun, LiveRuns
+from services.runs import workflow_runs
+from services.runs.runs import LiveRun, LiveRuns
+from services.runs.stored_events import finished_event
 from services.runtime import Runtime
-from services.stored_events import finished_event
 from storage.errors import NotFound
 from storage.records import Run
 from tests.services.parts import (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from services.errors import StartError
-from services.lock import NAME, FolderLock
+from services.platform.lock import NAME, FolderLock
 
-HOLD = "import sys; from pathlib import Path; from services.lock import FolderLock; \
+HOLD = "import sys; from pathlib import Path; from services.platform.lock import FolderLock; \
 FolderLock.take(Path(sys.argv[1]), url='http://held'); print('held', flush=True); sys.stdin.read()"
 
 

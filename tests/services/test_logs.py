@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.logs import REDACTED, bound, configure_logging, is_secret, redact
+from services.platform.logs import REDACTED, bound, configure_logging, is_secret, redact
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +26,8 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_a_record_is_one_json_line_with_its_context(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("INFO", "json")
     with bound(run_id="r1", app_id="a1"):
-        logging.getLogger("services.runs").info("A run ended. tokens=%d 中文", 5)
-    logging.getLogger("services.runs").info("Outside.")
+        logging.getLogger("services.runs.runs").info("A run ended. tokens=%d 中文", 5)
+    logging.getLogger("services.runs.runs").info("Outside.")
     first, second = lines(capsys)
     assert list(first)[:4] == ["timestamp", "level", "logger", "message"]
     assert first["message"] == "A run ended. tokens=5 中文"

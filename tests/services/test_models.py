@@ -6,7 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from engine.errors import ModelNotConfigured
-from services import chat, models
+from services import models
+from services.chats import chat
 from services.errors import InvalidInput
 from services.models.kinds import type_of_model
 from services.runtime import Runtime

@@ -7,11 +7,12 @@ import pytest
 from config import Settings
 from engine.events import NodeFinished, RunFinished
 from engine.nodes.base import Node
-from services import accounts, apps
+from services import accounts
+from services.apps import apps
 from services.nodes import load_nodes, own_nodes
-from services.runs import DEBUGGER
+from services.runs.runs import DEBUGGER
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.records import App
 from tests.services.parts import document, events_of, graph, node, published
 

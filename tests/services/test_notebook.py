@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from engine.document import Document
-from services import notebook
-from services.estimates import estimate, free_of_charge, paid_nodes
+from services.runs import notebook
+from services.runs.estimates import estimate, free_of_charge, paid_nodes
 
 
 def document(nodes: dict[str, dict[str, Any]], edges: list[str]) -> Document:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.process import is_public, send_without_delay, tell_of_signals, url_of
+from services.platform.process import is_public, send_without_delay, tell_of_signals, url_of
 
 
 @pytest.fixture

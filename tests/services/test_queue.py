@@ -11,9 +11,9 @@ from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 from services.errors import StartError
-from services.queue import QUEUES, ExternalRedis, JobQueue
-from services.redis_server import RedisServer, find_binary
-from services.sockets import socket_path
+from services.platform.queue import QUEUES, ExternalRedis, JobQueue
+from services.platform.redis_server import RedisServer, find_binary
+from services.platform.sockets import socket_path
 from tests.process.server import wait_for
 from workers.worker import MillraceWorker
 
@@ -107,6 +107,6 @@ async def test_a_redis_that_does_not_answer_is_named() -> None:
 
 def test_without_any_redis_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("services.redis_server._in_wheels", lambda: iter(()))
+    monkeypatch.setattr("services.platform.redis_server._in_wheels", lambda: iter(()))
     with pytest.raises(StartError, match="install redis-server"):
         find_binary()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from config import Settings
-from services import accounts, apps, editing, workflows
-from services.extents import STALE, Extent, draft_states
-from services.runs import DEBUGGER
+from services import accounts, editing
+from services.apps import apps, workflows
+from services.runs.extents import STALE, Extent, draft_states
+from services.runs.runs import DEBUGGER
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.records import App
 from tests.services.parts import document, events_of, graph, node, sign_in
 from tests.vendor import Vendor

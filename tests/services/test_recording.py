@@ -21,8 +21,8 @@ from engine.events import (
     Usage,
 )
 from engine.values import File
-from services.recording import Recorder
-from services.traces import MAX_VALUE, Mask, bounded
+from services.runs.recording import Recorder
+from services.runs.traces import MAX_VALUE, Mask, bounded
 from storage.records import NodeExecution
 
 OWNER = {"workspace_id": "w", "app_id": "a", "run_id": "r"}

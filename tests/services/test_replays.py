@@ -8,13 +8,13 @@ import pytest
 import storage.runs
 from engine.document import Document
 from engine.events import NodeFinished, RunFinished
-from services import apps, workflows
-from services.chat import start_turn
+from services.apps import apps, workflows
+from services.chats.chat import start_turn
 from services.errors import InvalidInput
-from services.replays import Changes, replay
-from services.runs import DEBUGGER, LiveRun
+from services.runs.replays import Changes, replay
+from services.runs.runs import DEBUGGER, LiveRun
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.errors import NotFound
 from storage.records import App, Run
 from tests.services.parts import chat_app, document, events_of, graph, message_of, node, published, run_of, sign_in

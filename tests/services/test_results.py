@@ -1,11 +1,11 @@
 """Kept results: a Studio run calls only what changed, also after the memory of it is gone."""
 
 from engine.events import NodeFinished
-from services import apps, workflows
-from services.results import forget, prune
-from services.runs import DEBUGGER
+from services.apps import apps, workflows
+from services.runs.results import forget, prune
+from services.runs.runs import DEBUGGER
+from services.runs.workflow_runs import start_run
 from services.runtime import Runtime
-from services.workflow_runs import start_run
 from storage.records import App
 from tests.services.parts import document, events_of, graph, node
 

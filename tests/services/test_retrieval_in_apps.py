@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from engine.events import MessageEnd
-from services import chat, models
+from services import models
+from services.chats import chat
 from services.runtime import Runtime
 from storage.knowledge.hits import list_retrievals
 from storage.records import Dataset

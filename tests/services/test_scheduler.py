@@ -11,9 +11,10 @@ import pytest
 import storage.runs
 import storage.triggers
 from engine.document import Document
-from services import apps, triggers, workflows
+from services.apps import apps, workflows
 from services.runtime import Runtime
-from services.scheduler import LATE, Scheduler
+from services.triggers import triggers
+from services.triggers.scheduler import LATE, Scheduler
 from storage.records import App, Run, Trigger
 from tests.services.hand_clock import HandClock
 from tests.services.parts import document, graph, node, published
@@ -185,7 +186,7 @@ async def test_an_app_that_is_busy_misses_its_time_and_the_log_says_so(
     app = await published(rt, workspace_id, cron("* * * * *"))
     rt.live._active[app.id] = 1
     await apps.update_app(rt, app, max_active_requests=1)
-    with caplog.at_level(logging.WARNING, "services.scheduler"):
+    with caplog.at_level(logging.WARNING, "services.triggers.scheduler"):
         await clock.advance(60)
     assert "could not start its workflow" in caplog.text
     assert await runs(rt, app) == []

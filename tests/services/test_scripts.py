@@ -2,8 +2,9 @@
 
 import pytest
 
-from services import accounts, scripts
+from services import accounts
 from services.errors import NotAllowed
+from services.runs import scripts
 
 CODE = "def main():\n    return {}"
 

@@ -1,7 +1,7 @@
 import pytest
 
+from services.apps.shared_variables import parsed, with_variable, without_variable
 from services.errors import InvalidInput
-from services.shared_variables import parsed, with_variable, without_variable
 
 SECRET = {"id": "1", "name": "key", "value_type": "secret", "value": "sk-****"}
 

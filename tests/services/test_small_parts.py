@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from services.attempts import Attempts
-from services.background import Background
+from services.accounts.attempts import Attempts
 from services.caches import Cache
+from services.platform.background import Background
 
 
 async def test_a_value_is_read_once_and_the_least_used_goes_first() -> None:

@@ -14,7 +14,7 @@ from engine.filestore import MemoryFiles
 from engine.frames.table import Table
 from engine.resources import Resources
 from engine.sandbox import Sandbox, SandboxLimits
-from services.sql import SqlQueries
+from services.runs.sql import SqlQueries
 from tests.engine.alone import run_alone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

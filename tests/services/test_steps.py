@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from engine.errors import InvalidWorkflow
-from services import apps
+from services.apps import apps
 from services.errors import InvalidInput
-from services.given_files import upload_as
-from services.runs import DEBUGGER
+from services.files.given_files import upload_as
+from services.runs.runs import DEBUGGER
+from services.runs.steps import run_node
 from services.runtime import Runtime
-from services.steps import run_node
 from storage.errors import NotFound
 from storage.records import App
 from storage.runs import find_last_node_execution

@@ -1,9 +1,9 @@
 """What is kept of the rounds of an agent app."""
 
 from engine.events import AgentThought, NodeFinished, NodeStatus, TextDelta
-from services.recording import Recorder
-from services.thoughts import thoughts_of
-from services.traces import MAX_VALUE
+from services.chats.thoughts import thoughts_of
+from services.runs.recording import Recorder
+from services.runs.traces import MAX_VALUE
 
 SECRET = "secret-of-the-house"
 

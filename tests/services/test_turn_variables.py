@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 import storage.conversations
-from services import accounts, apps, chat, workflows
+from services import accounts
+from services.apps import apps, workflows
+from services.chats import chat
 from services.runtime import Runtime
 from storage.records import App, ConversationVariable
 from tests.services.parts import Item, document, echo, graph, message_of, node, published

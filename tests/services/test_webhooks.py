@@ -7,12 +7,12 @@ import pytest
 
 from engine.errors import InvalidInputs
 from engine.triggers.webhook import WebhookRequest
-from services import triggers, webhooks
 from services.errors import InvalidInput, TooManyCalls
-from services.listening import SECONDS, Listeners
 from services.rates import Rates
-from services.runs import LiveRun
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
+from services.triggers import triggers, webhooks
+from services.triggers.listening import SECONDS, Listeners
 from storage.errors import NotFound
 from storage.records import App
 from tests.services.parts import document, graph, node, published

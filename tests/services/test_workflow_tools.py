@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from engine.document import Document
-from services import apps, workflow_runs
+from services.apps import apps
+from services.runs import workflow_runs
 from services.runtime import Runtime
 from storage.records import App
 from tests.services.parts import document, graph, llm, node, published, run_of, sign_in

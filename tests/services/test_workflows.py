@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import InvalidWorkflow
-from services import apps, chat, imports, workflows
+from services.apps import apps, imports, workflows
+from services.chats import chat
 from services.errors import BadRequest, DraftNotInSync, InvalidInput
 from services.runtime import Runtime
 from storage.errors import NotFound

@@ -5,8 +5,9 @@ from typing import Any
 
 from engine.document import Document
 from engine.events import Event, HumanInputRequired
-from services import human_forms, workflow_runs
-from services.runs import LiveRun
+from services.forms import human_forms
+from services.runs import workflow_runs
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import App, HumanForm
 from tests.engine.asking import ask

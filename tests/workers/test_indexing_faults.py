@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from config import Settings
-from services import accounts, file_bytes, models
+from services import accounts, models
+from services.files import file_bytes
 from services.knowledge import ingest
 from services.knowledge.spool import Attempt, Standing
 from services.runtime import Runtime

@@ -1,0 +1,1 @@
+"""The parts of the list of apps, and what all pages about one app share."""

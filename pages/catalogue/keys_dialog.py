@@ -1,0 +1,72 @@
+"""The API keys of an app: make one, see it once, take it back; and how to call."""
+
+import time
+
+import streamlit as st
+
+from pages.language.formats import ago, joined
+from pages.language.text import t
+from pages.shell.guard import guarded
+from pages.shell.redraw import redraw
+from pages.shell.state import Session, page_state
+from services.accounts import keys
+from services.runtime import current
+from storage.records import ApiKey, App
+
+_NEW = "keys_new"  # session state: (app id, token) of the key that was just made
+_CALLS = {
+    "workflow": ("workflows/run", '{"inputs": {}, "response_mode": "blocking", "user": "me"}'),
+    "completion": ("completion-messages", '{"inputs": {"query": "Hello"}, "response_mode": "blocking", "user": "me"}'),
+}
+_CHAT_CALL = ("chat-messages", '{"inputs": {}, "query": "Hello", "response_mode": "blocking", "user": "me"}')
+
+
+def keys_dialog(app: App) -> None:
+    """Show the keys of an app in a dialog."""
+    st.session_state.pop(_NEW, None)
+    st.dialog(t("API keys of {name}", name=app.name), width="medium")(guarded(show_keys))(app)
+
+
+def show_keys(app: App) -> None:
+    """Show the keys, the button that makes one, and an example of a call."""
+    rt = current()
+    if st.button(t("Create a key"), icon=":material/add:", type="primary", key="keys_create"):
+        _, token = rt.call(keys.create_key(rt, app, account_id=page_state(Session).account_id))
+        st.session_state[_NEW] = (app.id, token)
+    app_id, token = st.session_state.get(_NEW, ("", ""))
+    token = token if app_id == app.id else ""
+    if token:
+        st.success(t("Copy the key now. It is not shown again."), icon=":material/vpn_key:")
+        st.code(token, language=None)
+    found = rt.call(keys.list_keys(rt, app))
+    if not found:
+        st.caption(t("No key yet. A program calls the app with one."))
+    for key in found:
+        _show_key(app, key)
+    st.markdown(f"**{t('Call it')}**")
+    st.code(example_call(rt.url, app.mode, token or "app-…"), language="bash", wrap_lines=True)
+
+
+def _show_key(app: App, key: ApiKey) -> None:
+    used = t("used {ago}", ago=ago(key.last_used_at)) if key.last_used_at else t("never used")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"keys_row_{key.id}"):
+        st.markdown(f"`{key.hint}`", width="content")
+        st.caption(joined(time.strftime("%Y-%m-%d", time.localtime(key.created_at)), used), width="content")
+        st.space("stretch")
+        if st.button(t("Revoke"), key=f"keys_revoke_{key.id}", type="tertiary", icon=":material/block:"):
+            rt = current()
+            rt.call(keys.delete_key(rt, app, key.id, account_id=page_state(Session).account_id))
+            redraw()
+
+
+def example_call(url: str, mode: str, token: str, *, version_id: str = "") -> str:
+    """Return a curl command that calls an app of `mode` at `url`, one of its published versions where one is named."""
+    path, body = _CALLS.get(mode, _CHAT_CALL)
+    if version_id and mode == "workflow":
+        path = f"workflows/{version_id}/run"
+    elif version_id:
+        body = f'{{"workflow_id": "{version_id}", {body[1:]}'
+    return (
+        f"curl {url}/v1/{path} \\\n  -H 'Authorization: Bearer {token}' \\\n"
+        f"  -H 'Content-Type: application/json' \\\n  -d '{body}'"
+    )

@@ -1,0 +1,1 @@
+"""What the pages say in Simplified Chinese, by the English text; one file for each part of the product."""

@@ -1,0 +1,172 @@
+"""The own canvas: a component of the page itself that edits at once and tells what was done as operations.
+
+Its program lies in `canvas/`. The server sends the whole drawing; the browser shows it as soon as it holds every
+edit that was made there, and sends its edits again and again until a drawing confirms them. So an edit that a rerun
+has cut off is not lost, and none is done twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.drawing.events import CanvasEvent
+from pages.drawing.files import bundle_name
+from pages.drawing.model import INNER_START_KINDS, Box, CanvasModel
+from pages.drawing.operations import next_event, read_log
+from pages.drawing.style import LOOKS, OTHER
+from pages.language.kinds import kind_name
+from pages.language.text import t
+from pages.language.words import STATUS_WORDS
+
+# The program is loaded by its own address, which the browser keeps; only this line travels with the drawing.
+LOADER = """
+const program = import(new URL("canvas/{name}", document.baseURI).href);
+export default async (component) => (await program).default(component);
+"""
+WORDS = {
+    "canvas": "The graph of the app",
+    "add": "Add node",
+    "insert": "Put a node here",
+    "search": "Search nodes",
+    "nothing": "No such node.",
+    "empty": "The graph is empty. Press + to add the first node.",
+    "nodeHelp": "Enter selects the node, arrow keys move it, Delete removes it.",
+    "edgeHelp": "Enter selects the edge, Delete removes it.",
+    "controls": "View",
+    "zoomIn": "Zoom in",
+    "zoomOut": "Zoom out",
+    "fit": "Show all",
+    "minimap": "Overview of the graph",
+}
+
+_component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name()))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an editing canvas shows beside the graph.
+
+    `palette` has the kinds that can be added, in named groups. `base` names the draft that is drawn, `feed` the
+    address at which the statuses of the run that is shown are told as they change.
+    """
+
+    palette: Sequence[tuple[str, Sequence[str]]] = ()
+    base: str = ""
+    feed: str | None = None
+
+
+@dataclass(slots=True)
+class Taken:
+    """Up to which operation of which browser everything was handed on."""
+
+    client: str = ""
+    seq: int = 0
+
+
+def render(
+    model: CanvasModel,
+    statuses: Mapping[str, str],
+    selected: Sequence[str],
+    *,
+    key: str,
+    height: int,
+    editable: bool,
+    around: Surroundings,
+) -> CanvasEvent | None:
+    """Draw `model` and return the next thing that the person did with it; see `pages.canvas.render`."""
+    taken = _taken(key)
+    data = drawing(model, statuses, selected, editable=editable, around=around)
+    data |= {"name": key, "height": height, "taken": {"client": taken.client, "seq": taken.seq}}
+    component = _component(key=key, data=data, on_log_change=_told)
+    return take(component.log, taken)
+
+
+def take(sent: object, taken: Taken) -> CanvasEvent | None:
+    """Return the next event of what the browser sent, and note in `taken` that it was handed on."""
+    log = read_log(sent)
+    if log is None:
+        return None
+    if log.client != taken.client:
+        taken.client, taken.seq = log.client, 0
+    found = next_event([operation for operation in log.operations if operation.seq > taken.seq])
+    if found is None:
+        return None
+    event, taken.seq = found
+    return event
+
+
+def drawing(
+    model: CanvasModel,
+    statuses: Mapping[str, str],
+    selected: Sequence[str],
+    *,
+    editable: bool,
+    around: Surroundings,
+) -> dict[str, Any]:
+    """Return what the browser draws, in its own words."""
+    offered = [kind for _, kinds in around.palette for kind in kinds]
+    kinds = dict.fromkeys([*(box.kind for box in model.boxes), *offered])
+    return {
+        "editable": editable,
+        "boxes": [_box(box) for box in model.boxes],
+        "wires": [
+            {"id": wire.id, "source": wire.source, "handle": wire.handle, "target": wire.target} for wire in model.wires
+        ],
+        "statuses": dict(statuses),
+        "selected": list(selected),
+        "looks": {kind: _look(kind) for kind in kinds},
+        "palette": [{"title": title, "kinds": list(kinds)} for title, kinds in around.palette],
+        "words": _words(),
+        "base": around.base,
+        "feed": around.feed,
+    }
+
+
+def _box(box: Box) -> dict[str, Any]:
+    return {
+        "id": box.id,
+        "kind": box.kind,
+        "title": box.title,
+        "line": box.subtitle,
+        "x": box.x,
+        "y": box.y,
+        "width": box.width,
+        "height": box.height,
+        "parent": box.parent,
+        "ports": [[port.handle, port.label] for port in box.ports],
+        "shape": _shape(box),
+        "enters": box.has_entrance,
+        "leaves": box.has_exit,
+    }
+
+
+def _shape(box: Box) -> str:
+    if box.kind in INNER_START_KINDS:
+        return "start"
+    if box.kind == "note":
+        return "note"
+    return "container" if box.is_container else "card"
+
+
+def _look(kind: str) -> dict[str, str]:
+    look = LOOKS.get(kind, OTHER)
+    return {"hue": look.colour, "icon": look.icon, "name": kind_name(kind)}
+
+
+def _words() -> dict[str, str]:
+    said = {name: t(words) for name, words in WORDS.items()}
+    return said | {f"status.{status}": t(words) for status, words in STATUS_WORDS.items()}
+
+
+def _taken(key: str) -> Taken:
+    name = f"{key}:taken"
+    kept = st.session_state.get(name)
+    if not isinstance(kept, Taken):
+        kept = st.session_state[name] = Taken()
+    return kept
+
+
+def _told() -> None:
+    """Ask for nothing: that the browser said something is seen when the page is drawn."""

@@ -1,0 +1,1 @@
+"""The parts of the log, the overview and the annotations of an app."""

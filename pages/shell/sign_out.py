@@ -1,0 +1,12 @@
+"""The menu's entry that ends a login."""
+
+import streamlit as st
+
+from pages.language.text import t
+from pages.shell.session_script import end_login
+
+
+def sign_out() -> None:
+    """End the login of this browser."""
+    st.caption(t("Signing out …"))
+    end_login()

@@ -1,0 +1,1 @@
+"""The parts of the chat page: conversations, turns, forms, sources."""

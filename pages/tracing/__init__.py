@@ -1,0 +1,1 @@
+"""Runs on the screen: followed while they live, read when they are stored, compared."""

@@ -1,0 +1,96 @@
+"""What an agent did on the screen: the rounds of an agent app, and the log of an agent or tool node."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.catalogue.card import plain
+from pages.language.formats import duration
+from pages.language.text import t
+
+Thought = Mapping[str, Any]
+Entry = Mapping[str, Any]
+
+LONG_TEXT = 600  # characters from which a text is shown in a frame that scrolls
+ENTRY_ICONS = {
+    "success": ":material/check_circle:",
+    "error": ":material/error:",
+    "start": ":material/progress_activity:",
+}
+
+
+def show_thoughts(thoughts: Sequence[Thought], *, key: str) -> None:
+    """Show the rounds in which an agent called tools, closed at first; the others are the answer itself."""
+    rounds = [thought for thought in thoughts if thought.get("tool")]
+    if not rounds:
+        return
+    tools = ", ".join(dict.fromkeys(name for thought in rounds for name in tool_names(thought)))
+    with st.expander(f"{t('Used {tools}', tools=plain(tools))}", icon=":material/build:", key=key):
+        for thought in rounds:
+            _show_thought(thought)
+
+
+def calling(thoughts: Sequence[Thought]) -> str:
+    """Return Markdown that names the tools whose answers a running turn waits for, "" when it waits for none."""
+    last = thoughts[-1] if thoughts else {}
+    if not last.get("tool") or last.get("observation"):
+        return ""
+    return f":shimmer[:material/build: {plain(', '.join(tool_names(last)))}]"
+
+
+def tool_names(thought: Thought) -> list[str]:
+    """Return the tools that a round called."""
+    return [name for name in str(thought.get("tool") or "").split(";") if name]
+
+
+def _show_thought(thought: Thought) -> None:
+    if thought.get("thought"):
+        st.markdown(str(thought["thought"]))
+    inputs, observations = _by_tool(thought.get("tool_input")), _by_tool(thought.get("observation"))
+    for name in tool_names(thought):
+        st.markdown(f":gray-badge[:material/build: {plain(name)}]")
+        _show(t("Input"), inputs.get(name))
+        _show(t("Observation"), observations.get(name))
+
+
+def _by_tool(text: Any) -> Mapping[str, Any]:
+    """Return the JSON object of a round, values by the names of tools; {} for what is none (it may have been cut)."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _show(label: str, value: Any) -> None:
+    if value in (None, "", {}, []):
+        return
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    st.caption(label)
+    st.code(text, language=None, wrap_lines=True, height=260 if len(text) > LONG_TEXT else None)
+
+
+def show_log(entries: Sequence[Entry]) -> None:
+    """Show the log of an execution as a tree: rounds, and in them the question to the model and the calls."""
+    if not entries:
+        return
+    st.caption(t("Steps"))
+    known = {entry["id"] for entry in entries}
+    for entry in entries:
+        if entry.get("parent_id") not in known:
+            _show_entry(entry, entries)
+
+
+def _show_entry(entry: Entry, entries: Sequence[Entry]) -> None:
+    seconds = entry.get("metadata", {}).get("elapsed_time")
+    spent = f" :gray[:small[{duration(float(seconds))}]]" if isinstance(seconds, int | float) else ""
+    icon = ENTRY_ICONS.get(str(entry.get("status")), ENTRY_ICONS["start"])
+    with st.expander(f"{plain(str(entry.get('label') or ''))}{spent}", icon=icon, expanded=bool(entry.get("error"))):
+        if entry.get("error"):
+            st.error(plain(str(entry["error"])), icon=":material/error:")
+        _show(t("Details"), entry.get("data"))
+        for inner in entries:
+            if inner.get("parent_id") == entry["id"]:
+                _show_entry(inner, entries)

@@ -1,0 +1,1 @@
+"""The parts of the pages about models and the workspace."""

@@ -1,0 +1,176 @@
+"""API keys of apps and of a workspace's knowledge: made once, stored as hashes, looked up on every request."""
+
+import hashlib
+import hmac
+import secrets
+import string
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.apps
+import storage.keys
+from services.accounts import audit
+from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
+from storage.records import ApiKey, App
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+PREFIX: Final = "app-"
+DATASET_PREFIX: Final = "dataset-"
+LENGTH: Final = 24  # letters and digits after the prefix: 142 bits
+LONGEST_NAME: Final = 100
+TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last used
+
+_ALPHABET = string.ascii_letters + string.digits
+
+
+async def create_key(
+    rt: "Runtime", app: App, *, name: str = "", expires_at: float | None = None, account_id: str | None = None
+) -> tuple[ApiKey, str]:
+    """Return a new key of an app and its token, which is shown this once.
+
+    Raises:
+        MaxKeysExceeded: the app has as many keys as it may have.
+        InvalidInput: `expires_at` is past, or `name` over 100 characters.
+    """
+    _check_room(rt, await list_keys(rt, app), "An app has")
+    key, token = _made(app.workspace_id, PREFIX, app_id=app.id, name=name, expires_at=expires_at, created_by=account_id)
+    await storage.keys.add_key(rt.db, key)
+    await _note(rt, "key.create", key, account_id)
+    return key, token
+
+
+async def list_keys(rt: "Runtime", app: App) -> list[ApiKey]:
+    """Return the keys of an app, oldest first; `hint` is the masked token."""
+    return await rt.db.read(lambda: storage.keys.list_keys(rt.db, app.workspace_id, app_id=app.id))
+
+
+async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | None = None) -> None:
+    """Delete a key; it is refused from the next request on. Raises NotFound."""
+    key = await storage.keys.delete_key(rt.db, app.workspace_id, key_id, app_id=app.id)
+    rt.caches.keys.forget(key.hash)
+    await _note(rt, "key.revoke", key, account_id)
+
+
+async def create_dataset_key(
+    rt: "Runtime",
+    workspace_id: str,
+    *,
+    name: str = "",
+    expires_at: float | None = None,
+    account_id: str | None = None,
+) -> tuple[ApiKey, str]:
+    """Return a new key to all knowledge bases of a workspace and its token. Raises as `create_key`."""
+    _check_room(rt, await list_dataset_keys(rt, workspace_id), "The knowledge of a workspace has")
+    key, token = _made(
+        workspace_id, DATASET_PREFIX, type="dataset", name=name, expires_at=expires_at, created_by=account_id
+    )
+    await storage.keys.add_key(rt.db, key)
+    await _note(rt, "key.create", key, account_id)
+    return key, token
+
+
+async def list_dataset_keys(rt: "Runtime", workspace_id: str) -> list[ApiKey]:
+    """Return the keys to a workspace's knowledge bases, oldest first; `hint` is the masked token."""
+    return await rt.db.read(lambda: storage.keys.list_keys(rt.db, workspace_id, type="dataset"))
+
+
+async def delete_dataset_key(rt: "Runtime", workspace_id: str, key_id: str, *, account_id: str | None = None) -> None:
+    """Delete a key to the knowledge bases; it is refused from the next request on. Raises NotFound."""
+    key = await storage.keys.delete_key(rt.db, workspace_id, key_id)
+    rt.caches.dataset_keys.forget(key.hash)
+    await _note(rt, "key.revoke", key, account_id)
+
+
+async def dataset_key_of_token(rt: "Runtime", token: str) -> ApiKey:
+    """Return the key to a workspace's knowledge bases that a token is.
+
+    Raises:
+        Unauthorized: not such a key, unknown, deleted or expired.
+    """
+    if not token.startswith(DATASET_PREFIX):
+        raise Unauthorized("Invalid API key format: a knowledge key begins with dataset-.")
+    hash = hash_of(token)
+    key = await rt.caches.dataset_keys.load(
+        hash, lambda: rt.db.read(lambda: storage.keys.find_key_by_hash(rt.db, hash))
+    )
+    if key is None or key.type != "dataset" or not hmac.compare_digest(key.hash, hash):
+        raise Unauthorized("Access token is invalid.")
+    _check_time(key)
+    _note_use(rt, key)
+    return key
+
+
+async def app_of_token(rt: "Runtime", token: str) -> App:
+    """Return the app that a key opens.
+
+    Raises:
+        Unauthorized: not an app key, unknown, deleted or expired.
+        AppUnavailable: the app is disabled.
+        NotAllowed: the API of the app is switched off.
+    """
+    if not token.startswith(PREFIX):
+        raise Unauthorized("Invalid API key format: an app key begins with app-.")
+    hash = hash_of(token)
+    found = await rt.caches.keys.load(hash, lambda: rt.db.read(lambda: _find(rt, hash)))
+    if found is None or not hmac.compare_digest(found[0].hash, hash):
+        raise Unauthorized("Access token is invalid.")
+    key, app = found
+    _check_time(key)
+    _note_use(rt, key)
+    if app.status != "normal":
+        raise AppUnavailable("Application is disabled.")
+    if not app.enable_api:
+        raise NotAllowed("The app's API service has been disabled.")
+    return app
+
+
+def hash_of(token: str) -> str:
+    """Return the stored form of a token; its own 142 random bits make a slow hash needless."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _made(workspace_id: str, prefix: str, *, name: str, expires_at: float | None, **columns: Any) -> tuple[ApiKey, str]:
+    """Return a new key and its token. Raises InvalidInput."""
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
+    if expires_at is not None and expires_at <= time.time():
+        raise InvalidInput("expires_at is past.", param="expires_at")
+    token = prefix + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+    hint = f"{token[: len(prefix) + 2]}…{token[-2:]}"
+    key = ApiKey(workspace_id=workspace_id, hash=hash_of(token), hint=hint, name=name, expires_at=expires_at, **columns)
+    return key, token
+
+
+def _check_room(rt: "Runtime", keys: Sequence[ApiKey], whose: str) -> None:
+    most = rt.settings.keys_per_app
+    if len(keys) >= most:
+        raise MaxKeysExceeded(f"{whose} at most {most} keys. Delete one first.")
+
+
+def _check_time(key: ApiKey) -> None:
+    if key.expires_at is not None and key.expires_at <= time.time():
+        raise Unauthorized("API key expired.")
+
+
+async def _note(rt: "Runtime", action: str, key: ApiKey, account_id: str | None) -> None:
+    about: dict[str, Any] = {"app": key.app_id, "name": key.name, "hint": key.hint}
+    await audit.note(rt, key.workspace_id, action, target=("key", key.id), account_id=account_id, **about)
+
+
+def _find(rt: "Runtime", hash: str) -> tuple[ApiKey, App] | None:
+    key = storage.keys.find_key_by_hash(rt.db, hash)
+    if key is None or key.app_id is None:
+        return None
+    return key, storage.apps.get_app(rt.db, key.workspace_id, key.app_id)
+
+
+def _note_use(rt: "Runtime", key: ApiKey) -> None:
+    uses = rt.caches.key_uses
+    now = time.time()
+    uses.pending[key.id] = now
+    if now - uses.written_at >= TOUCH_EVERY:
+        pending, uses.pending, uses.written_at = uses.pending, {}, now
+        rt.background.start("note the use of keys", storage.keys.touch_keys(rt.db, pending))

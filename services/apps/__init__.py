@@ -1,0 +1,1 @@
+"""What an app is: made, imported, edited, published, served, annotated, counted."""

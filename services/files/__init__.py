@@ -1,0 +1,1 @@
+"""Files that people upload and nodes make, and texts fetched from outside."""

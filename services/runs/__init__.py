@@ -1,0 +1,1 @@
+"""Runs: carried out, followed, stored, kept for reuse, replayed."""
