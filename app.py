@@ -1,5 +1,9 @@
 """The whole product in one process on one port: pages, HTTP API, and what starts and stops around them."""
 
+import gc
+
+gc.disable()  # nothing that start-up makes is garbage, and looking for it takes a quarter of the time; see settle_memory
+
 import asyncio
 import logging
 from collections.abc import AsyncIterator

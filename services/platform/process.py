@@ -26,9 +26,9 @@ def send_without_delay() -> None:
 
 
 def settle_memory() -> None:
-    """Take all that start-up made out of garbage collection, which would walk through it again and again."""
-    gc.collect()
+    """Take all that start-up made out of garbage collection, which would walk through it again and again, and begin it."""
     gc.freeze()
+    gc.enable()
 
 
 def tell_of_signals(loop: asyncio.AbstractEventLoop, told: Callable[[], None]) -> None:
