@@ -1,0 +1,2 @@
+-- Sites as they are published: access, origins, limits.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Limits, answers kept for repeated requests, webhooks.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Endpoints of apps for other programs.
+SELECT 1;
