@@ -1,5 +1,6 @@
 """Fixtures that every room's tests may use, and the order of files."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from tests.vendor.fixtures import _vendor_server, vendor
 
 __all__ = ["_vendor_server", "vendor"]
+
+gc.disable()  # collecting tests imports the whole product, and nothing of that is garbage
 
 # How long a test takes is the benchmarks' concern: the machine may be busy.
 settings.register_profile("millrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     early = {item.path for item in items for name in ("process", "browser") if item.get_closest_marker(name)}
     items.sort(key=lambda item: item.path not in early)
+
+
+def pytest_collection_finish() -> None:
+    """Begin garbage collection, which need not walk through modules and thousands of tests again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
