@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 LOOK: Final = 0.3  # seconds between two looks
 FOLLOW: Final = 1.0  # seconds between two times that the progress of a document is stored
 AT_ONCE: Final = 8  # documents that are acted on side by side, so that their writes share a commit
+TOGETHER: Final = 16  # documents of a base that are loaded in one write
 MOST_OUT: Final = 256  # attempts that are given out at a time: more than workers have hands, few enough to look after
 AT_A_LOOK: Final = 32  # of them that are given out between two looks
 DEAD: Final = 15.0  # seconds of silence after which a worker on another machine counts as dead
@@ -216,6 +217,7 @@ class Ingest:
         attempts = [(one, self._attempt(one)) for one in documents]
         out = [(one, attempt) for one, attempt in attempts if attempt.name in self._out]
         standings = await asyncio.to_thread(lambda: [attempt.standing() for _, attempt in out])
+        seen = list(zip(out, standings, strict=True))
         places = asyncio.Semaphore(AT_ONCE)
 
         async def act(document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
@@ -224,12 +226,11 @@ class Ingest:
                     if self._is_latest(document):
                         await self._act(document, attempt, standing)
 
-        await asyncio.gather(*(act(*one, standing) for one, standing in zip(out, standings, strict=True)))
+        others = [act(*one, standing) for one, standing in seen if not standing.is_complete]
+        await asyncio.gather(self._load([one for one, standing in seen if standing.is_complete]), *others)
 
     async def _act(self, document: StoredDocument, attempt: Attempt, standing: Standing) -> None:
-        if standing.is_complete:
-            await self._load(document, attempt)
-        elif standing.failure is not None:
+        if standing.failure is not None:
             await self._fail(document, standing.failure)
         elif standing.is_dead or self._is_silent(attempt, standing.heartbeat):
             await self._fail(document, Failure(SILENT, may_pass=True))
@@ -276,12 +277,25 @@ class Ingest:
         logger.warning("A document's job was lost and is given out again. attempt=%s", attempt.name)
         await self._remove(document)
 
-    async def _load(self, document: StoredDocument, attempt: Attempt) -> None:
-        failure = await take_in(self._rt, document, attempt)
-        if failure is not None:
-            await self._fail(document, failure)
-            return
-        await self._drop(document)
+    async def _load(self, complete: Sequence[tuple[StoredDocument, Attempt]]) -> None:
+        """Load what is complete, some documents of a base at a time."""
+        of_bases: dict[str, list[tuple[StoredDocument, Attempt]]] = {}
+        for one in complete:
+            of_bases.setdefault(one[0].dataset_id, []).append(one)
+        for documents in of_bases.values():
+            for start in range(0, len(documents), TOGETHER):
+                with _logged("the documents that are complete"):
+                    await self._take_in(documents[start : start + TOGETHER])
+
+    async def _take_in(self, given: Sequence[tuple[StoredDocument, Attempt]]) -> None:
+        wanted = [one for one in given if self._is_latest(one[0])]
+        failures = await take_in(self._rt, wanted) if wanted else {}
+        await asyncio.gather(
+            *(
+                self._fail(document, failures[document.id]) if document.id in failures else self._drop(document)
+                for document, _ in wanted
+            )
+        )
 
     async def _fail(self, document: StoredDocument, failure: Failure) -> None:
         """Try again after a while, or end the document in error."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,27 +24,46 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-async def take_in(rt: "Runtime", document: StoredDocument, attempt: Attempt) -> Failure | None:
-    """Put what an attempt has handed over in the place of the document's old pieces; return why that cannot be done.
+async def take_in(rt: "Runtime", given: Sequence[tuple[StoredDocument, Attempt]]) -> dict[str, Failure]:
+    """Put what attempts have handed over in the place of their documents' old pieces; all belong to one base.
 
-    Nothing is done for an attempt that was overtaken, or whose base is gone.
+    Returns why that cannot be done, by the document's id. Nothing is done for attempts that were overtaken, or whose
+    base is gone.
     """
+    workspace_id, dataset_id = given[0][0].workspace_id, given[0][0].dataset_id
+    failures: dict[str, Failure] = {}
+    new: list[NewPieces] = []
     try:
-        pieces = await asyncio.to_thread(attempt.pieces)
-        dataset = await rt.db.read(
-            lambda: storage.knowledge.datasets.get_dataset(rt.db, document.workspace_id, document.dataset_id)
-        )
-        dataset = await sized(rt, dataset, pieces)
-        new = await asyncio.to_thread(new_pieces, dataset, document, pieces)
-        await replace_pieces(rt.db, dataset, new)
-    except (pa.ArrowException, OSError) as error:
-        return Failure(f"what the worker handed over is damaged: {error}", may_pass=True)
+        dataset = await rt.db.read(lambda: storage.knowledge.datasets.get_dataset(rt.db, workspace_id, dataset_id))
+        for document, attempt in given:
+            try:
+                pieces = await asyncio.to_thread(attempt.pieces)
+                dataset = await sized(rt, dataset, pieces)
+                new.append(await asyncio.to_thread(new_pieces, dataset, document, pieces))
+            except (pa.ArrowException, OSError) as error:
+                failures[document.id] = Failure(f"what the worker handed over is damaged: {error}", may_pass=True)
+            except ServiceError as error:
+                failures[document.id] = Failure(str(error), may_pass=False)
+        failures |= await _place(rt, dataset, new)
     except NotFound:
-        logger.info("A document's base is gone. document=%s", document.id)
-    except (ServiceError, StorageError) as error:
-        return Failure(str(error), may_pass=False)
-    rt.base_versions[document.dataset_id] += 1
-    return None
+        logger.info("The base of documents is gone. base=%s documents=%d", dataset_id, len(given))
+        return {}
+    rt.base_versions[dataset_id] += 1
+    return failures
+
+
+async def _place(rt: "Runtime", dataset: Dataset, new: Sequence[NewPieces]) -> dict[str, Failure]:
+    """Store the pieces of documents together; where that fails each alone, so that one keeps no other out."""
+    if not new:
+        return {}
+    try:
+        await replace_pieces(rt.db, dataset, *new)
+    except StorageError as error:
+        if len(new) == 1:
+            return {new[0].document.id: Failure(str(error), may_pass=False)}
+        alone = [await _place(rt, dataset, [one]) for one in new]
+        return {id: failure for failures in alone for id, failure in failures.items()}
+    return {}
 
 
 async def sized(rt: "Runtime", dataset: Dataset, pieces: Pieces) -> Dataset:

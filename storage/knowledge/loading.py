@@ -1,4 +1,4 @@
-"""A document's new pieces take the place of its old ones, in one transaction."""
+"""New pieces of documents take the place of the old ones, in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from storage.columns import Row, encode
 from storage.cursor import Cursor
 from storage.database import Database
-from storage.knowledge.units import add_units, remove_units
+from storage.knowledge.units import add_units, check_units, remove_units
 from storage.records import ChildChunk, Dataset, Segment, StoredDocument
 
 
@@ -26,11 +27,12 @@ class NewPieces:
     changes: Mapping[str, Any]
 
 
-async def replace_pieces(db: Database, dataset: Dataset, new: NewPieces) -> bool:
-    """Put the new pieces in the place of the old ones; return False, having done nothing, when a later attempt began.
+async def replace_pieces(db: Database, dataset: Dataset, *new: NewPieces) -> set[str]:
+    """Put new pieces of documents of one base in the place of their old ones; return the ids of these documents.
 
-    A segment whose text was there before keeps its id, and so its count of hits. One that a person has changed is
-    kept as it is as long as the text that it was made from is still there.
+    Nothing is done for a document of which a later attempt began. A segment whose text was there before keeps its id,
+    and so its count of hits. One that a person has changed is kept as it is as long as the text that it was made from
+    is still there. All are stored or none: many at a time cost little more than one.
     """
     return await db.write(lambda cursor: _replace(cursor, dataset, new))
 
@@ -43,31 +45,84 @@ def remove_document_pieces(cursor: Cursor, dataset: Dataset, document_id: str) -
         cursor.discard(table, where)
 
 
-def _replace(cursor: Cursor, dataset: Dataset, new: NewPieces) -> bool:
-    where = {"id": new.document.id, "workspace_id": dataset.workspace_id, "attempt": new.document.attempt}
-    if not cursor.update("documents", where, new.changes):
-        return False
-    old = _segments(cursor, new.document)
-    edited = [segment for segment in old if segment.is_edited and segment.hash in {one.hash for one in new.segments}]
+def _replace(cursor: Cursor, dataset: Dataset, new: Sequence[NewPieces]) -> set[str]:
+    for one in new:
+        check_units(dataset, one.units)
+    latest = _latest(cursor, dataset, new)
+    _change(cursor, latest)
+    old = _segments(cursor, dataset, [one.document.id for one in latest])
+    merged = [_merged(old.get(one.document.id, []), one) for one in latest]
+    _remove(cursor, dataset, [id for one in merged for id in one.gone])
+    for one in merged:
+        _place(cursor, one.edited, one.places)
+    cursor.insert("segments", [segment.row() for one in merged for segment in one.segments])
+    cursor.insert("child_chunks", [child.row() for one in merged for child in one.children])
+    if merged:
+        add_units(cursor, dataset, pa.concat_tables([one.units for one in merged]))
+    return {one.document.id for one in latest}
+
+
+def _latest(cursor: Cursor, dataset: Dataset, new: Sequence[NewPieces]) -> list[NewPieces]:
+    """Return those of which no later attempt began, and whose document is still there."""
+    ids = [one.document.id for one in new]
+    rows = cursor.query(
+        f"SELECT id, attempt FROM documents WHERE id IN ({', '.join('?' * len(ids))}) AND workspace_id = ?",  # noqa: S608  # marks only
+        [*ids, dataset.workspace_id],
+    )
+    attempts = {row["id"]: row["attempt"] for row in rows}
+    return [one for one in new if attempts.get(one.document.id) == one.document.attempt]
+
+
+def _change(cursor: Cursor, new: Sequence[NewPieces]) -> None:
+    """Store what changes of the documents themselves, with one statement for those that change the same columns."""
+    table = cursor.table("documents")
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for one in filter(lambda one: one.changes, new):
+        alike.setdefault(tuple(one.changes), []).append({"id": one.document.id, **one.changes})
+    for names, rows in alike.items():
+        columns = table.select(("id", *names))
+        cursor.update_encoded("documents", columns, [encode(table, columns, row) for row in rows])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merged:
+    """New pieces, and what of the old ones goes or stays."""
+
+    segments: Sequence[Segment]  # that are new, or take the place of one with the same text
+    children: Sequence[ChildChunk]
+    units: pa.Table
+    gone: Sequence[str]  # ids of old segments
+    edited: Sequence[Segment]  # old ones that stay as a person changed them
+    places: Mapping[str, int]  # of the new segments, by the hash of their text
+
+
+def _merged(old: Sequence[Segment], new: NewPieces) -> _Merged:
+    hashes = {segment.hash for segment in new.segments}
+    edited = [segment for segment in old if segment.is_edited and segment.hash in hashes]
     kept = {segment.hash: segment.id for segment in reversed(old)}
     ids = {segment.id: kept.pop(segment.hash, segment.id) for segment in new.segments}
     staying = {segment.id for segment in edited}
-    _remove(cursor, dataset, [segment.id for segment in old if segment.id not in staying])
-    _place(cursor, edited, new.segments)
-    fresh = [replace(segment, id=ids[segment.id]) for segment in new.segments if ids[segment.id] not in staying]
     children = [replace(child, segment_id=ids[child.segment_id]) for child in new.children]
-    cursor.insert("segments", [segment.row() for segment in fresh])
-    cursor.insert("child_chunks", [child.row() for child in children if child.segment_id not in staying])
-    add_units(cursor, dataset, _renamed(new.units, ids, staying))
-    return True
-
-
-def _segments(cursor: Cursor, document: StoredDocument) -> list[Segment]:
-    rows = cursor.query(
-        "SELECT * FROM segments WHERE workspace_id = ? AND document_id = ? ORDER BY position",
-        [document.workspace_id, document.id],
+    return _Merged(
+        segments=[replace(one, id=ids[one.id]) for one in new.segments if ids[one.id] not in staying],
+        children=[child for child in children if child.segment_id not in staying],
+        units=_renamed(new.units, ids, staying),
+        gone=[segment.id for segment in old if segment.id not in staying],
+        edited=edited,
+        places={segment.hash: segment.position for segment in new.segments},
     )
-    return [Segment(**row) for row in rows]
+
+
+def _segments(cursor: Cursor, dataset: Dataset, document_ids: Sequence[str]) -> dict[str, list[Segment]]:
+    """Return the segments of documents in their order, by the document's id."""
+    rows = cursor.query(
+        "SELECT * FROM segments WHERE workspace_id = ? AND document_id IN (SELECT unnest(?)) ORDER BY position",
+        [dataset.workspace_id, list(document_ids)],
+    )
+    found: dict[str, list[Segment]] = {}
+    for row in rows:
+        found.setdefault(row["document_id"], []).append(Segment(**row))
+    return found
 
 
 def _remove(cursor: Cursor, dataset: Dataset, segment_ids: Sequence[str]) -> None:
@@ -78,9 +133,8 @@ def _remove(cursor: Cursor, dataset: Dataset, segment_ids: Sequence[str]) -> Non
     cursor.execute("DELETE FROM segments WHERE id IN (SELECT unnest(?))", [list(segment_ids)])
 
 
-def _place(cursor: Cursor, edited: Sequence[Segment], new: Sequence[Segment]) -> None:
+def _place(cursor: Cursor, edited: Sequence[Segment], places: Mapping[str, int]) -> None:
     """Give changed segments the place that their text now has."""
-    places = {segment.hash: segment.position for segment in new}
     for segment in edited:
         cursor.update("segments", {"id": segment.id}, {"position": places[segment.hash]})
 

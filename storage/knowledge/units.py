@@ -53,8 +53,7 @@ def add_units(cursor: Cursor, dataset: Dataset, units: pa.Table) -> None:
     Raises:
         InvalidRow: the vectors are of another size than the base's.
     """
-    if units.schema != unit_schema(dataset.dimensions):
-        raise InvalidRow(f"units of the base {dataset.name} have {units.schema}, not {unit_schema(dataset.dimensions)}")
+    check_units(dataset, units)
     numbered = _numbered(cursor, units)
     own = {"workspace": dataset.workspace_id, "number": dataset.number}
     cursor.execute_on(
@@ -81,6 +80,12 @@ def add_units(cursor: Cursor, dataset: Dataset, units: pa.Table) -> None:
             numbered,
             own,
         )
+
+
+def check_units(dataset: Dataset, units: pa.Table) -> None:
+    """Raise InvalidRow for units whose columns are not those of the base."""
+    if units.schema != unit_schema(dataset.dimensions):
+        raise InvalidRow(f"units of the base {dataset.name} have {units.schema}, not {unit_schema(dataset.dimensions)}")
 
 
 def _numbered(cursor: Cursor, units: pa.Table) -> pa.Table:

@@ -109,6 +109,32 @@ async def test_an_attempt_that_was_overtaken_changes_nothing(db: Database, docum
     assert [content for _, content, _ in segments_of(db)] == ["new"]
 
 
+async def test_documents_that_are_loaded_together_are_as_if_each_was_loaded_alone(
+    db: Database, document: StoredDocument
+) -> None:
+    others = [StoredDocument(**OWN, position=place, batch="1", name=f"{place}.txt", attempt=1) for place in (2, 3)]
+    await db.store(added(*others))
+    await replace_pieces(db, DATASET, pieces(document, "one", "two"))
+    kept = segments_of(db)[1][2]
+    overtaken = pieces(replace(others[1], attempt=0), "late")
+    unknown = pieces(replace(document, id=new_id()), "nowhere")
+    placed = await replace_pieces(
+        db, DATASET, pieces(document, "two"), pieces(others[0], "two", "three"), overtaken, unknown
+    )
+    assert placed == {document.id, others[0].id}
+    found = db.query("SELECT document_id, content, id FROM segments ORDER BY document_id, position")
+    assert [(row["document_id"], row["content"]) for row in found] == [
+        (document.id, "two"),
+        (others[0].id, "two"),
+        (others[0].id, "three"),
+    ]
+    assert found[0]["id"] == kept != found[1]["id"]
+    states = db.query("SELECT indexing_status, total_segments FROM documents ORDER BY position")
+    assert [tuple(row.values()) for row in states] == [("completed", 1), ("completed", 2), ("waiting", 0)]
+    for table in ("units", "child_chunks", vector_table(2), "postings"):
+        assert len(stored(db, table)) == 3
+
+
 async def test_what_a_person_changed_stays_while_its_text_is_there(db: Database, document: StoredDocument) -> None:
     await replace_pieces(db, DATASET, pieces(document, "one", "two"))
     id = segments_of(db)[0][2]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from engine.models.minilm.encoder import BATCH, Encoder
+from engine.models.minilm.encoder import BATCH, THREADS, Encoder
 from engine.models.minilm.weights import DIMENSIONS, model_folder
 from engine.models.minilm.wire import answer, read_frame
 
@@ -38,20 +38,19 @@ class Piece:
 
 
 class Server:
-    """Answers questions one piece at a time."""
+    """Answers questions piece by piece, as many at a time as there are workers."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self) -> None:
         self._waiting: asyncio.PriorityQueue[Piece] = asyncio.PriorityQueue()
         self._numbers = itertools.count()
         self.asked_at = time.monotonic()
 
-    async def work(self) -> None:
+    async def work(self, encoder: Encoder) -> None:
         """Encode what waits, until cancelled."""
         while True:
             piece = await self._waiting.get()
             try:
-                vectors = await asyncio.to_thread(self._encoder.encode, piece.texts)
+                vectors = await asyncio.to_thread(encoder.encode, piece.texts)
             except Exception as error:  # noqa: BLE001 - whatever it is, the asker is told
                 _settle(piece.vectors, error)
             else:
@@ -108,13 +107,15 @@ def _settle(future: "asyncio.Future[bytes]", outcome: bytes | Exception) -> None
 async def serve(path: Path, folder: Path, idle_seconds: float) -> None:
     """Answer at the socket `path` until nobody has asked for `idle_seconds`, or the parent has gone."""
     parent = os.getppid()
-    server = Server(await asyncio.to_thread(Encoder, folder))
-    working = asyncio.create_task(server.work())
+    server = Server()
+    encoder = await asyncio.to_thread(Encoder, folder, streams=THREADS)
+    working = [asyncio.create_task(server.work(twin)) for twin in encoder.twins()]
     listening = await asyncio.start_unix_server(server.talk, path, backlog=64)
     while os.getppid() == parent and time.monotonic() - server.asked_at < idle_seconds:  # noqa: ASYNC110 - no event says it
         await asyncio.sleep(min(idle_seconds, LOOK_SECONDS))
     listening.close()
-    working.cancel()
+    for task in working:
+        task.cancel()
 
 
 def main() -> None:

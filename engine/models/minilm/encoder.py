@@ -1,6 +1,7 @@
 """Texts to vectors in this process: tokenizer, network, batches of like lengths."""
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,16 +20,29 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class Encoder:
-    """The loaded model: about 0.4 s to build and 250 MB. Not for several threads at once."""
+    """The loaded model: about 0.4 s to build and 250 MB. Not for several threads at once, but see `twins`.
 
-    def __init__(self, folder: Path, *, threads: int = THREADS) -> None:
+    `threads` share the work of one pass; with several `streams` they are divided among passes that go on side by
+    side, which costs a tenth less in all, since no thread waits for another within a pass.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = THREADS, streams: int = 1) -> None:
         core = openvino.Core()
         self.is_bfloat16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         network = build(load_file(folder / "model.safetensors"), as_int8=not self.is_bfloat16)
-        self._request: Any = core.compile_model(network, "CPU", self._settings(threads)).create_infer_request()
+        self._streams = streams
+        self._network: Any = core.compile_model(network, "CPU", self._settings(threads))
+        self._request: Any = self._network.create_infer_request()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.no_padding()
+
+    def twins(self) -> "list[Encoder]":
+        """Return an encoder for each stream, this one first; each may work in a thread of its own."""
+        others = [copy(self) for _ in range(self._streams - 1)]
+        for other in others:
+            other._request = self._network.create_infer_request()
+        return [self, *others]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of `texts`, float32 [texts, 384], each of length 1."""
@@ -50,7 +64,7 @@ class Encoder:
         return found.copy()  # the next pass writes over it
 
     def _settings(self, threads: int) -> dict[str, Any]:
-        common = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY"}
+        common = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": str(self._streams)}
         if self.is_bfloat16:
             return common | {"INFERENCE_PRECISION_HINT": "bf16"}
         return common | {"INFERENCE_PRECISION_HINT": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "32"}
