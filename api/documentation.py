@@ -11,6 +11,7 @@ Json = dict[str, Any]
 
 TAGS: Json = {
     "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
+    "OpenAI's protocol": "Apps as models of OpenAI's chat protocol.",
     "Human input": "Forms that paused runs wait for.",
     "Conversations": "What the users of an app said and were told.",
     "Annotations": "Answers that people wrote for questions; they answer before any model is called.",

@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from api.errors import ApiError
 from api.json_text import JsonAnswer
-from api.sse import EventStream, cancel, reader_left
+from api.sse import Encoder, EventStream, Lines, cancel, reader_left
 from api.wire import Identity, finished_run, metadata_of, paused_run
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinished, RunPaused, TextDelta, Usage
+from services.chats.autoplay import Say, spoken
 from services.forms import human_forms
 from services.runs.following import follow
 from services.runs.runs import LiveRun
@@ -22,17 +23,26 @@ LAST_EVENTS = 0.5  # seconds for the last events of runs that the stopping serve
 
 
 async def answer_of(
-    request: Request, rt: Runtime, live: LiveRun, *, streaming: bool, account: Account | None = None
+    request: Request,
+    rt: Runtime,
+    live: LiveRun,
+    *,
+    streaming: bool,
+    account: Account | None = None,
+    say: Say | None = None,
 ) -> Response:
     """Return the answer to a call that started `live`; `account` is who called from the console.
+
+    With `say`, a streamed answer is spoken as it comes.
 
     Raises:
         ApiError: blocking, and the turn failed.
         ClientDisconnect: blocking, and the caller went away; the run goes on.
     """
     if streaming:
-        return _stream(rt, live.subscribe(), identity_of(live, account))
-    last = await _while_read(request, live.finished())
+        batches = live.subscribe()
+        return stream_of(rt, spoken(batches, say) if say else batches, Encoder(identity_of(live, account)))
+    last = await ended(request, live)
     return JsonAnswer(
         _workflow(live, last, identity_of(live, account)) if live.mode == "workflow" else _message(live, last)
     )
@@ -54,12 +64,18 @@ async def followed(
             created_at=int(run.created_at),
             created_by={"id": run.created_by, "user": user},
         )
-    return _stream(rt, follow(rt, app, run, from_start=from_start, over_pauses=over_pauses), identity)
+    return stream_of(rt, follow(rt, app, run, from_start=from_start, over_pauses=over_pauses), Encoder(identity))
 
 
-def _stream(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], identity: Identity) -> EventStream:
+async def ended(request: Request, live: LiveRun) -> Event:
+    """Return the last event of a run. Raises ClientDisconnect: the caller went away; the run goes on."""
+    return await _while_read(request, live.finished())
+
+
+def stream_of(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], lines: Lines) -> EventStream:
+    """Return events as an answer that ends with the server at the latest."""
     grace = rt.settings.shutdown_seconds + LAST_EVENTS
-    return EventStream(batches, identity, stopping=rt.stopping, grace=grace)
+    return EventStream(batches, lines, stopping=rt.stopping, grace=grace)
 
 
 async def _while_read(request: Request, work: Coroutine[Any, Any, Event]) -> Event:

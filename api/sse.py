@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.errors import GENERAL_FAILURE
 from api.json_text import dumps, quote, to_bytes
-from api.wire import FLAT, GRAPH_MODES, NESTED, WITHOUT_RUN, Identity, Shape, error_shape
+from api.wire import FLAT, FLAT_OF_WORKFLOWS, GRAPH_MODES, NESTED, WITHOUT_RUN, Identity
 from engine.events import Event, PresetText, RunError, Selector, TextDelta
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,20 @@ PING_AFTER = 10.0  # seconds of silence
 STOPPING_GRACE = 2.0  # seconds a stream may still take when the server stops, unless told otherwise
 
 
+class Lines(Protocol):
+    """How one stream is written: `encode` gives the bytes of events, `ping` is sent after silence."""
+
+    ping: bytes
+
+    def encode(self, events: Iterable[Event]) -> bytes:
+        """Return the lines of `events` as one piece; empty when callers get none of them."""
+        ...
+
+
 class Encoder:
     """Turns the events of one run into lines of its stream; what repeats is encoded once."""
+
+    ping = PING
 
     def __init__(self, identity: Identity) -> None:
         common = identity.common()
@@ -30,7 +42,7 @@ class Encoder:
         self._common = _members(common)
         self._common_and_run = _members(common | {"workflow_run_id": identity.run_id})
         self._nested = NESTED if identity.mode in GRAPH_MODES else {}
-        self._flat: Mapping[type[Event], Shape] = {RunError: error_shape} if identity.mode == "workflow" else FLAT
+        self._flat = FLAT_OF_WORKFLOWS if identity.mode == "workflow" else FLAT
         self._before_text = self._text_prefix("agent_message" if identity.mode == "agent-chat" else "message")
         self._before_preset = self._text_prefix("message")
         self._after_text: dict[Selector | None, str] = {}
@@ -83,7 +95,7 @@ class EventStream(Response):
     def __init__(
         self,
         batches: AsyncGenerator[Sequence[Event], None],
-        identity: Identity,
+        lines: Lines,
         *,
         stopping: asyncio.Event,
         ping_after: float | None = None,  # seconds
@@ -93,7 +105,7 @@ class EventStream(Response):
         self.background = None
         self.init_headers({"content-type": "text/event-stream", "cache-control": "no-cache", "x-accel-buffering": "no"})
         self._batches = batches
-        self._encoder = Encoder(identity)
+        self._lines = lines
         self._stopping = stopping
         self._ping_after = PING_AFTER if ping_after is None else ping_after
         self._grace = STOPPING_GRACE if grace is None else grace
@@ -114,7 +126,7 @@ class EventStream(Response):
         if gone and not ended:
             return
         if trouble := self._trouble(pump):
-            await send(_piece(self._encoder.encode([trouble])))
+            await send(_piece(self._lines.encode([trouble])))
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _wait(self, pump: asyncio.Task[None], left: asyncio.Task[None], stopping: asyncio.Task[Any]) -> None:
@@ -126,7 +138,7 @@ class EventStream(Response):
         clock = asyncio.get_running_loop().time
         async with aclosing(self._batches):
             async for batch in self._batches:
-                if piece := self._encoder.encode(batch):
+                if piece := self._lines.encode(batch):
                     self._sent_at = clock()
                     await send(_piece(piece))
 
@@ -138,7 +150,7 @@ class EventStream(Response):
                 await asyncio.sleep(silence_left)
             else:
                 self._sent_at = clock()
-                await send(_piece(PING))
+                await send(_piece(self._lines.ping))
 
     def _trouble(self, pump: asyncio.Task[None]) -> RunError | None:
         """Return what to tell a reader whose stream ends before its run, None when all is said."""

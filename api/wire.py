@@ -1,5 +1,6 @@
 """What callers read: every event of a run as the JSON object that the published API describes."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from engine.events import (
     Usage,
 )
 from engine.values import File
+from services.chats.autoplay import SpeechEnded, SpokenPiece
 
 Json = dict[str, Any]
 
@@ -351,6 +353,13 @@ def error_shape(event: RunError, _: Identity) -> tuple[str, Json]:
     return "error", {"status": event.status, "code": event.code, "message": event.message}
 
 
+def _spoken(event: SpokenPiece | SpeechEnded, identity: Identity) -> tuple[str, Json]:
+    fields: Json = {"audio": b64encode(event.audio).decode() if isinstance(event, SpokenPiece) else ""}
+    if identity.mode == "workflow":  # the others have the time of the message
+        fields["created_at"] = int(event.at)
+    return "tts_message" if isinstance(event, SpokenPiece) else "tts_message_end", fields
+
+
 Shape = Callable[[Any, Identity], tuple[str, Json]]
 
 FLAT: dict[type[Event], Shape] = {
@@ -359,7 +368,10 @@ FLAT: dict[type[Event], Shape] = {
     MessageEnd: _message_end,
     MessageReplaced: _message_replaced,
     RunError: error_shape,
+    SpokenPiece: _spoken,
+    SpeechEnded: _spoken,
 }
+FLAT_OF_WORKFLOWS: dict[type[Event], Shape] = {kind: FLAT[kind] for kind in (RunError, SpokenPiece, SpeechEnded)}
 NESTED: dict[type[Event], Shape] = {
     RunStarted: _run_started,
     NodeStarted: _node_started,

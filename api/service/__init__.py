@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from api import knowledge
 from api.knowledge.access import by_key
+from api.openai_chat import router as openai_chat
 from api.service import (
     about,
     annotations,
@@ -23,5 +24,6 @@ from api.service import (
 router = APIRouter(prefix="/v1")
 for part in (generation, files, runs, forms, about, conversations, feedback, annotations, audio):
     router.include_router(part.router)
+router.include_router(openai_chat)
 for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids
     router.include_router(part.router, dependencies=[Depends(by_key)])

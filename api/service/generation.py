@@ -16,8 +16,9 @@ from api.following import answer_of
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
 from config import Settings
-from services.chats import chat
+from services.chats import autoplay, chat
 from services.runs import resumption, workflow_runs
+from services.runtime import Runtime
 from storage.records import App
 
 router = APIRouter(tags=["Running apps"])
@@ -82,6 +83,11 @@ class StopBody(UserBody):
     """Who stops."""
 
 
+async def _voice(rt: Runtime, app: App, body: RunBody) -> autoplay.Say | None:
+    """Return what speaks a streamed answer, None for an app that is silent until it is asked."""
+    return await autoplay.voice_of(rt, app, body.user) if body.streams else None
+
+
 async def run_body(request: Request, app: App, model: type[Run], modes: Sequence[str], family: str) -> Run:
     """Return the checked body of a run: its user is looked at first, then the app's mode, then the other fields."""
     values = await json_object(request)
@@ -112,7 +118,7 @@ async def create_chat_message(request: Request, app: CallingApp, rt: Server) -> 
         parent_message_id=body.parent_message_id or None,
         trace_id=body.trace_id,
     )
-    return await answer_of(request, rt, live, streaming=body.streams)
+    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
 
 
 @router.post("/completion-messages", openapi_extra=runs(CompletionBody))
@@ -122,7 +128,7 @@ async def create_completion_message(request: Request, app: CallingApp, rt: Serve
     live = await chat.start_turn(
         rt, app, query=body.query, inputs=body.inputs, user=body.user, files=body.files, trace_id=body.trace_id
     )
-    return await answer_of(request, rt, live, streaming=body.streams)
+    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
 
 
 @router.post("/workflows/run", openapi_extra=runs(RunBody))
@@ -148,7 +154,7 @@ async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | Non
         workflow_id=workflow_id,
         trace_id=body.trace_id,
     )
-    return await answer_of(request, rt, live, streaming=body.streams)
+    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
 
 
 @router.post("/chat-messages/{task_id}/stop", openapi_extra=accepts(StopBody))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.events import Event, MessageEnd, PresetText, RunFinished, RunPaused, RunStatus
+from engine.resources import Turn
 from engine.running.run import RunRequest
 from engine.values import File
 from services.accounts.actors import actor_of
@@ -48,13 +49,15 @@ async def start_turn(
     trace_id: str | None = None,
     model_config: Mapping[str, Any] | None = None,
     extent: Extent = STALE,
+    history: Sequence[Turn] = (),
 ) -> LiveRun:
     """Check a turn and start it; follow the returned run by `subscribe`, or await its `finished`.
 
     Its last event is `MessageEnd` (answer stored) or `RunError`; chatflows send `RunFinished` before
     it. `user` is the caller's name for its end user; with `account_id` an account of the workspace
     asks instead. `draft` runs the draft of a chatflow, `model_config` another configuration than the
-    stored one, `extent` says how much of a graph runs (all for the debugger).
+    stored one, `extent` says how much of a graph runs (all for the debugger). `history` is what a new
+    conversation is given to remember, oldest first.
 
     Raises:
         AppUnavailable: the app is disabled, or cannot run.
@@ -85,6 +88,7 @@ async def start_turn(
     values = serving.inputs_of(given, reader)
     if app.mode in CONVERSATION_MODES and thread is None:
         thread = turns.new_thread(serving, actor, query=query, inputs=values, invoke_from=invoke_from)
+        turns.remember(rt, serving, thread, history)
     execution = Execution(
         rt,
         serving,

@@ -68,6 +68,13 @@ def new_thread(served: Served, actor: Actor, *, query: str, inputs: Mapping[str,
     return Thread(conversation=conversation, is_new=True)
 
 
+def remember(rt: "Runtime", served: Served, thread: Thread, history: Sequence[Turn]) -> None:
+    """Let a conversation that begins remember what its caller says went before."""
+    thread.answered = len(history)
+    most = min(served.history, rt.settings.history_messages)
+    thread.history = history[-most:] if most else ()
+
+
 async def find_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
     """Return a conversation of this actor. Raises NotFound."""
     running = rt.caches.new_conversations.get(conversation_id)

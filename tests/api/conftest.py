@@ -5,10 +5,10 @@ import pytest_asyncio
 
 from tests.api import apps
 from tests.api.client import Api, PublishedApp
-from tests.api.fixtures import lone_api, shared_api
+from tests.api.fixtures import base_url, lone_api, shared_api
 from tests.api.knowledge import Knowledge, knowing
 
-__all__ = ["lone_api", "shared_api"]
+__all__ = ["base_url", "lone_api", "shared_api"]
 
 
 @pytest.fixture

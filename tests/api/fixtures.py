@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.api.client import Api, running_api
+from tests.api.http_server import served_http
 from tests.vendor import Vendor
 
 
@@ -16,6 +17,13 @@ async def shared_api(tmp_path_factory: pytest.TempPathFactory, _vendor_server: V
     async with running_api(tmp_path_factory.mktemp("api")) as api:
         await api.register(_vendor_server)
         yield api
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def base_url(shared_api: Api) -> AsyncIterator[str]:
+    """The address of the shared API on a port of this machine."""
+    async with served_http() as url:
+        yield url
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api import sse
-from api.sse import PING, EventStream
+from api.sse import PING, Encoder, EventStream
 from api.wire import Identity
 from engine.events import Event, MessageEnd, TextDelta, Usage
 from tests.api.streaming import open_answer
@@ -41,7 +41,7 @@ class Feed:
 
 
 def stream(feed: Feed, **options: Any) -> EventStream:
-    return EventStream(feed.batches(), IDENTITY, **{"stopping": asyncio.Event(), **options})
+    return EventStream(feed.batches(), Encoder(IDENTITY), **{"stopping": asyncio.Event(), **options})
 
 
 async def test_a_stream_is_never_kept_by_caches_or_proxies():
