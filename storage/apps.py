@@ -13,6 +13,7 @@ from storage.settings import COMPARISON
 
 OWNED = (  # what goes with an app, children first
     "file_uses",
+    "saved_messages",
     "feedbacks",
     "annotation_hits",
     "annotations",
@@ -28,6 +29,7 @@ OWNED = (  # what goes with an app, children first
     "triggers",
     "human_forms",
     "workflows",
+    "publications",
     "sites",
 )
 Sort = Literal["created", "changed", "used", "name"]

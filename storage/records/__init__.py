@@ -31,6 +31,7 @@ from storage.records.knowledge import (
 )
 from storage.records.models import DefaultModel, ProviderCredential, Setting
 from storage.records.people import Account, AuditEntry, EndUser, LoginSession, Workspace
+from storage.records.publishing import Publication, SavedMessage, saved_id
 from storage.records.runs import NodeExecution, Run, StoredResult, result_id
 from storage.records.waiting import HumanForm, Trigger
 
@@ -60,9 +61,11 @@ __all__ = [
     "PendingImport",
     "Posting",
     "ProviderCredential",
+    "Publication",
     "Record",
     "Retrieval",
     "Run",
+    "SavedMessage",
     "Segment",
     "SegmentHits",
     "Setting",
@@ -81,5 +84,6 @@ __all__ = [
     "frame_id",
     "now",
     "result_id",
+    "saved_id",
     "use_id",
 ]

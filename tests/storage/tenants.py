@@ -29,8 +29,10 @@ from storage.records import (
     NodeExecution,
     PendingImport,
     ProviderCredential,
+    Publication,
     Record,
     Run,
+    SavedMessage,
     Setting,
     Site,
     Trigger,
@@ -38,6 +40,7 @@ from storage.records import (
     Workflow,
     Workspace,
     feedback_id,
+    saved_id,
     use_id,
 )
 
@@ -90,6 +93,7 @@ class Tenant:
             "key": "colour",
             "value": "red",
             "now": 0.0,
+            "since": 0.0,
         }
 
 
@@ -118,6 +122,7 @@ async def add_tenant(db: Database) -> Tenant:
         LoginSession(**own, account_id=account.id, refresh_hash=new_id(), expires_at=LATER),
         app,
         Site(**owned, code=new_id(), title="Guide"),
+        Publication(**owned),
         Workflow(**owned, version="2026-01-01", graph={}),
         Trigger(**owned, node_id="node", kind="webhook", code=new_id()),
         ApiKey(**owned, hash=new_id(), hint="app-Zr…3e"),
@@ -128,6 +133,7 @@ async def add_tenant(db: Database) -> Tenant:
         ConversationVariable(**owned, id="v", conversation_id=conversation.id, name="level", value_type="string"),
         message,
         Feedback(**owned, id=feedback_id(message.id, user.id), message_id=message.id, rating="like"),
+        SavedMessage(**owned, id=saved_id(message.id, user.id), message_id=message.id, end_user_id=user.id),
         annotation,
         AnnotationHit(**owned, annotation_id=annotation.id, message_id=message.id, source="service-api", **said),
         AnnotationSetting(**owned, is_enabled=True, **embedding),

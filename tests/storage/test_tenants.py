@@ -20,6 +20,7 @@ from storage import (
     keys,
     messages,
     providers,
+    publications,
     run_logs,
     runs,
     settings,
@@ -44,6 +45,7 @@ AGGREGATES = (
     keys,
     messages,
     providers,
+    publications,
     run_logs,
     runs,
     settings,
@@ -81,6 +83,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "update_site": {"title": "x"},
     "update_conversation": {"name": "x"},
     "update_message": {"answer": "x"},
+    "update_publication": {"theme": "dark"},
     "update_trigger": {"is_enabled": False},
 }
 
