@@ -23,6 +23,8 @@ MAY_LACK = (
     ".allowed_file_upload_methods",
     ".number_limits",
 )
+# Values that are a text in the file alone: they keep the type of their field, as with the server that the file describes.
+MAY_DIFFER = re.compile(r"\.doc_metadata\[\d+\]\.value")
 PYTHON: Mapping[str, type | tuple[type, ...]] = {
     "string": str,
     "integer": int,
@@ -53,6 +55,11 @@ def answer_schema(method: str, path: str) -> Mapping[str, Any] | None:
     return None
 
 
+def documented_answer(method: str, path: str, status: int) -> Mapping[str, Any]:
+    """Return what is documented of an operation's answer with a status. Raises KeyError: nothing is."""
+    return resolved(PUBLISHED["paths"][path][method]["responses"][str(status)])
+
+
 def resolved(part: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a part of the document, or what it refers to."""
     while "$ref" in part:
@@ -73,9 +80,9 @@ def faults(schema: Mapping[str, Any], value: Any, path: str = "") -> list[str]:
             return min((faults(branch, value, path) for branch in schema[choice]), key=len)
     if "allOf" in schema:
         return [fault for part in schema["allOf"] for fault in faults(part, value, path)]
-    kind = str(schema.get("type"))
-    if kind in PYTHON and (not isinstance(value, PYTHON[kind]) or (kind != "boolean" and isinstance(value, bool))):
-        return [f"{path} is {value!r:.60}, no {kind}"]
+    wrong = "" if MAY_DIFFER.search(path) else _wrong(schema, value)
+    if wrong:
+        return [f"{path} is {value!r:.60}, {wrong}"]
     if isinstance(value, list):
         return [
             fault
@@ -83,6 +90,15 @@ def faults(schema: Mapping[str, Any], value: Any, path: str = "") -> list[str]:
             for fault in faults(schema.get("items", {}), item, f"{path}[{index}]")
         ]
     return list(_faults_of_members(schema, value, path)) if isinstance(value, dict) else []
+
+
+def _wrong(schema: Mapping[str, Any], value: Any) -> str:
+    """Return what a value should have been, "" for one that fits."""
+    kind = str(schema.get("type"))
+    if kind in PYTHON and (not isinstance(value, PYTHON[kind]) or (kind != "boolean" and isinstance(value, bool))):
+        return f"no {kind}"
+    choices = schema.get("enum", [value])
+    return "" if value in choices else f"none of {', '.join(map(str, choices))}"
 
 
 def _faults_of_members(schema: Mapping[str, Any], value: Mapping[str, Any], path: str) -> Iterator[str]:
