@@ -237,11 +237,45 @@ class Settings(BaseSettings):
     result_mb: int = Field(
         8, ge=1, le=1024, description="Largest result of a node that a Studio run keeps for reuse, in MB."
     )
+    retrieval_seconds: float = Field(
+        60,
+        gt=0,
+        le=3600,
+        validation_alias=_plain("RETRIEVAL_SECONDS"),
+        description="Time that one search of a run in its knowledge bases may take, in seconds.",
+    )
+
+    # Runs of one app at the same time
+    app_default_active_requests: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("APP_DEFAULT_ACTIVE_REQUESTS"),
+        description="Runs of an app that does not say how many; more are refused. 0 sets no limit.",
+    )
     app_max_active_requests: int = Field(
         0,
         ge=0,
         validation_alias=_plain("APP_MAX_ACTIVE_REQUESTS"),
-        description="Runs of one app that may be live at the same time; 0 sets no limit.",
+        description="Runs of one app, whatever it says itself; more are refused. 0 sets no limit.",
+    )
+    max_concurrent_requests: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("MAX_CONCURRENT_REQUESTS"),
+        description="Runs of one app that work at the same time; more wait in line. 0 sets no limit.",
+    )
+    max_queued_requests: int = Field(
+        100,
+        ge=0,
+        validation_alias=_plain("MAX_QUEUED_REQUESTS"),
+        description="Requests to one app that may wait in that line; more are refused. 0 sets no limit.",
+    )
+    queue_timeout: float = Field(
+        30,
+        ge=0,
+        le=3600,
+        validation_alias=_plain("QUEUE_TIMEOUT"),
+        description="Time that a request may wait in that line, in seconds; 0: none waits.",
     )
 
     # Limits of HTTP requests that nodes send
@@ -328,6 +362,51 @@ class Settings(BaseSettings):
         gt=0,
         le=3600,
         description="Longest wait before a further try, in seconds; a vendor that asks for more fails.",
+    )
+
+    # Requests of programs in a time, while callers are limited in rate
+    app_requests_per_minute: int = Field(
+        60,
+        ge=0,
+        validation_alias=_plain("APP_REQUESTS_PER_MINUTE"),
+        description="Requests with the keys of one app in any minute; 0 sets no limit.",
+    )
+    app_requests_per_hour: int = Field(
+        1000,
+        ge=0,
+        validation_alias=_plain("APP_REQUESTS_PER_HOUR"),
+        description="Requests with the keys of one app in any hour; 0 sets no limit.",
+    )
+    key_requests_per_minute: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("KEY_REQUESTS_PER_MINUTE"),
+        description="Requests with one key of an app in any minute; 0 sets no limit beside the app's.",
+    )
+    key_requests_per_hour: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("KEY_REQUESTS_PER_HOUR"),
+        description="Requests with one key of an app in any hour; 0 sets no limit beside the app's.",
+    )
+    user_requests: int = Field(
+        100,
+        ge=0,
+        validation_alias=_plain("USER_REQUESTS"),
+        description="Requests for one end user of an app to one route in the time below; 0 sets no limit.",
+    )
+    user_requests_seconds: float = Field(
+        3600,
+        gt=0,
+        le=604_800,
+        validation_alias=_plain("USER_REQUESTS_SECONDS"),
+        description="Time in which those are counted, in seconds.",
+    )
+    app_daily_rate_limit: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("APP_DAILY_RATE_LIMIT"),
+        description="Runs that the programs of one workspace may start in any 24 hours; 0 sets no limit.",
     )
 
     # Limits of who comes in

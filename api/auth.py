@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from api import counting
 from api.errors import REALM, ApiError
 from services import accounts
 from services.accounts import Caller, keys
 from services.apps import apps
 from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
 from services.runtime import Runtime, current
-from storage.records import App
+from storage.records import ApiKey, App
 
 CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
 GRAPH_MODES = ("advanced-chat", "workflow")
@@ -36,16 +37,37 @@ Server = Annotated[Runtime, Depends(runtime)]
 
 
 async def calling_app(request: Request, rt: Server) -> App:
-    """Return the app whose key the request shows.
+async def known_app(request: Request, rt: Server) -> App:
+    """Return the app whose key the request shows; the request counts in no limit.
+
+    That is for requests about a run that counted when it started: to stop it, to ask how it stands, to follow it.
 
     Raises:
-        ApiError: 401, no usable key. Others as `services.accounts.keys.app_of_token`.
+        ApiError: 401, no usable key. Others as `services.accounts.keys.opened_by`.
     """
-    return await keys.app_of_token(rt, bearer(request))
+    return (await _opened(request, rt))[1]
+
+
+    """Return the app whose key the request shows, once the request has been counted.
+
+    Raises:
+        ApiError: 401, no usable key. Others as `services.accounts.keys.opened_by`.
+        RateLimited: the key, the app or the user that is named asks more often than it may.
+    """
+    key, app = await _opened(request, rt)
+    await counting.count(request, rt, key, app)
+    return app
+
+
+async def _opened(request: Request, rt: Runtime) -> tuple[ApiKey, App]:
+    key, app = await keys.opened_by(rt, bearer(request))
+    request.state.key_id = key.id
+    return key, app
 
 
 CallingApp = Annotated[App, Depends(calling_app)]
 
+KnownApp = Annotated[App, Depends(known_app)]
 
 def check_mode(app: App, modes: Sequence[str], family: str) -> None:
     """Refuse an app of another mode with the code that its route family has for this."""
@@ -71,6 +93,15 @@ GraphApp = Annotated[App, Depends(AppOf(GRAPH_MODES, "workflows"))]
 
 
 async def console_caller(request: Request, rt: Server) -> Caller:
+async def known_graph_app(app: KnownApp) -> App:
+    """Return the app of a request that counts in no limit, when it is a graph. Raises as `check_mode`."""
+    check_mode(app, GRAPH_MODES, "workflows")
+    return app
+
+
+KnownGraphApp = Annotated[App, Depends(known_graph_app)]
+
+
     """Return who acts in the console: by the admin key, an access token, or the cookies of a login.
 
     Raises:

@@ -49,12 +49,22 @@ async def json_object(request: Request, *, optional: bool = False) -> dict[str, 
         ApiError: 413 too large, 415 neither JSON nor called so, 400 no JSON object.
     """
     if not hasattr(request.state, "json_object"):
-        body = await whole_body(request, most_mb=current().settings.max_body_mb)
-        request.state.json_object = _decoded(body, request.headers.get("content-type", ""))
-    found: dict[str, Any] | None = request.state.json_object
+        request.state.json_object = await _read(request)
+    found: dict[str, Any] | ApiError | None = request.state.json_object
+    if isinstance(found, ApiError):
+        raise found
     if found is None and not optional:
         raise ApiError(400, "bad_request", "The request has no body; a JSON object is expected.")
     return found or {}
+
+
+async def _read(request: Request) -> dict[str, Any] | ApiError | None:
+    """Return what the body says, or what is wrong with it, which is remembered as well."""
+    try:
+        body = await whole_body(request, most_mb=current().settings.max_body_mb)
+        return _decoded(body, request.headers.get("content-type", ""))
+    except ApiError as error:
+        return error
 
 
 async def whole_body(request: Request, *, most_mb: int) -> bytes:

@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.counting import RATE_HEADERS, headers_of
 from api.errors import answer
 from services.platform.logs import bound
 from services.runtime import current
@@ -48,6 +49,7 @@ class Around:
                 headers["X-API-Version"] = API_VERSION
                 headers["X-Content-Type-Options"] = "nosniff"
             await send(message)
+                headers.update(headers_of(scope))
 
         _tidy(scope)
         with bound(request_id=request_id):
@@ -84,7 +86,7 @@ class CrossOrigin:
 _ALLOWED: dict[str, Any] = {
     "allow_methods": ["*"],
     "allow_headers": ["*"],
-    "expose_headers": ["X-Request-Id", "X-API-Version", "X-RateLimit-Remaining", "Retry-After"],
+    "expose_headers": ["X-Request-Id", "X-API-Version", *RATE_HEADERS, "Retry-After"],
     "max_age": 86_400,  # seconds
 }
 

@@ -18,6 +18,7 @@ from engine.sandbox import Sandbox
 from engine.templating.jinja_pool import bound_templates, close_jinja, template_limits
 from engine.web.guard import guarded_client, is_service_port
 from services import accounts, bounds, models
+from services.accounts.acting import SERVER
 from services.apps import annotation_reply
 from services.apps.workflow_tools import WorkflowTools
 from services.caches import Caches
@@ -27,6 +28,9 @@ from services.knowledge.ingest import Ingest
 from services.knowledge.matrix import Indexes
 from services.knowledge.runners import ChildRunner, QueueRunner
 from services.knowledge.searches import Searches
+from services.limiting.requests import RequestLimits
+from services.limiting.shared import SharedWindows
+from services.limiting.windows import LocalWindows
 from services.nodes import load_nodes, node_folders
 from services.platform.background import Background
 from services.platform.bridge import Bridge
@@ -90,6 +94,7 @@ class Runtime(Bridge):
         self.expiry = Expiry(self)
         self.listeners = Listeners()
         self.webhook_rates = Rates()
+        self.limits = RequestLimits(settings, LocalWindows())
         self.metrics = Metrics(settings.data_dir)
         self.http: httpx2.AsyncClient | None = None  # what apps fetch goes through it
         self.redis: redis.Redis | None = None
@@ -156,6 +161,8 @@ class Runtime(Bridge):
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
+        if self.settings.redis_url:
+            await self._step("limits", self._share_limits)
         await self._step("ingest", self._start_ingest)
         await self._step("chores", self._start_chores)
         await self._step("annotations", self._resume_annotations)
@@ -268,6 +275,12 @@ class Runtime(Bridge):
 
         return stop
 
+    async def _share_limits(self) -> Stop:
+        """Count requests where other servers see them, too; a Redis of our own is seen by this one alone."""
+        windows = SharedWindows(self._redis_url)
+        self.limits = RequestLimits(self.settings, windows)
+        return windows.close
+
     async def _start_workers(self) -> Stop:
         self.workers = pool = WorkerPool(self.children, self._redis_url, withheld=_withheld())
         pool.resize(self.settings.workers)
@@ -348,7 +361,8 @@ def runtime_in_thread(settings: Settings) -> Iterator[Runtime]:
     try:
         rt = asyncio.run_coroutine_threadsafe(Runtime.start(settings), loop).result()
         try:
-            yield rt
+            with accounts.acting_as(SERVER):
+                yield rt
         finally:
             asyncio.run_coroutine_threadsafe(rt.stop(), loop).result()
     finally:

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import CallingApp, Server
+from api.counting import count_user
 from api.documentation import FORM
 from api.json_text import JsonAnswer
 from api.uploads import content_of, most_bytes, only_file, read_form, stored, upload_of
@@ -18,8 +19,10 @@ router = APIRouter(tags=["Files"])
 async def upload_file(request: Request, app: CallingApp, rt: Server) -> Response:
     """Upload a file for one user of the app; only requests for the same user may name it."""
     async with read_form(request, most=most_bytes(rt)) as form:
-        part, user = only_file(form), form.get("user")
-        owner = await conversations.end_user(rt, app, user if isinstance(user, str) else "")
+        part, named = only_file(form), form.get("user")
+        user = named if isinstance(named, str) else ""
+        await count_user(request, rt, app, user)
+        owner = await conversations.end_user(rt, app, user)
         row = await stored(rt, part, workspace_id=app.workspace_id, app_id=app.id, role="end_user", created_by=owner.id)
     return JsonAnswer(upload_of(rt, row), 201)
 

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.auth import CHAT_MODES, CallingApp, Server, check_mode
+from api.auth import CHAT_MODES, CallingApp, KnownApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts, runs
 from api.errors import ApiError
@@ -158,13 +158,13 @@ async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | Non
 
 
 @router.post("/chat-messages/{task_id}/stop", openapi_extra=accepts(StopBody))
-async def stop_chat_message(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+async def stop_chat_message(task_id: str, request: Request, app: KnownApp, rt: Server) -> Response:
     """Stop an answer of the same user; unknown tasks are no error."""
     return await _stop_own(task_id, request, app, rt, CHAT_MODES, "chat-messages")
 
 
 @router.post("/completion-messages/{task_id}/stop", openapi_extra=accepts(StopBody))
-async def stop_completion_message(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+async def stop_completion_message(task_id: str, request: Request, app: KnownApp, rt: Server) -> Response:
     """Stop a text of the same user; unknown tasks are no error."""
     return await _stop_own(task_id, request, app, rt, ("completion",), "completion-messages")
 
@@ -180,7 +180,7 @@ async def _stop_own(
 
 @router.post("/workflows/tasks/{task_id}/stop", openapi_extra=accepts(StopBody))
 @router.post("/workflows/{task_id}/stop", openapi_extra=accepts(StopBody), include_in_schema=False)
-async def stop_workflow(task_id: str, request: Request, app: CallingApp, rt: Server) -> Response:
+async def stop_workflow(task_id: str, request: Request, app: KnownApp, rt: Server) -> Response:
     """Stop a run of this app, whoever started it; unknown tasks are no error."""
     parsed(StopBody, await json_object(request))
     check_mode(app, ("workflow",), "workflows")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from api.auth import GraphApp, Server
+from api.auth import GraphApp, KnownGraphApp, Server
 from api.feedback_shapes import log_entry_of
 from api.following import followed
 from api.json_text import JsonAnswer
@@ -30,7 +30,7 @@ User = Annotated[str, Query(min_length=1, max_length=255)]
 
 
 @router.get("/workflows/run/{run_id}")
-async def get_run(run_id: str, app: GraphApp, rt: Server) -> Response:
+async def get_run(run_id: str, app: KnownGraphApp, rt: Server) -> Response:
     """Return a run of this app, while it goes on and after."""
     return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, run_id)))
 
@@ -68,7 +68,7 @@ async def list_logs(
 @router.get("/workflow/{run_id}/events")
 async def follow_run(
     run_id: str,
-    app: GraphApp,
+    app: KnownGraphApp,
     rt: Server,
     user: User,
     include_state_snapshot: bool = False,

@@ -104,7 +104,12 @@ async def dataset_key_of_token(rt: "Runtime", token: str) -> ApiKey:
 
 
 async def app_of_token(rt: "Runtime", token: str) -> App:
-    """Return the app that a key opens.
+    """Return the app that a key opens. Raises as `opened_by`."""
+    return (await opened_by(rt, token))[1]
+
+
+async def opened_by(rt: "Runtime", token: str) -> tuple[ApiKey, App]:
+    """Return a key and the app that it opens.
 
     Raises:
         Unauthorized: not an app key, unknown, deleted or expired.
@@ -124,7 +129,7 @@ async def app_of_token(rt: "Runtime", token: str) -> App:
         raise AppUnavailable("Application is disabled.")
     if not app.enable_api:
         raise NotAllowed("The app's API service has been disabled.")
-    return app
+    return key, app
 
 
 def hash_of(token: str) -> str:

@@ -13,8 +13,9 @@ from services.apps.apps import get_app
 from services.apps.serving import Served, served
 from services.errors import ServiceError
 from services.files.given_files import file_reader
+from services.limiting.places import Bounds
 from services.runs.execution import Execution
-from services.runs.limits import check_available, most_runs
+from services.runs.limits import bounds_of, check_available
 from services.runs.runs import LiveRun
 from services.runs.workflow_runs import WorkflowRun
 from storage.errors import NotFound
@@ -70,7 +71,8 @@ class WorkflowTools:
         reader = await file_reader(rt, app, own, inputs, invoke_from=self.invoke_from)
         execution = Execution(rt, serving, own, invoke_from=self.invoke_from)
         work = WorkflowRun(execution, serving.given(inputs, reader), depth=depth)
-        return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+        alone = Bounds(active=bounds_of(rt, app).active)  # it waits in no line: whoever calls it holds a place meanwhile
+        return await rt.live.begin(execution.live, work.run, alone)
 
 
 async def _outputs(live: LiveRun, name: str) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from services.errors import InvalidInput, NotChatApp
 from services.files.given_files import file_reader
 from services.runs.execution import Execution
 from services.runs.extents import STALE, Extent
-from services.runs.limits import check_available, check_user, check_values, checked_query, most_runs
+from services.runs.limits import bounds_of, check_available, check_user, check_values, checked_query
 from services.runs.runs import DEBUGGER, SERVICE_API, LiveRun
 from storage.ids import new_id
 from storage.records import App, Message
@@ -109,7 +109,7 @@ async def start_turn(
         auto_generate_name=auto_generate_name,
         parts=await extent.parts(rt, serving),
     )
-    return turn.start()
+    return await turn.start()
 
 
 async def _serving(
@@ -135,10 +135,10 @@ class ChatTurn:
     auto_generate_name: bool
     parts: Mapping[str, Any]  # further fields of the request
 
-    def start(self) -> LiveRun:
+    async def start(self) -> LiveRun:
         """Start the turn on the server's loop; its conversation is known from now on. Raises TooManyRequests."""
         rt, live, thread = self.execution.rt, self.execution.live, self.thread
-        rt.live.start(live, self.run, most=most_runs(rt, self.execution.served.app))
+        await rt.live.begin(live, self.run, bounds_of(rt, self.execution.served.app))
         if thread is not None and thread.is_new:
             rt.caches.new_conversations[thread.conversation.id] = thread.conversation
         return live

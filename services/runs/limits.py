@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from services.errors import AppUnavailable, InvalidInput
+from services.limiting.places import Bounds
 from storage.records import App
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ def check_values(rt: "Runtime", inputs: Mapping[str, Any], files: Sequence[Any])
             _check_size(name, len(value), rt.settings.max_input_chars, "characters")
 
 
-def most_runs(rt: "Runtime", app: App) -> int:
-    """Return how many runs of an app may be under way at one time, 0 for any number."""
-    limits = [limit for limit in (app.max_active_requests, rt.settings.app_max_active_requests) if limit > 0]
-    return min(limits, default=0)
+def bounds_of(rt: "Runtime", app: App) -> Bounds:
+    """Return what bounds the runs of an app."""
+    limits = rt.settings
+    own = app.max_active_requests or limits.app_default_active_requests
+    return Bounds(
+        active=min((most for most in (own, limits.app_max_active_requests) if most > 0), default=0),
+        at_once=limits.max_concurrent_requests,
+        wait=limits.queue_timeout,
+        line=limits.max_queued_requests,
+    )
 
 
 def _check_size(name: str, size: int, most: int, unit: str) -> None:

@@ -19,7 +19,7 @@ from services.files.given_files import file_reader
 from services.runs.execution import Execution
 from services.runs.extents import split_values
 from services.runs.given import Reading, Values, from_node_on, kept_of, keys_needed, outer_ends, outer_node, readings
-from services.runs.limits import check_values, most_runs
+from services.runs.limits import bounds_of, check_values
 from services.runs.pauses import store_end
 from services.runs.results import AppResults
 from services.runs.runs import DEBUGGER, LiveRun
@@ -74,7 +74,7 @@ async def replay(
         rt, serving, actor, invoke_from=DEBUGGER, reuses=True, parent_run_id=parent.id, replayed_from=source.start
     )
     work = _Replay(execution, await source.request(execution))
-    return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+    return await rt.live.begin(execution.live, work.run, bounds_of(rt, app))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

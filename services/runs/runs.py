@@ -8,13 +8,14 @@ a short while, so that a reader who comes back finds them; after that, storage h
 import asyncio
 import logging
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final
 
 from engine.errors import EngineError
 from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused
-from services.errors import ServiceError, TooManyRequests
+from services.errors import ServiceError
+from services.limiting.places import Bounds, Places
 from storage.ids import new_id
 
 logger = logging.getLogger(__name__)
@@ -191,25 +192,42 @@ class LiveRuns:
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by run id
         self._ended: OrderedDict[str, tuple[float, LiveRun]] = OrderedDict()  # by run id, oldest first
         self._by_task: dict[str, LiveRun] = {}
-        self._active: Counter[str] = Counter()  # running ones by app id
+        self.places = Places()  # one for each that is under way
         self._awaited: dict[str, list[asyncio.Future[LiveRun]]] = {}  # stretches that readers wait for, by run id
         self._closed = False
 
-    def start(self, live: LiveRun, work: Work, *, most: int = 0) -> LiveRun:
-        """Run `work(live)` as a task of this loop, which must publish what happens, and return `live`.
-
-        `most` bounds how many runs of the app may be under way, 0 does not. An exception of `work` is
-        logged and becomes the run's `RunError`.
+    async def begin(self, live: LiveRun, work: Work, bounds: Bounds) -> LiveRun:
+        """Start a run as `start` does, as soon as the app has a place for it.
 
         Raises:
-            TooManyRequests: the app has `most` runs under way.
+            TooManyRequests: the app has none, or none became free in time.
             ServiceError: the server is stopping.
         """
+        self._check_open()
+        await self.places.enter(live.app_id, bounds)
+        if self._closed:
+            self.places.leave(live.app_id)
+        self._check_open()
+        return self._start(live, work)
+
+    def start(self, live: LiveRun, work: Work) -> LiveRun:
+        """Run `work(live)` as a task of this loop, which must publish what happens, and return `live`.
+
+        Nothing bounds it: this is for runs that go on. An exception of `work` is logged and becomes the run's `RunError`.
+
+        Raises:
+            ServiceError: the server is stopping.
+        """
+        self._check_open()
+        self.places.take(live.app_id)
+        return self._start(live, work)
+
+    def _check_open(self) -> None:
         if self._closed:
             raise ServiceError("The server is stopping.")
-        if most and self._active[live.app_id] >= most:
-            raise TooManyRequests(f"Too many requests: the app answers {most} at a time. Try again in a moment.")
-        self._active[live.app_id] += 1
+
+    def _start(self, live: LiveRun, work: Work) -> LiveRun:
+        """Start a run that holds a place, which it gives back when it has ended."""
         self._running[live.id] = live
         self._by_task[live.task_id] = live
         self._tasks[live.id] = asyncio.create_task(self._run(live, work), name=f"run {live.id}")
@@ -273,6 +291,7 @@ class LiveRuns:
     async def close(self, seconds: float) -> None:
         """Let runs take up to `seconds` to end, then stop them; return when each is stored as stopped."""
         self._closed = True
+        self.places.close()
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=seconds)
         for live in self.running():
@@ -302,9 +321,7 @@ class LiveRuns:
         live.on_stop = None
         self._running.pop(live.id, None)
         self._tasks.pop(live.id, None)
-        self._active[live.app_id] -= 1
-        if not self._active[live.app_id]:
-            del self._active[live.app_id]
+        self.places.leave(live.app_id)
         self._ended.pop(live.id, None)  # an earlier stretch of the same run
         self._ended[live.id] = (time.monotonic(), live)
         self._drop_old()

@@ -14,7 +14,7 @@ from services.errors import NotWorkflowApp
 from services.files.given_files import file_reader
 from services.runs.execution import Execution
 from services.runs.extents import STALE, Extent
-from services.runs.limits import check_available, check_user, check_values, most_runs
+from services.runs.limits import bounds_of, check_available, check_user, check_values
 from services.runs.pauses import store_end
 from services.runs.runs import DEBUGGER, SERVICE_API, LiveRun
 from storage.errors import NotFound
@@ -63,7 +63,7 @@ async def start_run(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER
     )
     work = WorkflowRun(execution, values, serving.files_of(files, reader), parts=await extent.parts(rt, serving))
-    return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+    return await rt.live.begin(execution.live, work.run, bounds_of(rt, app))
 
 
 async def find_run(rt: "Runtime", app: App, run_id: str) -> Run:

@@ -15,7 +15,7 @@ from services.accounts.actors import Actor, actor_of
 from services.apps.serving import Served, served, served_draft
 from services.files.files import file_of, store_upload
 from services.runs.execution import Execution
-from services.runs.limits import check_available, most_runs
+from services.runs.limits import bounds_of, check_available
 from services.runs.runs import DEBUGGER, LiveRun
 from services.runs.workflow_runs import WorkflowRun
 from services.triggers.triggers import KINDS
@@ -56,7 +56,7 @@ class Starter:
         is_tried = self.invoke_from == DEBUGGER
         execution = Execution(rt, self.serving, self.actor, invoke_from=self.invoke_from, reuses=is_tried)
         work = WorkflowRun(execution, outputs, root=self.node.node_id)
-        return rt.live.start(execution.live, work.run, most=most_runs(rt, app))
+        return await rt.live.begin(execution.live, work.run, bounds_of(rt, app))
 
     async def _stored(self, value: Any) -> Any:
         """Return a value with the files in it kept, owned by who runs the app."""

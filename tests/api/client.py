@@ -160,6 +160,7 @@ async def running_api(folder: Path, **settings: Any) -> AsyncIterator[Api]:
         "data_dir": folder,
         "embedded_redis": False,
         "shutdown_seconds": 0.2,
+        "rate_limits": False,
         "admin_api_key": SecretStr(ADMIN_KEY),
         "admin_api_key_enable": True,
         "allow_private_addresses": "*",

@@ -214,7 +214,7 @@ async def test_a_fault_of_ours_is_general_to_the_caller_and_logged_once(
     async def broken(*_: Any) -> None:
         raise LookupError("a path and a secret")
 
-    monkeypatch.setattr("services.accounts.keys.app_of_token", broken)
+    monkeypatch.setattr("services.accounts.keys.opened_by", broken)
     with caplog.at_level(logging.ERROR):
         answer = await echo.send("GET", "/info")
     assert "secret" not in refused(answer, 500, "internal_server_error")["message"]

@@ -10,6 +10,7 @@ from engine.events import RunError, TextDelta
 from services.apps import apps
 from services.chats import chat
 from services.errors import NotWorkflowApp, TooManyRequests
+from services.limiting.places import Bounds
 from services.runs import workflow_runs
 from services.runs.runs import LiveRun, LiveRuns
 from services.runs.stored_events import finished_event
@@ -175,15 +176,15 @@ async def test_ended_runs_leave_memory(rt: Runtime, workspace_id: str) -> None:
 
 
 async def test_the_limit_counts_the_runs_of_one_app_that_are_under_way() -> None:
-    runs = LiveRuns()
-    first = runs.start(live_run("a"), say, most=1)
+    runs, one = LiveRuns(), Bounds(active=1)
+    first = await runs.begin(live_run("a"), say, one)
     with pytest.raises(TooManyRequests):
-        runs.start(live_run("a"), say, most=1)
-    other = runs.start(live_run("b"), say, most=1)
+        await runs.begin(live_run("a"), say, one)
+    other = await runs.begin(live_run("b"), say, one)
     await first.ended()
     await other.ended()
     await asyncio.sleep(0)
-    await runs.start(live_run("a"), say, most=1).ended()
+    await (await runs.begin(live_run("a"), say, one)).ended()
 
 
 async def test_closing_stores_what_still_runs_as_stopped(rt: Runtime, workspace_id: str, vendor: Vendor) -> None:

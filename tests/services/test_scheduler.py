@@ -184,13 +184,13 @@ async def test_an_app_that_is_busy_misses_its_time_and_the_log_says_so(
     rt: Runtime, workspace_id: str, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = await published(rt, workspace_id, cron("* * * * *"))
-    rt.live._active[app.id] = 1
+    rt.live.places.take(app.id)
     await apps.update_app(rt, app, max_active_requests=1)
     with caplog.at_level(logging.WARNING, "services.triggers.scheduler"):
         await clock.advance(60)
     assert "could not start its workflow" in caplog.text
     assert await runs(rt, app) == []
-    del rt.live._active[app.id]
+    rt.live.places.leave(app.id)
     await clock.advance(60)
     assert len(await runs(rt, app)) == 1
 
