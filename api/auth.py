@@ -36,7 +36,6 @@ async def runtime() -> Runtime:
 Server = Annotated[Runtime, Depends(runtime)]
 
 
-async def calling_app(request: Request, rt: Server) -> App:
 async def known_app(request: Request, rt: Server) -> App:
     """Return the app whose key the request shows; the request counts in no limit.
 
@@ -48,6 +47,7 @@ async def known_app(request: Request, rt: Server) -> App:
     return (await _opened(request, rt))[1]
 
 
+async def calling_app(request: Request, rt: Server) -> App:
     """Return the app whose key the request shows, once the request has been counted.
 
     Raises:
@@ -66,8 +66,8 @@ async def _opened(request: Request, rt: Runtime) -> tuple[ApiKey, App]:
 
 
 CallingApp = Annotated[App, Depends(calling_app)]
-
 KnownApp = Annotated[App, Depends(known_app)]
+
 
 def check_mode(app: App, modes: Sequence[str], family: str) -> None:
     """Refuse an app of another mode with the code that its route family has for this."""
@@ -92,7 +92,6 @@ ChatApp = Annotated[App, Depends(AppOf(CHAT_MODES, "chat-messages"))]
 GraphApp = Annotated[App, Depends(AppOf(GRAPH_MODES, "workflows"))]
 
 
-async def console_caller(request: Request, rt: Server) -> Caller:
 async def known_graph_app(app: KnownApp) -> App:
     """Return the app of a request that counts in no limit, when it is a graph. Raises as `check_mode`."""
     check_mode(app, GRAPH_MODES, "workflows")
@@ -102,6 +101,7 @@ async def known_graph_app(app: KnownApp) -> App:
 KnownGraphApp = Annotated[App, Depends(known_graph_app)]
 
 
+async def console_caller(request: Request, rt: Server) -> Caller:
     """Return who acts in the console: by the admin key, an access token, or the cookies of a login.
 
     Raises:

@@ -48,8 +48,8 @@ class Around:
                 headers["X-Request-Id"] = request_id
                 headers["X-API-Version"] = API_VERSION
                 headers["X-Content-Type-Options"] = "nosniff"
-            await send(message)
                 headers.update(headers_of(scope))
+            await send(message)
 
         _tidy(scope)
         with bound(request_id=request_id):
