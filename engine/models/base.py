@@ -32,11 +32,15 @@ Part = str | ImagePart | FilePart
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """A call that a model asks for; `arguments` is the JSON text as the model wrote it."""
+    """A call that a model asks for; `arguments` is the JSON text as the model wrote it.
+
+    `signature` is what some vendors want to see again when the call is told to them; nobody else reads it.
+    """
 
     id: str
     name: str
     arguments: str
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

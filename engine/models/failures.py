@@ -17,7 +17,7 @@ from engine.errors import (
 
 _LONGEST_MESSAGE = 500  # characters of a vendor's own words
 
-# What vendors write into `code` or `type` of an error, where the status does not say enough.
+# What vendors write into `code`, `type`, `status` or a detail's `reason`, where the HTTP status does not say enough.
 _BY_WORD: Mapping[str, type[ModelError]] = {
     "insufficient_quota": ModelQuotaExceeded,
     "billing_error": ModelQuotaExceeded,
@@ -32,6 +32,11 @@ _BY_WORD: Mapping[str, type[ModelError]] = {
     "context_length_exceeded": ModelBadRequest,
     "not_found_error": ModelBadRequest,
     "request_too_large": ModelBadRequest,
+    "API_KEY_INVALID": ModelAuthError,
+    "UNAUTHENTICATED": ModelAuthError,
+    "PERMISSION_DENIED": ModelAuthError,
+    "RESOURCE_EXHAUSTED": ModelRateLimited,
+    "INVALID_ARGUMENT": ModelBadRequest,
 }
 
 
@@ -85,7 +90,7 @@ def _kind(status: int, body: Any) -> type[ModelError]:
     by_word = _by_word(body)
     if by_word is ModelQuotaExceeded or status == 402:
         return ModelQuotaExceeded
-    if status in (401, 403):
+    if status in (401, 403) or (status == 400 and by_word is ModelAuthError):
         return ModelAuthError
     if status == 429:
         return ModelRateLimited
@@ -95,9 +100,15 @@ def _kind(status: int, body: Any) -> type[ModelError]:
 
 
 def _by_word(body: Any) -> type[ModelError] | None:
-    detail = _detail(body)
-    words = (str(detail.get(key, "")) for key in ("code", "type")) if isinstance(detail, Mapping) else ()
-    return next((_BY_WORD[word] for word in words if word in _BY_WORD), None)
+    return next((_BY_WORD[word] for word in _words(_detail(body)) if word in _BY_WORD), None)
+
+
+def _words(error: Any) -> list[str]:
+    if not isinstance(error, Mapping):
+        return []
+    details = error.get("details") if isinstance(error.get("details"), list) else []
+    reasons = [one.get("reason") for one in details or () if isinstance(one, Mapping)]
+    return [str(word) for word in (*reasons, error.get("code"), error.get("type"), error.get("status"))]
 
 
 def _detail(body: Any) -> Any:

@@ -22,6 +22,7 @@ _PROTOCOLS = {
     "demo": "engine.models.demo",
     "openai": "engine.models.openai",
     "anthropic": "engine.models.anthropic",
+    "gemini": "engine.models.gemini",
     "minilm": "engine.models.minilm.provider",
 }
 _known = {info.id: info for info in PROVIDERS}

@@ -97,14 +97,12 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
     _row(
         "google",
         "Google Gemini",
-        "https://generativelanguage.googleapis.com/v1beta/openai",
+        "https://generativelanguage.googleapis.com/v1beta",
         "gemini-2.5-flash gemini-2.5-pro gemini-2.0-flash",
         "gemini-embedding-001",
+        protocol="gemini",
         help="https://aistudio.google.com/apikey",
         prices="google",
-        json_schema=True,
-        float_embeddings=True,
-        embedding_batch=100,
     ),
     _row(
         "azure_openai",

@@ -38,7 +38,7 @@ def registry(
     vendor: Vendor, kind: str, clock: Clock | None = None, *, http_client: Any = None, **patience: Any
 ) -> ModelRegistry:
     """Return the models of a workspace that is signed in to `vendor` as a provider of `kind`."""
-    address = vendor.url if kind == "anthropic" else vendor.openai_url
+    address = {"anthropic": vendor.url, "google": vendor.gemini_url}.get(kind, vendor.openai_url)
     policy = CallPolicy(**{"sleep": (clock or Clock()).sleep, "read_timeout": 5, **patience})
     credentials = Credentials(api_key=SecretStr("sk-test"), base_url=address)
     return ModelRegistry({kind: credentials}, policy=policy, http_client=http_client)

@@ -20,7 +20,7 @@ from engine.models.base import ChatRequest, ImagePart, Message, TextPiece, ToolC
 from engine.models.policy import CallPolicy
 from tests.engine.models import Clock, ask, end_of, registry, text_of, thinking_of
 
-KINDS = ("openai", "anthropic", "openai_api_compatible")
+KINDS = ("openai", "anthropic", "openai_api_compatible", "google")
 SCHEMA = {
     "type": "object",
     "properties": {"n": {"type": "integer"}},
@@ -110,19 +110,25 @@ async def test_a_json_schema_is_passed_on(vendor, model):
 async def test_parameters_and_stop_words_are_passed_on_and_foreign_ones_left_out(vendor, model, kind):
     vendor.rule(reply="x")
     await pieces_of(model, ask(parameters={"temperature": 0.5, "max_tokens": 7, "mirostat": 1}, stop=["END"]))
-    body = vendor.last.body
-    assert (body["temperature"], body["max_tokens"]) == (0.5, 7)
-    assert body["stop_sequences" if kind == "anthropic" else "stop"] == ["END"]
-    assert "mirostat" not in body
+    body = vendor.last.body.get("generationConfig", vendor.last.body)
+    limit, stop = {"anthropic": ("max_tokens", "stop_sequences"), "google": ("maxOutputTokens", "stopSequences")}.get(
+        kind, ("max_tokens", "stop")
+    )
+    assert (body["temperature"], body[limit], body[stop]) == (0.5, 7, ["END"])
+    assert "mirostat" not in json.dumps(vendor.last.body)
 
 
-async def test_pictures_are_sent(vendor, model):
+async def test_pictures_are_sent(vendor, model, kind):
     vendor.rule(reply="a cat")
     picture = ImagePart("data:image/png;base64,AAAA", detail="low")
     await pieces_of(model, ChatRequest(messages=[Message("user", [picture, "what is it?"])]))
-    parts = vendor.last.body["messages"][0]["content"]
-    assert [part["type"] for part in parts] in (["image_url", "text"], ["image", "text"])
-    assert "AAAA" in json.dumps(parts)
+    if kind == "google":
+        parts = vendor.last.body["contents"][0]["parts"]
+        assert parts == [{"inlineData": {"mimeType": "image/png", "data": "AAAA"}}, {"text": "what is it?"}]
+    else:
+        parts = vendor.last.body["messages"][0]["content"]
+        assert [part["type"] for part in parts] in (["image_url", "text"], ["image", "text"])
+        assert "AAAA" in json.dumps(parts)
 
 
 @pytest.mark.parametrize(

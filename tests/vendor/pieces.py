@@ -21,7 +21,7 @@ def prompt_of(body: Any) -> str:
     """Return all text of a request, whatever protocol it is in."""
     if not isinstance(body, dict):
         return ""
-    parts = [_text(body.get(key)) for key in ("system", "messages", "prompt", "input", "query")]
+    parts = [_text(body.get(key)) for key in ("system", "messages", "prompt", "input", "query", "contents")]
     return "\n".join(filter(None, parts))
 
 
@@ -33,7 +33,9 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_text(item) for item in value)
     if isinstance(value, dict):
-        return _text(value.get("content", value.get("text"))) or json.dumps(value, ensure_ascii=False)
+        return _text(value.get("content", value.get("text", value.get("parts")))) or json.dumps(
+            value, ensure_ascii=False
+        )
     return str(value)
 
 

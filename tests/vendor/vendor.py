@@ -6,15 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Self
 
-from tests.vendor import anthropic_api, openai_api, openai_audio
+from tests.vendor import anthropic_api, gemini_api, openai_api, openai_audio
 from tests.vendor.http import Request, Response, serve
 from tests.vendor.pieces import event, prompt_of
 from tests.vendor.rules import Reply, Rule, Script
 from tests.vendor.targets import Targets
 
-_MODEL_ROUTES = ("/chat/completions", "/completions", "/messages", "/embeddings", "/rerank")
+_MODEL_ROUTES = ("/chat/completions", "/completions", "/messages", "/embeddings", "/rerank", *gemini_api.ROUTES)
 
 
 @dataclass(slots=True)
@@ -60,6 +61,11 @@ class Vendor:
     def url(self) -> str:
         """Return the root of the server, which is the base URL of the Anthropic protocol and of the HTTP target."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def gemini_url(self) -> str:
+        """Return the base URL of Google's protocol."""
+        return f"{self.url}/v1beta"
 
     @property
     def openai_url(self) -> str:
@@ -138,7 +144,9 @@ class Vendor:
 
     async def _answer(self, request: Request, response: Response) -> None:
         path = request.path
-        if path.endswith("/models"):
+        if path == "/v1beta/models":
+            gemini_api.models(response)
+        elif path.endswith("/models"):
             openai_api.models(response)
         elif path.endswith(_MODEL_ROUTES):
             await self._answer_as_model(request, response)
@@ -150,11 +158,11 @@ class Vendor:
             response.send_json(404, {"error": {"message": f"no route {path}", "type": "not_found"}})
 
     async def _answer_as_model(self, request: Request, response: Response) -> None:
-        protocol = anthropic_api if request.path.endswith("/messages") else openai_api
+        protocol = _protocol(request.path)
         if not isinstance(request.json, dict):
             response.send_json(400, protocol.error_body(Reply(text="the body is not a JSON object")))
             return
-        is_chat = not request.path.endswith(("/embeddings", "/rerank"))
+        is_chat = not request.path.endswith(("/embeddings", "/rerank", ":batchEmbedContents"))
         reply = self.script.answer(prompt_of(request.json)) if is_chat else self._other_reply(request)
         if reply.delay:
             await asyncio.sleep(reply.delay)
@@ -165,6 +173,10 @@ class Vendor:
             openai_api.embeddings(request, response)
         elif request.path.endswith("/rerank"):
             openai_api.rerank(request, response, reply)
+        elif request.path.endswith(":batchEmbedContents"):
+            gemini_api.embeddings(request, response)
+        elif protocol is gemini_api:
+            await gemini_api.contents(request, response, reply)
         elif protocol is anthropic_api:
             await anthropic_api.messages(request, response, reply)
         elif request.path.endswith("/chat/completions"):
@@ -220,6 +232,12 @@ class Vendor:
             task.cancel()
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
+
+
+def _protocol(path: str) -> ModuleType:
+    if path.endswith(gemini_api.ROUTES):
+        return gemini_api
+    return anthropic_api if path.endswith("/messages") else openai_api
 
 
 def fixed_stream(count: int) -> list[bytes]:

@@ -1,0 +1,97 @@
+"""Vendors without a library of their own that would be worth its weight: calls over plain HTTP, errors as one kind."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+
+from engine.models.calls import Answer, with_retries
+from engine.models.connections import http_client, timeouts
+from engine.models.failures import Vendor
+from engine.models.policy import CallPolicy
+from engine.models.provider import ProviderInfo
+
+
+class Refusal(Exception):
+    """A vendor's answer that says no; has what `Vendor.status` wants."""
+
+    def __init__(self, response: httpx2.Response, body: Any) -> None:
+        super().__init__(f"HTTP {response.status_code}")
+        self.response = response
+        self.status_code = response.status_code
+        self.body = body
+        self.message = response.reason_phrase
+
+
+class HttpVendor:
+    """The connections to one account of a vendor, below one address, with the headers that sign in."""
+
+    def __init__(
+        self,
+        info: ProviderInfo,
+        address: str,
+        headers: Mapping[str, str],
+        shared: httpx2.AsyncClient | None,
+        policy: CallPolicy,
+    ) -> None:
+        self.policy = policy
+        self.vendor = Vendor(
+            id=info.id,
+            label=info.label,
+            any_error=Refusal,
+            timeout=httpx2.TimeoutException,
+            connection=httpx2.TransportError,
+            status=Refusal,
+        )
+        self._address = address.rstrip("/")
+        self._headers = dict(headers)
+        self._client = shared or http_client(policy)
+        self._timeouts = timeouts(policy)
+        self._shares_connections = shared is not None
+
+    @asynccontextmanager
+    async def stream(self, path: str, body: Mapping[str, Any]) -> AsyncIterator[Answer]:
+        """Open the answer to a POST. Raises: Refusal."""
+        async with self._client.stream(
+            "POST", self._address + path, json=body, headers=self._headers, timeout=self._timeouts
+        ) as response:
+            if response.is_error:
+                await response.aread()
+                raise Refusal(response, _body(response))
+            yield _Open(response)
+
+    async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Return the JSON of an answer, asked for as often as the policy allows. Raises: ModelError."""
+        return await with_retries(lambda: self._call(method, path, body), self.vendor, self.policy)
+
+    async def close(self) -> None:
+        """Close the connections, unless they are shared."""
+        if not self._shares_connections:
+            await self._client.aclose()
+
+    async def _call(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
+        response = await self._client.request(
+            method, self._address + path, json=body, headers=self._headers, timeout=self._timeouts
+        )
+        if response.is_error:
+            raise Refusal(response, _body(response))
+        return response.json()
+
+
+class _Open:
+    """A response as an `Answer`, which names the reading of the whole as the vendors' libraries do."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        self.headers = response.headers
+        self.iter_bytes = response.aiter_bytes
+        self.read = response.aread
+
+
+def _body(response: httpx2.Response) -> Any:
+    """Return what a refusal says: JSON (some wrap it in a list), else its text."""
+    try:
+        body = response.json()
+    except ValueError:
+        return response.text
+    return body[0] if isinstance(body, list) and body else body
