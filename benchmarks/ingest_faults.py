@@ -60,7 +60,7 @@ def strike(app: psutil.Process, what: str, chance: random.Random) -> bool:
 
 
 def _runs(module: str) -> Callable[[psutil.Process], bool]:
-    return lambda process: module in process.cmdline()
+    return lambda process: process.status() != psutil.STATUS_ZOMBIE and module in process.cmdline()
 
 
 KINDS: Final[dict[str, Callable[[psutil.Process], bool]]] = {
