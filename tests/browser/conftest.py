@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.automation import ADMIN, forget_vendor, use_vendor
 from tests.process.server import Server, running_app
+from tests.vendor.vendor import Vendor
 
 FLAGS = [
     "--no-sandbox",
@@ -32,10 +34,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
-    with running_app(env={"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0"}) as server:
+@pytest.fixture(scope="session")
+def product() -> Iterator[Server]:
+    """The one product of all files that need no settings of their own: no walk may count on being the first."""
+    with running_app(env=ADMIN) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def site(product: Server) -> Server:
+    """What the pages of a file belong to; a file that starts a product of its own overrides it."""
+    return product
+
+
+@pytest.fixture
+def vendor(site: Server, vendor: Vendor) -> Iterator[Vendor]:
+    """The vendor of all tests, to which every model reference of the product leads as long as the test runs."""
+    use_vendor(site, vendor)
+    yield vendor
+    forget_vendor(site)
 
 
 @pytest.fixture

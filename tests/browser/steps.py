@@ -46,10 +46,15 @@ def standing(page: Page, node_id: str, status: str) -> Locator:
     return node(page, node_id).locator(f".card[data-status='{status}']")
 
 
+def press_either(page: Page, first: str, usual: str) -> None:
+    """Press what an empty page offers, or what stands in its place once something is there."""
+    press(page, first if keyed(page, first).count() else usual)
+
+
 def import_file(page: Page, file: Path) -> str:
     """Import a DSL file through the dialog and return the id of the app, whose Studio is open then."""
     open_path(page, "/")
-    press(page, "apps_first_import" if keyed(page, "apps_first_import").count() else "apps_import")
+    press_either(page, "apps_first_import", "apps_import")
     page.locator("input[type=file]").set_input_files(file)
     expect(keyed(page, "apps_import_go").locator("button")).to_be_enabled()
     press(page, "apps_import_go")
@@ -65,8 +70,7 @@ def import_file(page: Page, file: Path) -> str:
 def make_base(page: Page, name: str) -> str:
     """Make a base by the dialog, with all that it offers left as it is, and return its id."""
     open_path(page, "/knowledge")
-    first = keyed(page, "knowledge_first_create")
-    press(page, "knowledge_first_create" if first.count() else "knowledge_create")
+    press_either(page, "knowledge_first_create", "knowledge_create")
     keyed(page, "knowledge_create_name").locator("input").fill(name)
     press(page, "knowledge_create_go")
     page.wait_for_url(re.compile(r"/knowledge-base\?base="))

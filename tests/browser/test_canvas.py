@@ -6,6 +6,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from tests.browser.automation import ADMIN
 from tests.browser.canvases import Flow, Own, drag, middle
 from tests.browser.steps import import_file, keyed, saving
 from tests.pages.documents import document, edge
@@ -26,10 +27,12 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def site(kind: str) -> Iterator[Server]:
-    env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0", "MILLRACE_CANVAS": kind}
-    with running_app(env=env) as server:
-        yield server
+def site(kind: str, product: Server) -> Iterator[Server]:
+    if kind == "own":
+        yield product
+    else:
+        with running_app(env={**ADMIN, "MILLRACE_CANVAS": kind}) as server:
+            yield server
 
 
 @pytest.fixture

@@ -3,21 +3,18 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.automation import WORDS, automated_site, console, use_vendor
+from tests.browser.automation import WORDS, console
 from tests.browser.steps import ask, keyed, open_path, press
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
-
-site = automated_site
 STOP = "[data-testid=stChatInputStopButton], [data-testid=stChatInput] button[aria-label*=top]"
 
 
 @pytest.fixture
 def chat(page: Page, site: Server, vendor: Vendor) -> Page:
     """Return the chat page of a chatbot whose model is the local vendor."""
-    use_vendor(site, vendor)
     app = console(site, "/apps", {"name": "Bot", "mode": "chat"})
     open_path(page, f"/chat?app={app['id']}")
     return page

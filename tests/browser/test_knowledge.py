@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import automated_site, console
+from tests.browser.automation import console
 from tests.browser.steps import ask, keyed, make_base, open_path, press
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
-
-site = automated_site
 
 INDEXED = 60_000  # milliseconds; the offline model is started for the first document
 FILES = {

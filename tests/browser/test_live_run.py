@@ -3,20 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import WORDS, automated_site, console, use_vendor
+from tests.browser.automation import WORDS, console
 from tests.browser.steps import keyed, node, open_path, press, saving, select_node, standing, write
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
 
-site = automated_site
-
 
 @pytest.fixture
 def running(page: Page, site: Server, vendor: Vendor) -> Page:
     """Return the Studio with a chatflow whose model is still answering."""
-    use_vendor(site, vendor)
     vendor.rule(reply=WORDS, chunk_delay=0.1)
     app = console(site, "/apps", {"name": "Flow", "mode": "advanced-chat"})
     open_path(page, f"/studio?app={app['id']}")

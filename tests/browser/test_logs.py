@@ -3,13 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import automated_site, console
+from tests.browser.automation import console
 from tests.browser.steps import ask, keyed, open_path, press
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
-
-site = automated_site
 QUESTION = "What does the express parcel cost?"
 
 

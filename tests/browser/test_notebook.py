@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.automation import WORDS, automated_site, console, use_vendor
+from tests.browser.automation import WORDS, console
 from tests.browser.steps import keyed, open_path, press, saving, write
 from tests.pages.test_notebook import TWO_MODELS
 from tests.process.server import Server
@@ -11,13 +11,10 @@ from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
 
-site = automated_site
-
 
 @pytest.fixture
 def notebook(page: Page, site: Server, vendor: Vendor) -> Page:
     """Return the notebook of a workflow in which two models answer one question, run once."""
-    use_vendor(site, vendor)
     vendor.rule(reply="It depends.")
     app = console(site, "/apps", {"name": "Weigh", "mode": "workflow"})
     draft = f"/apps/{app['id']}/workflows/draft"

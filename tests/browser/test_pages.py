@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.steps import keyed, open_path, press
+from tests.browser.steps import keyed, open_path, press, press_either
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -67,12 +67,12 @@ def test_an_unknown_address_leads_back(page: Page):
 
 def test_an_app_is_duplicated_and_deleted_from_its_card(page: Page):
     open_path(page, "/")
-    press(page, "apps_first_create")
+    press_either(page, "apps_first_create", "apps_create")
     keyed(page, "apps_create_name").locator("input").fill("Twin")
     press(page, "apps_create_go")
     expect(keyed(page, "studio_bar")).to_be_visible()
     open_path(page, "/")
-    cards = page.locator("[class*='st-key-app_card_']")
+    cards = page.locator("[class*='st-key-app_card_']").filter(has_text="Twin")
     expect(cards).to_have_count(1)
     choose(page, cards.first, "Duplicate")
     expect(cards).to_have_count(2)

@@ -3,14 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import WORDS, automated_site, console, use_vendor
+from tests.browser.automation import WORDS, console
 from tests.browser.steps import ask, keyed, open_path, press, write
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
-
-site = automated_site
 QUESTION = "Which river runs through Paris?"
 
 
@@ -23,7 +21,6 @@ def prompt_column(page: Page, number: int, text: str) -> None:
 
 
 def test_a_chatbot_is_prompted_compared_and_answers_as_the_winner(page: Page, site: Server, vendor: Vendor):
-    use_vendor(site, vendor)
     vendor.rule(when="Break", status=400, reply="not with me")
     vendor.rule(when="Be brief", reply="The Seine.")
     vendor.rule(when="Go on", reply=WORDS, chunk_delay=0.1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.automation import ADMIN
 from tests.browser.steps import open_path
 from tests.process.server import Server, running_app
 
@@ -15,8 +16,7 @@ PASSWORD = "a long passw0rd"
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Server]:
-    env = {"MILLRACE_EMBEDDED_REDIS": "false", "MILLRACE_WORKERS": "0", "MILLRACE_ADMIN_PASSWORD": PASSWORD}
-    with running_app(env=env) as server:
+    with running_app(env={**ADMIN, "MILLRACE_ADMIN_PASSWORD": PASSWORD}) as server:
         yield server
 
 

@@ -5,14 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import automated_site, console
+from tests.browser.automation import console
 from tests.browser.steps import keyed, open_path, post, press, saving, select_node, standing
 from tests.pages.test_triggers import WORKFLOW
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
-
-site = automated_site
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import canvas, keyed, open_path, post, press, saving, write
+from tests.browser.steps import canvas, keyed, open_path, post, press, press_either, saving, write
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ CODE = 'def main(text):\n    return {"result": text.upper()}\n'
 def blank(page: Page) -> Page:
     """Return the Studio with a new workflow of which only the start is left."""
     open_path(page, "/")
-    press(page, "apps_first_create" if keyed(page, "apps_first_create").count() else "apps_create")
+    press_either(page, "apps_first_create", "apps_create")
     keyed(page, "apps_create_mode").get_by_text("Workflow", exact=True).click()
     keyed(page, "apps_create_name").locator("input").fill("Two ways")
     press(page, "apps_create_go")
