@@ -36,6 +36,8 @@ _FAMILIES: Sequence[tuple[str, Mapping[str, Any]]] = (
         r"gemini",
         {"vision": True, "documents": True, "audio": True, "structured_output": True, "context_size": 1_000_000},
     ),
+    (r"command-a-vision", {"tools": False, "vision": True, "context_size": 128_000}),
+    (r"command-a|command-r", {"context_size": 128_000}),
     (r"deepseek.*(reasoner|r1)", {"tools": False, "reasoning": True, "context_size": 65_536}),
     (r"deepseek", {"context_size": 65_536}),
     (r"qwq|qvq", {"reasoning": True, "context_size": 131_072}),

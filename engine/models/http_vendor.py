@@ -65,6 +65,10 @@ class HttpVendor:
         """Return the JSON of an answer, asked for as often as the policy allows. Raises: ModelError."""
         return await with_retries(lambda: self._call(method, path, body), self.vendor, self.policy)
 
+    async def post_once(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Return the JSON of an answer, for callers that try again themselves. Raises: Refusal, httpx2.HTTPError."""
+        return await self._call("POST", path, body)
+
     async def close(self) -> None:
         """Close the connections, unless they are shared."""
         if not self._shares_connections:

@@ -22,6 +22,7 @@ _PROTOCOLS = {
     "demo": "engine.models.demo",
     "openai": "engine.models.openai",
     "anthropic": "engine.models.anthropic",
+    "cohere": "engine.models.cohere",
     "gemini": "engine.models.gemini",
     "minilm": "engine.models.minilm.provider",
 }

@@ -234,11 +234,13 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
     _row(
         "cohere",
         "Cohere",
-        "https://api.cohere.com/v2",
-        "",
-        rerank="rerank-v3.5 rerank-multilingual-v3.0 rerank-english-v3.0",
+        "https://api.cohere.com",
+        "command-a-03-2025 command-a-vision-07-2025 command-r7b-12-2024",
+        "embed-v4.0 embed-multilingual-v3.0",
+        protocol="cohere",
+        rerank="rerank-v3.5 rerank-multilingual-v3.0 rerank-multilingual-v2.0",
         help="https://dashboard.cohere.com/api-keys",
-        lists_models=False,
+        prices="cohere",
     ),
     _row(
         "jina",

@@ -20,7 +20,7 @@ from engine.models.base import ChatRequest, ImagePart, Message, TextPiece, ToolC
 from engine.models.policy import CallPolicy
 from tests.engine.models import Clock, ask, end_of, registry, text_of, thinking_of
 
-KINDS = ("openai", "anthropic", "openai_api_compatible", "google")
+KINDS = ("openai", "anthropic", "openai_api_compatible", "google", "cohere")
 SCHEMA = {
     "type": "object",
     "properties": {"n": {"type": "integer"}},
@@ -111,9 +111,8 @@ async def test_parameters_and_stop_words_are_passed_on_and_foreign_ones_left_out
     vendor.rule(reply="x")
     await pieces_of(model, ask(parameters={"temperature": 0.5, "max_tokens": 7, "mirostat": 1}, stop=["END"]))
     body = vendor.last.body.get("generationConfig", vendor.last.body)
-    limit, stop = {"anthropic": ("max_tokens", "stop_sequences"), "google": ("maxOutputTokens", "stopSequences")}.get(
-        kind, ("max_tokens", "stop")
-    )
+    names = {"anthropic": ("max_tokens", "stop_sequences"), "google": ("maxOutputTokens", "stopSequences")}
+    limit, stop = (names | {"cohere": names["anthropic"]}).get(kind, ("max_tokens", "stop"))
     assert (body["temperature"], body[limit], body[stop]) == (0.5, 7, ["END"])
     assert "mirostat" not in json.dumps(vendor.last.body)
 

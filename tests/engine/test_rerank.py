@@ -20,7 +20,8 @@ async def test_scores_come_in_the_order_of_the_texts(vendor: Vendor, kind: str):
     models = registry(vendor, kind)
     assert await models.rerank(kind, "ranker").rerank("ferry nine", TEXTS) == [1, 0, 1]
     sent = vendor.requests[-1]
-    assert (sent.path, sent.headers["authorization"]) == ("/v1/rerank", "Bearer sk-test")
+    path = "/v2/rerank" if kind == "cohere" else "/v1/rerank"
+    assert (sent.path, sent.headers["authorization"]) == (path, "Bearer sk-test")
     assert sent.body == {"model": "ranker", "query": "ferry nine", "documents": TEXTS, "top_n": 3}
     await models.close()
 

@@ -9,13 +9,21 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Self
 
-from tests.vendor import anthropic_api, gemini_api, openai_api, openai_audio
+from tests.vendor import anthropic_api, cohere_api, gemini_api, openai_api, openai_audio
 from tests.vendor.http import Request, Response, serve
 from tests.vendor.pieces import event, prompt_of
 from tests.vendor.rules import Reply, Rule, Script
 from tests.vendor.targets import Targets
 
-_MODEL_ROUTES = ("/chat/completions", "/completions", "/messages", "/embeddings", "/rerank", *gemini_api.ROUTES)
+_MODEL_ROUTES = (
+    "/chat/completions",
+    "/completions",
+    "/messages",
+    "/embeddings",
+    "/rerank",
+    *gemini_api.ROUTES,
+    *cohere_api.ROUTES,
+)
 
 
 @dataclass(slots=True)
@@ -146,6 +154,8 @@ class Vendor:
         path = request.path
         if path == "/v1beta/models":
             gemini_api.models(response)
+        elif "page_size" in request.query:
+            cohere_api.models(response)
         elif path.endswith("/models"):
             openai_api.models(response)
         elif path.endswith(_MODEL_ROUTES):
@@ -162,7 +172,7 @@ class Vendor:
         if not isinstance(request.json, dict):
             response.send_json(400, protocol.error_body(Reply(text="the body is not a JSON object")))
             return
-        is_chat = not request.path.endswith(("/embeddings", "/rerank", ":batchEmbedContents"))
+        is_chat = not request.path.endswith(("/embeddings", "/rerank", "/v2/embed", ":batchEmbedContents"))
         reply = self.script.answer(prompt_of(request.json)) if is_chat else self._other_reply(request)
         if reply.delay:
             await asyncio.sleep(reply.delay)
@@ -173,8 +183,12 @@ class Vendor:
             openai_api.embeddings(request, response)
         elif request.path.endswith("/rerank"):
             openai_api.rerank(request, response, reply)
+        elif request.path.endswith("/v2/embed"):
+            cohere_api.embeddings(request, response)
         elif request.path.endswith(":batchEmbedContents"):
             gemini_api.embeddings(request, response)
+        elif protocol is cohere_api:
+            await cohere_api.chat(request, response, reply)
         elif protocol is gemini_api:
             await gemini_api.contents(request, response, reply)
         elif protocol is anthropic_api:
@@ -235,8 +249,9 @@ class Vendor:
 
 
 def _protocol(path: str) -> ModuleType:
-    if path.endswith(gemini_api.ROUTES):
-        return gemini_api
+    for protocol in (gemini_api, cohere_api):
+        if path.endswith(protocol.ROUTES):
+            return protocol
     return anthropic_api if path.endswith("/messages") else openai_api
 
 
