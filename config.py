@@ -130,6 +130,11 @@ class Settings(BaseSettings):
         (),
         description="Origins whose pages may call the console, separated by commas; the service API answers all.",
     )
+    web_cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias=_plain("WEB_API_CORS_ALLOW_ORIGINS"),
+        description="Origins whose pages may call the web API (/api) by themselves, separated by commas; `*`: all.",
+    )
     upload_file_size_limit: int = Field(
         15, ge=1, validation_alias=_plain("UPLOAD_FILE_SIZE_LIMIT"), description="Largest document upload, in MB."
     )
@@ -413,6 +418,13 @@ class Settings(BaseSettings):
     login_attempts: int = Field(5, ge=1, le=1000, description="Failed logins in a row by one address of e-mail.")
     login_attempts_by_ip: int = Field(20, ge=1, le=100_000, description="Failed logins in a row from one machine.")
     keys_per_app: int = Field(10, ge=1, le=10_000, description="Keys that one app may have.")
+    passport_days: int = Field(
+        180, ge=1, le=3650, description="Days for which a shared page knows a browser again that does not come back."
+    )
+    new_visitors_per_minute: int = Field(
+        60, ge=0, description="New visitors that one machine may bring to a shared page in a minute; 0: any number."
+    )
+    batch_rows: int = Field(100, ge=1, le=10_000, description="Rows that the page of an app runs as one batch.")
 
     # Limits of code nodes
     code_seconds: float = Field(10, gt=0, le=600, description="Time that a script may take, in seconds.")
@@ -514,7 +526,12 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
-        "allow_private_addresses", "upload_file_extension_blacklist", "speech_file_types", "cors_origins", mode="before"
+        "allow_private_addresses",
+        "upload_file_extension_blacklist",
+        "speech_file_types",
+        "cors_origins",
+        "web_cors_origins",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: Any) -> Any:

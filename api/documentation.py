@@ -23,6 +23,7 @@ TAGS: Json = {
     "Chunks": "The pieces of documents, which searches find, and the child chunks that some have.",
     "Metadata and tags": "What documents are filtered by, and bases are sorted by.",
     "Knowledge pipeline": "Knowledge bases that a pipeline fills.",
+    "Shared pages": "What the pages of shared apps call for their visitors, who show a passport.",
     "Login": "Set-up, login and the caller's account.",
     "Apps": "Apps, their switches, configuration and shared page.",
     "Import and export": "Apps as DSL files.",

@@ -64,7 +64,10 @@ class Around:
 
 
 class CrossOrigin:
-    """Lets pages of other origins call `/v1`, and those of the configured origins the other interfaces."""
+    """Lets pages of other origins call `/v1`, and those of the configured origins the other interfaces.
+
+    Who calls the web API is known by a passport alone: no page of another origin gets to use a visitor's cookies.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -76,6 +79,9 @@ class CrossOrigin:
             await self.app(scope, receive, send)
         elif scope["path"].startswith("/v1/"):
             await self._open(scope, receive, send)
+        elif scope["path"].startswith("/api/"):
+            web = CORSMiddleware(self.app, allow_origins=current().settings.web_cors_origins, **_ALLOWED)
+            await web(scope, receive, send)
         else:
             listed = CORSMiddleware(
                 self.app, allow_origins=current().settings.cors_origins, allow_credentials=True, **_ALLOWED

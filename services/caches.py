@@ -12,6 +12,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from services.accounts.attempts import Attempts
+from services.rates import Rates
 
 if TYPE_CHECKING:
     from engine.knowledge.nearest import Vectors
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from engine.running.reuse import KeptResult
     from services.apps.annotation_reply import AnnotationIndex
     from services.apps.serving import Served
+    from services.publishing.publications import Shared
     from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
+    from storage.records.publishing import Publication
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -93,6 +96,8 @@ class Caches:
         self.keys: Cache[str, tuple[ApiKey, App] | None] = Cache(1000)  # by hash of the key
         self.dataset_keys: Cache[str, ApiKey | None] = Cache(100)  # by hash of the key
         self.served: Cache[tuple[str, str], Served] = Cache(200)  # by app id, and version id, "" or a draft's hash
+        self.shared: Cache[str, Shared | None] = Cache(1000)  # by code of the site
+        self.publications: Cache[str, Publication] = Cache(1000)  # by app id
         self.models: Cache[str, ModelRegistry] = Cache(100)  # by workspace id
         self.query_vectors: Cache[bytes, Vectors] = Cache(1000)  # by key of model and text
         self.end_users: Cache[tuple[str, str, str], EndUser] = Cache(10_000)  # by app id, type, session id
@@ -108,6 +113,8 @@ class Caches:
         self.keeping_frames = asyncio.Lock()  # held while files of data frames and their rows come or go
         self.loading_nodes = asyncio.Lock()  # held while files of own nodes are looked at
         self.setting_up = asyncio.Lock()  # held while the first account is made
+        self.site_passwords = Attempts(login_tries_by_ip)  # by app and machine
+        self.newcomers = Rates()  # visitors that come to an app from one machine
         self.key_uses = KeyUses()
         self.logins_by_email = Attempts(login_tries)
         self.logins_by_ip = Attempts(login_tries_by_ip)
@@ -116,3 +123,5 @@ class Caches:
         """Forget what is known of an app, after a change to it, its keys or what it serves."""
         self.keys.forget_where(lambda _, found: found is not None and found[1].id == app_id)
         self.served.forget_where(lambda key, _: key[0] == app_id)
+        self.publications.forget(app_id)
+        self.shared.forget_where(lambda _, found: found is not None and found.app.id == app_id)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.conversations
 from services import accounts
+from services.publishing.names import is_unnamed, told_name
+from services.publishing.publications import publication_of
 from services.runs.limits import check_user
 from services.runs.runs import DEBUGGER, PLUGIN, SCHEDULE, SERVICE_API, WEB_APP, WEBHOOK
 from storage.records import App, EndUser
@@ -28,6 +30,7 @@ class Actor:
     name: str  # what `sys.user_name` says
     end_user: EndUser | None = None
     account_id: str | None = None
+    told: str = ""  # what `sys.user_id` says, where it is not `user`
 
     @property
     def id(self) -> str:
@@ -37,7 +40,7 @@ class Actor:
     @property
     def engine_id(self) -> str:
         """Return what `sys.user_id` says."""
-        return self.account_id or self.user
+        return self.account_id or self.told or self.user
 
     @property
     def role(self) -> str:
@@ -69,7 +72,14 @@ async def actor_of(rt: "Runtime", app: App, user: str, *, invoke_from: str, acco
     check_user(rt, session_id)
     key = (app.id, _TYPES.get(invoke_from, SERVICE_API), session_id)
     found = await rt.caches.end_users.load(key, lambda: _ensured(rt, app, key))
-    return Actor(user=session_id, name=found.name or session_id, end_user=found)
+    told = await _told(rt, app, session_id) if invoke_from == WEB_APP else session_id
+    return Actor(user=session_id, name=found.name or told, end_user=found, told=told)
+
+
+async def _told(rt: "Runtime", app: App, session_id: str) -> str:
+    """Return what a visitor of the shared page is called in runs."""
+    proves = (await publication_of(rt, app)).secret is not None
+    return told_name(session_id, proves=proves)
 
 
 async def _ensured(rt: "Runtime", app: App, key: tuple[str, str, str]) -> EndUser:
@@ -79,6 +89,6 @@ async def _ensured(rt: "Runtime", app: App, key: tuple[str, str, str]) -> EndUse
         app_id=app.id,
         type=type_,
         session_id=session_id,
-        is_anonymous=session_id == DEFAULT_USER,
+        is_anonymous=session_id == DEFAULT_USER or (type_ == "browser" and is_unnamed(session_id)),
     )
     return await storage.conversations.ensure_end_user(rt.db, made)

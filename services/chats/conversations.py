@@ -218,6 +218,22 @@ async def rename(
     )
 
 
+async def pin(
+    rt: "Runtime",
+    app: App,
+    user: str,
+    conversation_id: str,
+    *,
+    pinned: bool,
+    invoke_from: str = SERVICE_API,
+    account_id: str | None = None,
+) -> None:
+    """Put a conversation among those that stand first, or back among the others. Raises NotFound."""
+    actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
+    await _owned(rt, app, actor, conversation_id)
+    await storage.conversations.update_conversation(rt.db, app.workspace_id, app.id, conversation_id, is_pinned=pinned)
+
+
 async def delete(
     rt: "Runtime",
     app: App,

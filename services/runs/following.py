@@ -41,7 +41,7 @@ async def _ended(row: Run) -> Batches:
 async def _live(rt: "Runtime", app: App, live: LiveRun, from_start: bool, over_pauses: bool) -> Batches:
     if from_start and live.resumes:
         row = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, live.id))
-        yield await _before(rt, row, until=live.began_at)
+        yield await events_so_far(rt, row, until=live.began_at)
     after = 0 if from_start or live.resumes else len(live.events)
     async for batch in _stretches(rt, live, after, over_pauses):
         yield batch
@@ -56,7 +56,7 @@ async def _waiting(rt: "Runtime", app: App, row: Run, from_start: bool, over_pau
     if live is None or live.is_paused:
         if from_start:
             told = paused_events(row, await open_forms(rt, app, row.id))
-            yield [*await _before(rt, row, until=math.inf), *told]
+            yield [*await events_so_far(rt, row, until=math.inf), *told]
             is_told = True
         else:
             unheard = _unheard(live)
@@ -89,7 +89,8 @@ def _unheard(live: LiveRun | None) -> Sequence[Event]:
     return [event for event in live.events if isinstance(event, HumanInputRequired | RunPaused)]
 
 
-async def _before(rt: "Runtime", row: Run, *, until: float) -> list[Event]:
+async def events_so_far(rt: "Runtime", row: Run, *, until: float) -> list[Event]:
+    """Return what a stored run did before `until` (epoch seconds)."""
     nodes = await rt.db.read(lambda: storage.runs.list_nodes(rt.db, row.workspace_id, row.id))
     said = str((await waiting_state(rt, row)).state["tally"]["said"]) if row.state else ""
     return events_before(row, nodes, said=said, until=until)

@@ -1,0 +1,203 @@
+"""Runs of visitors that they come back to: found again, followed from where they were left, stopped."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import storage.conversations
+import storage.human_forms
+import storage.messages
+import storage.runs
+from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunStarted, RunStatus, Usage
+from engine.values import as_plain
+from services.accounts.actors import actor_of
+from services.publishing.visitors import Visitor
+from services.runs.following import events_so_far, follow
+from services.runs.resumption import stop_run
+from services.runs.runs import LiveRun
+from services.runs.stored_events import finished_event
+from storage.errors import NotFound
+from storage.records import Message, Run
+
+if TYPE_CHECKING:
+    from services.runtime import Runtime
+
+CHAT_MODES: Final = ("chat", "agent-chat", "advanced-chat", "completion")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A run of a visitor that goes on or waits; `query` and `inputs` are what it was asked."""
+
+    task_id: str
+    run_id: str
+    message_id: str
+    conversation_id: str
+    created_at: float
+    status: str  # running or paused
+    query: str = ""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[Any] = ()
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a reader is in the events of a run; a pause ends one stretch of it and begins another."""
+
+    stretch: str = ""
+    at: int = 0  # events of the stretch that the reader has
+
+    @classmethod
+    def of(cls, text: str) -> "Place":
+        """Return the place after the event with an id such as `1a2b-7`; the beginning for any other text."""
+        stretch, _, number = text.partition("-")
+        is_known = number.isdecimal() and number.isascii() and len(number) < 10
+        return cls(stretch, int(number) + 1) if is_known else cls()
+
+    def pass_one(self) -> str:
+        """Count one event and return its id, "" for one that belongs to no stretch that is here."""
+        if not self.stretch:
+            return ""
+        self.at += 1
+        return f"{self.stretch}-{self.at - 1}"
+
+    def enter(self, live: LiveRun) -> int:
+        """Go on in the stretch that `live` is; return how many of its events the reader has."""
+        stretch = f"{int(live.began_at * 1_000_000):x}"
+        if stretch != self.stretch:
+            self.stretch, self.at = stretch, 0
+        self.at = min(self.at, len(live.events))
+        return self.at
+
+
+async def under_way(rt: "Runtime", visitor: Visitor, *, conversation_id: str | None = None) -> list[UnderWay]:
+    """Return the runs of a visitor that go on, oldest first, those of one conversation or all."""
+    me = await actor_of(rt, visitor.app, **visitor.who)
+    mine = [live for live in rt.live.running(visitor.app.id) if live.user_id == me.id]
+    return [_told(live) for live in mine if conversation_id in (None, live.conversation_id)]
+
+
+async def find_run(rt: "Runtime", visitor: Visitor, run_id: str) -> LiveRun | Run:
+    """Return a run of a visitor by its id or that of its message: live, or as a row. Raises NotFound."""
+    me = await actor_of(rt, visitor.app, **visitor.who)
+    live = rt.live.get(run_id) or _of_message(rt, visitor, run_id)
+    if live is None:
+        row = await rt.db.read(lambda: _stored(rt, visitor, run_id))
+        owner: tuple[str, str | None] = (row.app_id, row.created_by)
+    else:
+        owner = (live.app_id, live.user_id)
+    if owner != (visitor.app.id, me.id):
+        raise NotFound("run", run_id)
+    return live or row
+
+
+async def events(
+    rt: "Runtime", visitor: Visitor, run: LiveRun | Run, place: Place, *, from_start: bool, over_pauses: bool
+) -> AsyncGenerator[Sequence[Event], None]:
+    """Yield the events of a visitor's run that follow `place`, which goes along with them.
+
+    A reader without a place gets those to come or, `from_start`, all. Of a run that ended some time ago its end is told,
+    with the whole answer.
+    """
+    is_known = bool(place.stretch)
+    if isinstance(run, LiveRun):
+        if from_start and run.resumes and not is_known:
+            yield await _before(rt, visitor, run)
+        after = place.enter(run)
+        if not (from_start or is_known or run.resumes):
+            after = place.at = len(run.events)
+        live = run
+    elif run.status == RunStatus.PAUSED:
+        if from_start and not is_known:
+            async for batch in follow(rt, visitor.app, run, from_start=True):
+                yield batch
+            if not over_pauses:
+                return
+        live = await rt.live.next_stretch(run.id, None)
+        after = place.enter(live)
+    else:
+        yield await _end(rt, visitor, run)
+        return
+    while True:
+        async for batch in live.subscribe(after=after):
+            yield batch
+        if not (over_pauses and live.is_paused):
+            return
+        live = await rt.live.next_stretch(live.id, live)
+        after = place.enter(live)
+
+
+async def stop(rt: "Runtime", visitor: Visitor, task_id: str) -> None:
+    """Stop a run of a visitor, be it under way or waiting; another's, or an unknown one, is no error."""
+    app = visitor.app
+    me = await actor_of(rt, app, **visitor.who)
+    live = rt.live.of_task(task_id)
+    if live is not None and not live.done:
+        if (live.app_id, live.user_id) == (app.id, me.id):
+            live.stop()
+        return
+    waiting = await rt.db.read(lambda: _waiting(rt, visitor, task_id))
+    if waiting is not None and waiting.created_by == me.id:
+        await stop_run(rt, waiting.id)
+
+
+def _told(live: LiveRun) -> UnderWay:
+    started = live.find(RunStarted)
+    inputs = as_plain(dict(started.inputs)) if isinstance(started, RunStarted) else {}
+    return UnderWay(
+        task_id=live.task_id,
+        run_id=live.id,
+        message_id=live.message_id,
+        conversation_id=live.conversation_id,
+        created_at=live.created_at,
+        status="running",
+        query=str(inputs.get("sys.query") or ""),
+        inputs={name: value for name, value in inputs.items() if not name.startswith("sys.")},
+        files=inputs.get("sys.files") or (),
+    )
+
+
+def _of_message(rt: "Runtime", visitor: Visitor, message_id: str) -> LiveRun | None:
+    running = rt.live.running(visitor.app.id)
+    return next((live for live in running if live.message_id == message_id), None)
+
+
+def _stored(rt: "Runtime", visitor: Visitor, run_id: str) -> Run:
+    app = visitor.app
+    try:
+        return storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id)
+    except NotFound:
+        message = storage.messages.get_message(rt.db, app.workspace_id, app.id, run_id)
+        return storage.runs.get_run(rt.db, app.workspace_id, app.id, message.workflow_run_id or "")
+
+
+def _waiting(rt: "Runtime", visitor: Visitor, task_id: str) -> Run | None:
+    app = visitor.app
+    run_id = storage.human_forms.find_waiting_run(rt.db, app.workspace_id, app.id, task_id)
+    return storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id) if run_id else None
+
+
+async def _before(rt: "Runtime", visitor: Visitor, live: LiveRun) -> Sequence[Event]:
+    """Return what a run did before the stretch that it is in."""
+    app = visitor.app
+    row = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, live.id))
+    return await events_so_far(rt, row, until=live.began_at)
+
+
+async def _end(rt: "Runtime", visitor: Visitor, row: Run) -> list[Event]:
+    """Return how a stored run ended; of a chat or completion with the whole answer."""
+    if visitor.app.mode not in CHAT_MODES or row.message_id is None:
+        return [finished_event(row)]
+    message = await rt.db.read(lambda: _message(rt, row))
+    citations = message.metadata.get("retriever_resources") or ()
+    said: Event = MessageReplaced(text=message.answer, reason="")
+    if message.status == "error":
+        return [said, RunError(code="completion_request_error", message=message.error or "")]
+    return [said, MessageEnd(usage=Usage(), citations=citations)]
+
+
+def _message(rt: "Runtime", row: Run) -> Message:
+    found = storage.messages.get_message(rt.db, row.workspace_id, row.app_id, row.message_id or "")
+    if found.conversation_id is not None:  # a deleted one hides its messages
+        storage.conversations.get_conversation(rt.db, row.workspace_id, row.app_id, found.conversation_id)
+    return found
