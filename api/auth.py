@@ -12,6 +12,7 @@ from api import counting
 from api.errors import REALM, ApiError
 from services import accounts
 from services.accounts import Caller, keys
+from services.accounts.acting import NOBODY
 from services.apps import apps
 from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
 from services.runtime import Runtime, current
@@ -102,24 +103,23 @@ KnownGraphApp = Annotated[App, Depends(known_graph_app)]
 
 
 async def console_caller(request: Request, rt: Server) -> Caller:
-    """Return who acts in the console: by the admin key, an access token, or the cookies of a login.
+    """Return who acts in the console, for whom the rest of the request runs.
+
+    They show the admin key, an access token, or the cookies of a login.
 
     Raises:
         ApiError: 401, none of them; or a changing request by cookies without its CSRF token.
         Unauthorized: the access token has ended.
         NotFound: the admin key is right, and there is no workspace `X-WORKSPACE-ID`.
     """
-    if "authorization" in request.headers:
-        token = bearer(request)
-        wanted = request.headers.get("x-workspace-id") or None
-        admin = await accounts.caller_of_admin_key(rt, token, workspace_id=wanted)
-        return admin or await accounts.caller_of_token(rt, token)
-    cookie = request.cookies.get("access_token")
-    if not cookie:
-        raise _unauthorized("Log in, or send an access token as `Authorization: Bearer <token>`.")
-    if request.method not in SAFE_METHODS:
-        _check_csrf(request)
-    return await accounts.caller_of_token(rt, cookie)
+    caller = await (_by_header if "authorization" in request.headers else _by_cookies)(request, rt)
+    accounts.act_as(caller)
+    return caller
+
+
+async def nobody() -> None:
+    """Have the request run for nobody until somebody shows who they are."""
+    accounts.act_as(NOBODY)
 
 
 Console = Annotated[Caller, Depends(console_caller)]
@@ -148,9 +148,26 @@ def bearer(request: Request) -> str:
     return token.strip()
 
 
-def _check_csrf(request: Request) -> None:
-    sent, kept = request.headers.get("x-csrf-token", ""), request.cookies.get("csrf_token", "")
-    if not kept or not hmac.compare_digest(sent.encode(), kept.encode()):
+async def _by_header(request: Request, rt: Runtime) -> Caller:
+    token = bearer(request)
+    wanted = request.headers.get("x-workspace-id") or None
+    admin = await accounts.caller_of_admin_key(rt, token, workspace_id=wanted)
+    return admin or await accounts.caller_of_token(rt, token)
+
+
+async def _by_cookies(request: Request, rt: Runtime) -> Caller:
+    cookie = request.cookies.get("access_token")
+    if not cookie:
+        raise _unauthorized("Log in, or send an access token as `Authorization: Bearer <token>`.")
+    caller = await accounts.caller_of_token(rt, cookie)
+    if request.method not in SAFE_METHODS:
+        _check_csrf(request, accounts.csrf_token(rt, caller.session_id))
+    return caller
+
+
+def _check_csrf(request: Request, expected: str) -> None:
+    """Refuse a request that does not repeat the token of its own login, which other sites cannot read."""
+    if not hmac.compare_digest(request.headers.get("x-csrf-token", "").encode(), expected.encode()):
         raise _unauthorized("The header X-CSRF-Token must repeat the cookie csrf_token.")
 
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.counting import RATE_HEADERS, headers_of
 from api.errors import answer
+from services.accounts.acting import SERVER, acting_as
 from services.platform.logs import bound
 from services.runtime import current
 
@@ -52,7 +53,7 @@ class Around:
             await send(message)
 
         _tidy(scope)
-        with bound(request_id=request_id):
+        with bound(request_id=request_id), acting_as(SERVER):  # until a route knows who calls
             try:
                 await self.app(scope, receive, send_marked)
             except ClientDisconnect:

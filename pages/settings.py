@@ -9,9 +9,10 @@ from pages.language.text import t
 from pages.language.words import TIER_HINTS, TIERS
 from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
-from pages.shell.state import Session, SettingsState, page_state
+from pages.shell.state import SettingsState, page_state
 from pages.workspace.audit import show_audit
 from pages.workspace.jobs import show_jobs
+from services.accounts import Action, allowed
 from services.errors import ServiceError
 from services.platform.operating import Limit, limits_in_force
 from services.runs import results, scripts
@@ -33,7 +34,7 @@ def settings_page() -> None:
         show_scripts()
         show_results()
     with jobs:
-        show_jobs(may_change=_is_owner())
+        show_jobs(may_change=allowed(Action.MANAGE_SETTINGS))
     with limits:
         show_limits()
     with log:
@@ -66,7 +67,7 @@ def _show_trust() -> None:
     """Let the owner switch the trusted tier on, where nobody but the owner can write scripts."""
     rt, who = current(), Person.here()
     trusted = rt.call(scripts.is_trusted(rt, who.workspace_id))
-    may = _is_owner() and (trusted or rt.call(scripts.may_trust(rt)))
+    may = allowed(Action.OWN) and (trusted or rt.call(scripts.may_trust(rt)))
     wanted = st.toggle(
         t("Run the Python scripts of this workspace with the rights of the server"),
         trusted,
@@ -86,12 +87,6 @@ def _show_trust() -> None:
         st.rerun()
 
 
-def _is_owner() -> bool:
-    """Return whether the person may change what concerns the whole workspace; without accounts everybody may."""
-    caller = page_state(Session).caller
-    return caller is not None and (caller.account is None or caller.account.role == "owner")
-
-
 def show_results() -> None:
     """Show how much is kept for reruns, of how much that may be, and the way to get rid of it."""
     rt, who = current(), Person.here()
@@ -104,7 +99,10 @@ def show_results() -> None:
         st.progress(min(1.0, size / budget) if budget else 0.0, used)
         st.caption(t("The budget is the setting {name}.", name="`MILLRACE_RESULTS_BUDGET_MB`"))
         if st.button(
-            t("Clear"), icon=":material/delete_sweep:", key="settings_clear", disabled=not (number and _is_owner())
+            t("Clear"),
+            icon=":material/delete_sweep:",
+            key="settings_clear",
+            disabled=not (number and allowed(Action.MANAGE_SETTINGS)),
         ):
             gone = rt.call(results.clear(rt, who.workspace_id, account_id=who.account_id))
             page_state(SettingsState).notice = t("{n} results were removed.", n=gone)

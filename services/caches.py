@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from services.apps.annotation_reply import AnnotationIndex
     from services.apps.serving import Served
     from services.publishing.publications import Shared
-    from storage.records import Account, ApiKey, App, Conversation, EndUser, Workspace
+    from storage.records import Account, ApiKey, App, Conversation, EndUser, LoginSession, Workspace
     from storage.records.publishing import Publication
 
 K = TypeVar("K")
@@ -105,7 +105,8 @@ class Caches:
         self.annotating: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by app id; held by its jobs
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
         self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large
-        self.accounts: Cache[str, Account] = Cache(1000)  # by id
+        self.members: Cache[tuple[str, str], tuple[Account, str]] = Cache(1000)  # and role, by workspace and account id
+        self.logins: Cache[str, LoginSession] = Cache(1000)  # by id
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id
         self.trusted_code: Cache[str, bool] = Cache(100)  # whether scripts are trusted, by workspace id
@@ -118,6 +119,11 @@ class Caches:
         self.key_uses = KeyUses()
         self.logins_by_email = Attempts(login_tries)
         self.logins_by_ip = Attempts(login_tries_by_ip)
+
+    def forget_account(self, account_id: str) -> None:
+        """Forget what is known of a person, after a change to the account, its memberships or its logins."""
+        self.members.forget_where(lambda key, _: key[1] == account_id)
+        self.logins.forget_where(lambda _, login: login.account_id == account_id)
 
     def forget_app(self, app_id: str) -> None:
         """Forget what is known of an app, after a change to it, its keys or what it serves."""

@@ -1,11 +1,15 @@
 """API keys; only their hashes are stored."""
 
+from typing import Any
+
 from storage.changes import added
 from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
 from storage.records import ApiKey
+
+_ONE = "SELECT * FROM api_keys WHERE workspace_id = ? AND id = ? AND app_id IS NOT DISTINCT FROM ?"
 
 
 def find_key_by_hash(db: Database, hash: str) -> ApiKey | None:
@@ -32,14 +36,24 @@ async def add_key(db: Database, key: ApiKey) -> None:
     await db.store(added(key))
 
 
+async def update_key(
+    db: Database, workspace_id: str, key_id: str, *, app_id: str | None = None, **changes: Any
+) -> ApiKey:
+    """Set columns of a key of an app, or of the workspace (`app_id` None), and return it. Raises: NotFound."""
+
+    def change(cursor: Cursor) -> ApiKey:
+        if not cursor.one(_ONE, [workspace_id, key_id, app_id]):
+            raise NotFound("API key", key_id)
+        return ApiKey(**cursor.update("api_keys", {"id": key_id}, changes)[0])
+
+    return await db.write(change)
+
+
 async def delete_key(db: Database, workspace_id: str, key_id: str, *, app_id: str | None = None) -> ApiKey:
     """Delete a key of an app, or of the workspace (`app_id` None), and return it as it was. Raises: NotFound."""
 
     def delete(cursor: Cursor) -> ApiKey:
-        row = cursor.one(
-            "SELECT * FROM api_keys WHERE workspace_id = ? AND id = ? AND app_id IS NOT DISTINCT FROM ?",
-            [workspace_id, key_id, app_id],
-        )
+        row = cursor.one(_ONE, [workspace_id, key_id, app_id])
         if not row:
             raise NotFound("API key", key_id)
         cursor.delete("api_keys", {"id": key_id})

@@ -1,8 +1,11 @@
 """Settings of a workspace, and the log of who changed what."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from storage.changes import added, put
+from storage.columns import as_time
+from storage.cursor import Cursor
 from storage.database import Database
 from storage.records import AuditEntry, Setting
 
@@ -59,3 +62,15 @@ def count_audit(db: Database, workspace_id: str, *, target_id: str | None = None
 async def add_audit(db: Database, *entries: AuditEntry) -> None:
     """Add lines to the log."""
     await db.store(added(*entries))
+
+
+async def delete_audit_before(db: Database, before: Mapping[str, float]) -> None:
+    """Delete the lines of each workspace, by id, that are older than its time."""
+
+    def delete(cursor: Cursor) -> None:
+        for workspace_id, at in before.items():
+            cursor.execute(
+                "DELETE FROM audit_log WHERE workspace_id = ? AND created_at < ?", [workspace_id, as_time(at)]
+            )
+
+    await db.write(delete)

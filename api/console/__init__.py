@@ -3,7 +3,9 @@
 from fastapi import APIRouter, Depends
 
 from api import knowledge
+from api.auth import nobody
 from api.console import (
+    account,
     annotations,
     apps,
     dataset_documents,
@@ -18,18 +20,22 @@ from api.console import (
     jobs,
     keys,
     logins,
+    members,
     models,
     run_logs,
     tags,
     triggers,
+    webhooks,
     workflows,
     workspaces,
 )
 from api.knowledge.access import by_login
 
-router = APIRouter(prefix="/console/api")
+router = APIRouter(prefix="/console/api", dependencies=[Depends(nobody)])
 for part in (
     logins,
+    account,
+    members,
     workspaces,
     apps,
     imports,
@@ -39,6 +45,7 @@ for part in (
     models,
     files,
     triggers,
+    webhooks,
     run_logs,
     feedback,
     annotations,

@@ -14,7 +14,7 @@ from api.errors import ApiError
 from api.json_text import JsonAnswer
 from api.shapes import seconds
 from services import accounts
-from services.accounts import Tokens
+from services.accounts import Place, Tokens
 
 router = APIRouter(tags=["Login"])
 
@@ -46,10 +46,9 @@ class SetUp(Body):
 async def login(request: Request, rt: Server) -> Response:
     """Log in: tokens in the body, and as cookies for browsers."""
     body = parsed(Login, await json_object(request))
-    tokens = await accounts.login(
-        rt, body.email, body.password, ip=_ip(request), user_agent=request.headers.get("user-agent", "")
-    )
-    return _logged_in(request, tokens)
+    place = place_of(request)
+    tokens = await accounts.login(rt, body.email, body.password, ip=place.ip, user_agent=place.user_agent)
+    return logged_in(request, tokens)
 
 
 @router.post("/refresh-token", openapi_extra=accepts(Refresh, required=False))
@@ -57,18 +56,16 @@ async def refresh(request: Request, rt: Server) -> Response:
     """Exchange a refresh token for new tokens."""
     body = parsed(Refresh, await json_object(request, optional=True))
     token = body.refresh_token or request.cookies.get("refresh_token", "")
-    tokens = await accounts.refresh(rt, token, ip=_ip(request), user_agent=request.headers.get("user-agent", ""))
-    return _logged_in(request, tokens)
+    place = place_of(request)
+    tokens = await accounts.refresh(rt, token, ip=place.ip, user_agent=place.user_agent)
+    return logged_in(request, tokens)
 
 
 @router.post("/logout")
 async def logout(request: Request, caller: Console, rt: Server) -> Response:
     """End the login: its refresh token is void, the cookies go."""
-    await accounts.logout(rt, request.cookies.get("refresh_token", ""), ip=_ip(request))
-    answer = JsonAnswer({"result": "success"})
-    for name in ("access_token", "refresh_token", "csrf_token"):
-        answer.delete_cookie(name, path="/")
-    return answer
+    await accounts.logout(rt, request.cookies.get("refresh_token", ""), ip=place_of(request).ip)
+    return logged_out()
 
 
 @router.get("/setup")
@@ -113,7 +110,8 @@ async def profile(caller: Console) -> Response:
     )
 
 
-def _logged_in(request: Request, tokens: Tokens) -> Response:
+def logged_in(request: Request, tokens: Tokens) -> Response:
+    """Return the tokens of a login, and the cookies that keep it in a browser; they go to this host alone."""
     data = {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token}
     answer = JsonAnswer({"result": "success", "data": data})
     secure = request.url.scheme == "https"
@@ -126,5 +124,14 @@ def _logged_in(request: Request, tokens: Tokens) -> Response:
     return answer
 
 
-def _ip(request: Request) -> str:
-    return request.client.host if request.client else ""
+def logged_out() -> Response:
+    """Return the answer that takes the cookies of a login away."""
+    answer = JsonAnswer({"result": "success"})
+    for name in ("access_token", "refresh_token", "csrf_token"):
+        answer.delete_cookie(name, path="/")
+    return answer
+
+
+def place_of(request: Request) -> Place:
+    """Return from where somebody logs in."""
+    return Place(request.client.host if request.client else "", request.headers.get("user-agent", ""))

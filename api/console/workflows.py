@@ -128,4 +128,5 @@ async def _shown(rt: Runtime, row: Workflow) -> dict[str, Any]:
 
 
 async def _person(rt: Runtime, row: Workflow, account_id: str | None) -> dict[str, Any] | None:
-    return person_of(await accounts.get_account(rt, row.workspace_id, account_id)) if account_id else None
+    account = await accounts.known_account(rt, row.workspace_id, account_id)
+    return person_of(account) if account else None

@@ -8,25 +8,28 @@ from starlette.responses import Response
 from api.auth import Console, Server
 from api.json_text import JsonAnswer
 from api.shapes import seconds
-from services.accounts import Caller, audit
-from storage.records import AuditEntry
+from services import accounts
+from services.accounts import audit
+from storage.records import AuditEntry, Workspace
 
 router = APIRouter(prefix="/workspaces", tags=["Login"])
 
 
 @router.get("")
-async def list_workspaces(caller: Console) -> Response:
-    """Return the workspaces of the caller: the one in which it acts."""
-    return JsonAnswer({"workspaces": [{**_head(caller), "current": True}]})
+async def list_workspaces(caller: Console, rt: Server) -> Response:
+    """Return the workspaces that the caller belongs to; `current` is the one in which they act."""
+    here = caller.workspace
+    theirs = await accounts.workspaces_of(rt, caller.account.id) if caller.account else [(here, caller.role)]
+    listed = [{**_head(one), "role": role, "current": one.id == here.id} for one, role in theirs]
+    return JsonAnswer({"workspaces": listed})
 
 
 @router.get("/current")
 @router.post("/current", include_in_schema=False)
 async def current_workspace(caller: Console) -> Response:
     """Return the workspace in which the caller acts."""
-    role = caller.account.role if caller.account else "owner"
-    more = {"role": role, "in_trial": None, "trial_end_reason": None, "custom_config": None}
-    return JsonAnswer({**_head(caller), **more})
+    more = {"role": caller.role, "in_trial": None, "trial_end_reason": None, "custom_config": None}
+    return JsonAnswer({**_head(caller.workspace), **more})
 
 
 @router.get("/current/audit-log")
@@ -63,8 +66,7 @@ def _entry(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def _head(caller: Caller) -> dict[str, Any]:
-    workspace = caller.workspace
+def _head(workspace: Workspace) -> dict[str, Any]:
     return {
         "id": workspace.id,
         "name": workspace.name,

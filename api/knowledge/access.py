@@ -53,7 +53,7 @@ async def by_login(request: Request, caller: Console) -> None:
 
 def reader_of_login(caller: Login) -> Reader:
     """Return the reader that somebody at the console is."""
-    return Reader(caller.workspace.id, caller.account_id, caller.account.role if caller.account else "")
+    return Reader(caller.workspace.id, caller.account_id, caller.role if caller.account else "")
 
 
 async def _caller(request: Request) -> KnowledgeCaller:

@@ -26,7 +26,7 @@ async def parameters(app: CallingApp, rt: Server) -> Response:
 @router.get("/info")
 async def info(app: CallingApp, rt: Server) -> Response:
     """Return the app's name, description, mode and author."""
-    author = await accounts.get_account(rt, app.workspace_id, app.created_by) if app.created_by else None
+    author = await accounts.known_account(rt, app.workspace_id, app.created_by)
     return JsonAnswer(
         {
             "name": app.name,

@@ -10,6 +10,7 @@ import streamlit as st
 from engine.errors import EngineError, InvalidWorkflow, ModelError, ModelNotConfigured
 from pages.language.text import problem_text, t
 from pages.language.told import told
+from pages.shell import auth
 from services.errors import ServiceError
 from storage.errors import NotFound, StorageError
 from storage.ids import new_id
@@ -19,12 +20,18 @@ P = ParamSpec("P")
 
 
 def guarded(body: Callable[P, None]) -> Callable[P, None]:
-    """Wrap a page, a dialog or a fragment: errors that we know are shown, others logged with a reference."""
+    """Wrap a page, a dialog, a fragment or what a widget calls.
+
+    It runs for whoever looks at the page now; errors that we know are shown, others logged with a reference.
+    """
 
     @wraps(body)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            body(*args, **kwargs)
+            with auth.in_person():
+                body(*args, **kwargs)
+        except auth.SignedOut:
+            st.rerun()
         except (EngineError, StorageError, ServiceError) as error:
             show_error(error)
         except Exception:  # a page must not end in a traceback; the log has it

@@ -6,6 +6,8 @@ Details say names and choices, never a secret, a prompt or the content of a file
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.settings
+from services.accounts.acting import Caller, acting, needs
+from services.accounts.roles import Action
 from services.paging import Page, check_page
 from storage.records import AuditEntry
 
@@ -28,6 +30,18 @@ ACTIONS: Final = (
     "model.overrides",
     "account.create",
     "account.password",
+    "account.logins",
+    "member.invite",
+    "member.uninvite",
+    "member.join",
+    "member.role",
+    "member.remove",
+    "workspace.create",
+    "workspace.change",
+    "workspace.transfer",
+    "workspace.delete",
+    "conversation.read",
+    "key.change",
     "login",
     "login.failed",
     "logout",
@@ -51,8 +65,14 @@ async def note(
     ip: str = "",
     **detail: Any,
 ) -> None:
-    """Write down that `action`, one of `ACTIONS`, was done to `target` (type and id); `account_id` None: the local owner."""
+    """Write down that `action`, one of `ACTIONS`, was done to `target` (type and id).
+
+    `account_id` None: whoever the code runs for, which without accounts is nobody in person.
+    """
     kind, target_id = target
+    who = acting()
+    if account_id is None and isinstance(who, Caller):
+        account_id = who.account_id
     entry = AuditEntry(
         workspace_id=workspace_id,
         account_id=account_id,
@@ -65,6 +85,7 @@ async def note(
     await storage.settings.add_audit(rt.db, entry)
 
 
+@needs(Action.MANAGE_SETTINGS)
 async def entries(
     rt: "Runtime", workspace_id: str, *, target_id: str | None = None, page: int = 1, limit: int = 20
 ) -> Page[AuditEntry]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.apps
 import storage.keys
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from storage.records import ApiKey, App
 
@@ -26,6 +28,7 @@ TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last us
 _ALPHABET = string.ascii_letters + string.digits
 
 
+@needs(Action.MANAGE_KEYS)
 async def create_key(
     rt: "Runtime", app: App, *, name: str = "", expires_at: float | None = None, account_id: str | None = None
 ) -> tuple[ApiKey, str]:
@@ -47,6 +50,7 @@ async def list_keys(rt: "Runtime", app: App) -> list[ApiKey]:
     return await rt.db.read(lambda: storage.keys.list_keys(rt.db, app.workspace_id, app_id=app.id))
 
 
+@needs(Action.MANAGE_KEYS)
 async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | None = None) -> None:
     """Delete a key; it is refused from the next request on. Raises NotFound."""
     key = await storage.keys.delete_key(rt.db, app.workspace_id, key_id, app_id=app.id)
@@ -54,6 +58,7 @@ async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | 
     await _note(rt, "key.revoke", key, account_id)
 
 
+@needs(Action.MANAGE_KEYS)
 async def create_dataset_key(
     rt: "Runtime",
     workspace_id: str,
@@ -77,6 +82,7 @@ async def list_dataset_keys(rt: "Runtime", workspace_id: str) -> list[ApiKey]:
     return await rt.db.read(lambda: storage.keys.list_keys(rt.db, workspace_id, type="dataset"))
 
 
+@needs(Action.MANAGE_KEYS)
 async def delete_dataset_key(rt: "Runtime", workspace_id: str, key_id: str, *, account_id: str | None = None) -> None:
     """Delete a key to the knowledge bases; it is refused from the next request on. Raises NotFound."""
     key = await storage.keys.delete_key(rt.db, workspace_id, key_id)

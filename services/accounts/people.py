@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import storage.accounts
+import storage.members
 import storage.settings
 from services.accounts import audit, passwords
+from services.accounts.acting import needs
+from services.accounts.roles import Action, Role
 from services.errors import AlreadySetUp, InvalidInput
 from storage.errors import NotFound
 from storage.records import Account, Workspace
@@ -45,11 +48,9 @@ async def setup(rt: "Runtime", *, email: str, name: str, password: str, language
         AlreadySetUp: there is one.
         InvalidInput: no e-mail address or name, or a password of under 8 characters or without letters and digits.
     """
-    email = _checked_email(email)
-    if not 1 <= len(name.strip()) <= 255:
-        raise InvalidInput("name needs 1 to 255 characters.", param="name")
+    email, name = checked_email(email), checked_name(name)
     passwords.check_password(password)
-    return await _add_owner(rt, email=email, name=name.strip(), password=password, language=language)
+    return await _add_owner(rt, email=email, name=name, password=password, language=language)
 
 
 async def set_password(rt: "Runtime", password: str, *, email: str = "") -> Account:
@@ -64,11 +65,17 @@ async def set_password(rt: "Runtime", password: str, *, email: str = "") -> Acco
     if account is None and email and await needs_login(rt):
         raise NotFound("account", email)
     if account is None:
-        return await _add_owner(rt, email=_checked_email(email or OWNER_EMAIL), name=OWNER_NAME, password=password)
-    hash = await passwords.hashed(password)
-    await storage.accounts.end_sessions(rt.db, account.workspace_id, account.id)
-    changed = await update_account(rt, account, password_hash=hash)
-    await audit.note(rt, account.workspace_id, "account.password", target=("account", account.id))
+        return await _add_owner(rt, email=checked_email(email or OWNER_EMAIL), name=OWNER_NAME, password=password)
+    return await store_password(rt, (await workspaces_of(rt, account.id))[0][0].id, account, password)
+
+
+async def store_password(rt: "Runtime", workspace_id: str, account: Account, password: str) -> Account:
+    """Give an account another password, which was checked; all its logins end."""
+    hash, now = await passwords.hashed(password), time.time()
+    changed = await update_account(rt, workspace_id, account.id, password_hash=hash, logins_ended_at=now)
+    await storage.accounts.end_sessions(rt.db, account.id)
+    rt.caches.forget_account(account.id)
+    await audit.note(rt, workspace_id, "account.password", target=("account", account.id), account_id=account.id)
     return changed
 
 
@@ -100,6 +107,7 @@ async def timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
     return await rt.caches.timezones.load(workspace_id, lambda: rt.db.read(lambda: _timezone(rt, workspace_id)))
 
 
+@needs(Action.MANAGE_SETTINGS)
 async def set_timezone(rt: "Runtime", workspace_id: str, name: str, *, account_id: str | None = None) -> None:
     """Choose a workspace's time zone by its IANA name, such as `Europe/Vienna`. Raises InvalidInput."""
     if name not in available_timezones():
@@ -116,20 +124,58 @@ async def find_account(rt: "Runtime", email: str) -> Account | None:
     return await rt.db.read(lambda: storage.accounts.find_account_by_email(rt.db, email))
 
 
+async def member(rt: "Runtime", workspace_id: str, account_id: str) -> tuple[Account, str]:
+    """Return the account of a member and its role. Raises NotFound, also for one who is no member any more."""
+    key = (workspace_id, account_id)
+    return await rt.caches.members.load(key, lambda: rt.db.read(lambda: _member(rt, workspace_id, account_id)))
+
+
 async def get_account(rt: "Runtime", workspace_id: str, account_id: str) -> Account:
-    """Return an account. Raises NotFound."""
-    return await rt.caches.accounts.load(
-        account_id, lambda: rt.db.read(lambda: storage.accounts.get_account(rt.db, workspace_id, account_id))
-    )
+    """Return the account of a member. Raises NotFound, also for one who is no member any more."""
+    return (await member(rt, workspace_id, account_id))[0]
 
 
-async def update_account(rt: "Runtime", account: Account, **changes: Any) -> Account:
-    """Set fields of an account by their names in `Account` and return it."""
-    updated = await storage.accounts.update_account(
-        rt.db, account.workspace_id, account.id, **changes, updated_at=time.time()
-    )
-    rt.caches.accounts.forget(account.id)
+async def known_account(rt: "Runtime", workspace_id: str, account_id: str | None) -> Account | None:
+    """Return the account of a member; None without an id, or for one who is no member any more."""
+    try:
+        return await get_account(rt, workspace_id, account_id) if account_id else None
+    except NotFound:
+        return None
+
+
+async def workspaces_of(rt: "Runtime", account_id: str) -> list[tuple[Workspace, str]]:
+    """Return the workspaces that an account belongs to, each with its role there, oldest membership first."""
+    return await rt.db.read(lambda: storage.members.workspaces_of(rt.db, account_id))
+
+
+async def update_account(rt: "Runtime", workspace_id: str, account_id: str, **changes: Any) -> Account:
+    """Set fields of a member's account by their names in `Account` and return it."""
+    updated = await storage.accounts.update_account(rt.db, workspace_id, account_id, **changes, updated_at=time.time())
+    rt.caches.forget_account(account_id)
     return updated
+
+
+def checked_email(email: str) -> str:
+    """Return an e-mail address as it is stored. Raises InvalidInput."""
+    email = email.strip().lower()
+    if len(email) > 320 or not _EMAIL.fullmatch(email):
+        raise InvalidInput("email is no e-mail address.", param="email")
+    return email
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a person or workspace as it is stored. Raises InvalidInput."""
+    if not 1 <= len(name.strip()) <= 255:
+        raise InvalidInput("name needs 1 to 255 characters.", param="name")
+    return name.strip()
+
+
+def _member(rt: "Runtime", workspace_id: str, account_id: str) -> tuple[Account, str]:
+    account = storage.accounts.get_account(rt.db, workspace_id, account_id)
+    membership = storage.members.find_member(rt.db, workspace_id, account_id)
+    if membership is None:
+        raise NotFound("account", account_id)
+    return account, membership.role
 
 
 def _timezone(rt: "Runtime", workspace_id: str) -> tzinfo:
@@ -159,12 +205,5 @@ async def _add_owner(rt: "Runtime", *, email: str, name: str, password: str, lan
         await storage.accounts.add_account(rt.db, account)
         rt.caches.is_set_up = True
         target = ("account", account.id)
-        await audit.note(rt, owned.id, "account.create", target=target, account_id=account.id, role=account.role)
+        await audit.note(rt, owned.id, "account.create", target=target, account_id=account.id, role=Role.OWNER)
     return account
-
-
-def _checked_email(email: str) -> str:
-    email = email.strip().lower()
-    if len(email) > 320 or not _EMAIL.fullmatch(email):
-        raise InvalidInput("email is no e-mail address.", param="email")
-    return email

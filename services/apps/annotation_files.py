@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import storage.annotations
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import annotation_reply
 from services.apps.annotations import check
 from services.errors import InvalidInput
@@ -28,6 +30,7 @@ async def export_annotations(rt: "Runtime", app: App) -> str:
     return file.getvalue()
 
 
+@needs(Action.EDIT_APPS)
 async def import_annotations(rt: "Runtime", app: App, data: bytes, *, account_id: str | None = None) -> int:
     """Store the annotations of a CSV file, all or none, and return how many there are.
 

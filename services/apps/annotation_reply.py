@@ -12,6 +12,8 @@ import numpy as np
 import storage.annotations
 from engine.errors import EngineError
 from engine.models.base import EmbeddingModel
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput, ServiceError
 from services.knowledge.choices import embedding_choice
 from services.knowledge.vectors import CACHE, VectorCache, Vectors, embed, key_of
@@ -83,6 +85,7 @@ async def is_enabled(rt: "Runtime", app: App) -> bool:
     return setting is not None and setting.is_enabled
 
 
+@needs(Action.EDIT_APPS)
 async def set_threshold(rt: "Runtime", app: App, setting_id: str, score_threshold: float) -> AnnotationSetting:
     """Change how alike questions must be. Raises NotFound, InvalidInput."""
     _check_threshold(score_threshold)
@@ -95,6 +98,7 @@ async def set_threshold(rt: "Runtime", app: App, setting_id: str, score_threshol
     return changed
 
 
+@needs(Action.EDIT_APPS)
 async def start_job(
     rt: "Runtime", app: App, action: str, *, score_threshold: float, provider: str, model: str
 ) -> AnnotationJob:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import storage.annotations
 import storage.messages
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import annotation_reply
 from services.errors import InvalidInput
 from services.paging import Page, check_page
@@ -47,6 +49,7 @@ async def get_annotation(rt: "Runtime", app: App, annotation_id: str) -> Annotat
     return await rt.db.read(lambda: storage.annotations.get_annotation(rt.db, app.workspace_id, app.id, annotation_id))
 
 
+@needs(Action.EDIT_APPS)
 async def add_annotation(
     rt: "Runtime", app: App, question: str, answer: str, *, account_id: str | None = None, message_id: str | None = None
 ) -> Counted:
@@ -65,6 +68,7 @@ async def add_annotation(
     return Counted(made)
 
 
+@needs(Action.EDIT_APPS)
 async def annotate_message(
     rt: "Runtime", app: App, message_id: str, answer: str, *, account_id: str | None = None
 ) -> Counted:
@@ -73,6 +77,7 @@ async def annotate_message(
     return await add_annotation(rt, app, message.query, answer, account_id=account_id, message_id=message.id)
 
 
+@needs(Action.EDIT_APPS)
 async def update_annotation(rt: "Runtime", app: App, annotation_id: str, question: str, answer: str) -> Counted:
     """Change a pair. Raises NotFound, InvalidInput."""
     check(rt, question=question, answer=answer)
@@ -83,6 +88,7 @@ async def update_annotation(rt: "Runtime", app: App, annotation_id: str, questio
     return Counted(changed, hits.get(annotation_id, 0))
 
 
+@needs(Action.EDIT_APPS)
 async def delete_annotation(rt: "Runtime", app: App, annotation_id: str) -> None:
     """Delete a pair with the history of its hits. Raises NotFound."""
     await storage.annotations.delete_annotation(rt.db, app.workspace_id, app.id, annotation_id)

@@ -14,6 +14,8 @@ from engine.dsl import cannot_run, normalised
 from engine.errors import InvalidDsl
 from services import models
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import documents
 from services.apps.blank import blank_document
 from services.apps.serving import served_config
@@ -50,6 +52,7 @@ LAST_WORDS: Final = 5.0  # seconds that the runs of a deleted app have to end
 _COPY_NUMBER = re.compile(r" \((\d+)\)$")
 
 
+@needs(Action.EDIT_APPS)
 async def create_app(
     rt: "Runtime",
     workspace_id: str,
@@ -156,6 +159,7 @@ async def list_apps(
     return Page(items, page, limit, total)
 
 
+@needs(Action.EDIT_APPS)
 async def update_app(rt: "Runtime", app: App, *, account_id: str | None = None, **changes: Any) -> App:
     """Set name, description, icon_type, icon, icon_background, use_icon_as_answer_icon, max_active_requests,
     status (normal, disabled) or settings (merged into those that are there); what is not named stays.
@@ -173,6 +177,7 @@ async def update_app(rt: "Runtime", app: App, *, account_id: str | None = None, 
     return await _change(rt, app, account_id, **changes)
 
 
+@needs(Action.EDIT_APPS)
 async def delete_app(rt: "Runtime", app: App, *, account_id: str | None = None) -> None:
     """Delete an app with all that belongs to it; its runs are stopped, its keys refused at once. Raises NotFound."""
     under_way = rt.live.running(app.id)
@@ -186,6 +191,7 @@ async def delete_app(rt: "Runtime", app: App, *, account_id: str | None = None) 
     await _note(rt, app, "app.delete", account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def copy_app(rt: "Runtime", app: App, *, name: str = "", account_id: str | None = None, **overrides: Any) -> App:
     """Return a new app like this one: the draft (secrets included) or the model configuration, no runs, no keys.
 
@@ -209,16 +215,19 @@ async def copy_app(rt: "Runtime", app: App, *, name: str = "", account_id: str |
     return copy
 
 
+@needs(Action.PUBLISH)
 async def set_api_enabled(rt: "Runtime", app: App, enabled: bool, *, account_id: str | None = None) -> App:
     """Open or close the app's HTTP API, from the next request on. Raises NotFound."""
     return await _change(rt, app, account_id, enable_api=enabled)
 
 
+@needs(Action.PUBLISH)
 async def set_site_enabled(rt: "Runtime", app: App, enabled: bool, *, account_id: str | None = None) -> App:
     """Open or close the app's shared page. Raises NotFound."""
     return await _change(rt, app, account_id, enable_site=enabled)
 
 
+@needs(Action.EDIT_APPS)
 async def save_model_config(
     rt: "Runtime", app: App, model_config: Mapping[str, Any], *, account_id: str | None = None
 ) -> App:

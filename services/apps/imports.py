@@ -13,6 +13,8 @@ from engine.document import GRAPH_MODES, Document
 from engine.dsl import CURRENT_VERSION, Loaded, dump, load, missing_dependencies
 from engine.errors import InvalidDsl
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import documents, workflows
 from services.apps.apps import add_document, check_fields, get_app
 from services.bounds import MB, dsl_limits
@@ -52,6 +54,7 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
 
 
+@needs(Action.EDIT_APPS)
 async def import_dsl(
     rt: "Runtime",
     workspace_id: str,
@@ -99,6 +102,7 @@ async def import_dsl(
     )
 
 
+@needs(Action.EDIT_APPS)
 async def confirm_import(rt: "Runtime", workspace_id: str, import_id: str) -> ImportResult:
     """Carry out a pending import.
 
@@ -123,6 +127,7 @@ async def confirm_import(rt: "Runtime", workspace_id: str, import_id: str) -> Im
     )
 
 
+@needs(Action.EDIT_APPS)
 async def fetch_dsl(rt: "Runtime", url: str) -> str:
     """Return the file at a public address; a GitHub or GitLab page of a file is read as the file itself.
 
@@ -154,6 +159,7 @@ async def missing_plugins(rt: "Runtime", app: App) -> list[dict[str, Any]]:
     return missing_dependencies(documents.document_of(app, workflow))
 
 
+@needs(Action.EDIT_APPS)
 async def export_dsl(rt: "Runtime", app: App, *, include_secret: bool = False, workflow_id: str | None = None) -> str:
     """Return the app as a DSL file: its draft unless `workflow_id` names a version. Raises NotFound."""
     workflow: Workflow | None = None

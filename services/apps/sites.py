@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import storage.apps
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from storage.records import App, Site
 
@@ -47,6 +49,7 @@ async def site_of(rt: "Runtime", app: App) -> Site:
     return await rt.db.read(lambda: storage.apps.get_site(rt.db, app.workspace_id, app.id))
 
 
+@needs(Action.PUBLISH)
 async def update_site(rt: "Runtime", app: App, **changes: Any) -> Site:
     """Set fields of a site by their names in `Site`; its page shows them at once. Raises NotFound, InvalidInput."""
     unknown = changes.keys() - FIELDS
@@ -59,6 +62,7 @@ async def update_site(rt: "Runtime", app: App, **changes: Any) -> Site:
     return changed
 
 
+@needs(Action.PUBLISH)
 async def reset_code(rt: "Runtime", app: App) -> Site:
     """Give the site another address; the old one is unknown from now on, and passports for it are void."""
     changed = await storage.apps.update_site(rt.db, app.workspace_id, app.id, code=_code(), updated_at=time.time())

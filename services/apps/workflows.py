@@ -15,6 +15,8 @@ from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
 from engine.running.run import prepare
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import documents
 from services.apps.apps import new_draft, normalised_document
 from services.errors import BadRequest, DraftNotInSync, InvalidInput
@@ -35,6 +37,7 @@ async def get_draft(rt: "Runtime", app: App) -> Workflow:
     return _shown(rt, await _draft(rt, app))
 
 
+@needs(Action.EDIT_APPS)
 async def save_draft(
     rt: "Runtime",
     app: App,
@@ -86,6 +89,7 @@ async def put_draft(
         raise DraftNotInSync from error
 
 
+@needs(Action.EDIT_APPS)
 async def update_node(
     rt: "Runtime",
     app: App,
@@ -114,6 +118,7 @@ async def problems(rt: "Runtime", app: App) -> list[Problem]:
     return await asyncio.to_thread(validate, documents.document_of(app, workflow))
 
 
+@needs(Action.PUBLISH)
 async def publish(
     rt: "Runtime", app: App, *, name: str = "", comment: str = "", account_id: str | None = None
 ) -> Workflow:
@@ -177,6 +182,7 @@ async def versions(
     return Page([_shown(rt, item) for item in items], page, limit, total)
 
 
+@needs(Action.PUBLISH)
 async def mark_version(
     rt: "Runtime", app: App, version_id: str, *, name: str | None = None, comment: str | None = None
 ) -> Workflow:
@@ -189,6 +195,7 @@ async def mark_version(
     return _shown(rt, marked)
 
 
+@needs(Action.PUBLISH)
 async def delete_version(rt: "Runtime", app: App, version_id: str) -> None:
     """Delete a published version. Raises NotFound; BadRequest for the newest one, which serves."""
     newest = await published(rt, app)
@@ -199,6 +206,7 @@ async def delete_version(rt: "Runtime", app: App, version_id: str) -> None:
     rt.caches.forget_app(app.id)
 
 
+@needs(Action.EDIT_APPS)
 async def restore(
     rt: "Runtime", app: App, version_id: str, *, hash: str | None = None, account_id: str | None = None
 ) -> Workflow:

@@ -9,7 +9,9 @@ from engine.events import Event, MessageEnd, PresetText, RunFinished, RunPaused,
 from engine.resources import Turn
 from engine.running.run import RunRequest
 from engine.values import File
+from services.accounts.acting import needs
 from services.accounts.actors import actor_of
+from services.accounts.roles import Action
 from services.apps.serving import Served, is_uuid, served, served_config, served_draft
 from services.chats import presets, turns
 from services.chats.presets import Preset
@@ -31,6 +33,7 @@ CONVERSATION_MODES: Final = ("chat", "agent-chat", "advanced-chat")
 MODES: Final = (*CONVERSATION_MODES, "completion")
 
 
+@needs(Action.RUN)
 async def start_turn(
     rt: "Runtime",
     app: App,

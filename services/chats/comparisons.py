@@ -14,6 +14,8 @@ import storage.messages
 import storage.settings
 from engine.document import GRAPH_MODES
 from engine.errors import EngineError
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import apps
 from services.chats import chat
 from services.errors import InvalidInput, ServiceError
@@ -74,6 +76,7 @@ async def find_comparison(rt: "Runtime", app: App, owner: str) -> Comparison:
     return Comparison(columns=columns, query=stored["query"], inputs=stored["inputs"])
 
 
+@needs(Action.EDIT_APPS)
 async def save_comparison(rt: "Runtime", app: App, owner: str, comparison: Comparison) -> Comparison:
     """Store a comparison for a person and return it.
 
@@ -95,6 +98,7 @@ def check(comparison: Comparison) -> None:
         raise InvalidInput(f"A column cannot change {', '.join(sorted(unknown))}.", param="settings")
 
 
+@needs(Action.EDIT_APPS)
 async def ask(
     rt: "Runtime",
     app: App,
@@ -140,6 +144,7 @@ def changes_of(app: App, config: Settings) -> dict[str, Any]:
     return {name: config[name] for name in SETTINGS if name in config and config[name] != stored.get(name)}
 
 
+@needs(Action.EDIT_APPS)
 async def keep(
     rt: "Runtime", app: App, comparison: Comparison, column_id: str, *, user: str, account_id: str | None = None
 ) -> Comparison:

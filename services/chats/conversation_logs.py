@@ -8,6 +8,8 @@ import storage.conversation_logs
 import storage.conversations
 import storage.feedback
 import storage.messages
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.paging import Page, check_page
 from storage.errors import NotFound
 from storage.records import App, Feedback, Message
@@ -31,6 +33,7 @@ class LoggedMessages:
     annotations: Mapping[str, str]  # message id -> the annotation that was made of it or was its answer
 
 
+@needs(Action.READ_CONVERSATIONS)
 async def list_conversations(
     rt: "Runtime", app: App, wanted: ConversationFilter, *, page: int = 1, limit: int = 20
 ) -> Page[LoggedConversation]:
@@ -46,6 +49,7 @@ async def list_conversations(
     return Page(items, page, limit, total)
 
 
+@needs(Action.READ_CONVERSATIONS)
 async def read_conversation(rt: "Runtime", app: App, id: str) -> LoggedMessages:
     """Return a conversation, or a message that stands alone, by the id that the list gives. Raises NotFound."""
     return await rt.db.read(lambda: _read(rt, app, id))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, get_args
 import storage.conversations
 import storage.messages
 from engine.values import fits, type_of
+from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.roles import Action
 from services.chats.titles import made_title
 from services.chats.turns import is_owner, short_title
 from services.errors import BadRequest, InvalidInput
@@ -54,6 +56,7 @@ async def get_end_user(rt: "Runtime", app: App, end_user_id: str) -> EndUser:
     return await rt.db.read(lambda: storage.conversations.get_end_user(rt.db, app.workspace_id, app.id, end_user_id))
 
 
+@needs(Action.RUN)
 async def list_conversations(
     rt: "Runtime",
     app: App,
@@ -94,6 +97,7 @@ async def list_conversations(
     return Slice(found[:limit], limit, len(found) > limit)
 
 
+@needs(Action.RUN)
 async def messages(
     rt: "Runtime",
     app: App,
@@ -122,6 +126,7 @@ async def messages(
     return Slice([_with_links(rt, message) for message in found[-limit:]], limit, len(found) > limit)
 
 
+@needs(Action.RUN)
 async def variables(
     rt: "Runtime",
     app: App,
@@ -155,6 +160,7 @@ async def variables(
     return Slice(found[:limit], limit, len(found) > limit)
 
 
+@needs(Action.RUN)
 async def set_variable(
     rt: "Runtime",
     app: App,
@@ -188,6 +194,7 @@ async def set_variable(
     return changed
 
 
+@needs(Action.RUN)
 async def rename(
     rt: "Runtime",
     app: App,
@@ -218,6 +225,7 @@ async def rename(
     )
 
 
+@needs(Action.RUN)
 async def pin(
     rt: "Runtime",
     app: App,
@@ -234,6 +242,7 @@ async def pin(
     await storage.conversations.update_conversation(rt.db, app.workspace_id, app.id, conversation_id, is_pinned=pinned)
 
 
+@needs(Action.RUN)
 async def delete(
     rt: "Runtime",
     app: App,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 import storage.conversations
 import storage.feedback
 import storage.messages
+from services.accounts.acting import needs
 from services.accounts.actors import actor_of
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.runs.runs import SERVICE_API
 from storage.errors import NotFound
@@ -38,6 +40,7 @@ async def find_message(
     return message
 
 
+@needs(Action.RUN)
 async def rate(
     rt: "Runtime",
     app: App,
@@ -59,6 +62,7 @@ async def rate(
     await _rate(rt, message, rating, content, source="user", end_user=message.end_user_id, account=account_id)
 
 
+@needs(Action.READ_CONVERSATIONS)
 async def rate_as_admin(
     rt: "Runtime", app: App, message_id: str, *, rating: str | None, content: str | None = None, account_id: str | None
 ) -> None:

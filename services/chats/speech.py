@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import ModelNotConfigured
 from engine.models import Kind
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps.serving import features_of
 from services.chats.messages import find_message
 from services.errors import AudioTooLarge, InvalidInput, NoSpeechToText, SpeechToTextOff, UnsupportedAudio
@@ -24,6 +26,7 @@ async def check_listens(rt: "Runtime", app: App) -> None:
         raise SpeechToTextOff("Speech to text is switched off in this app.")
 
 
+@needs(Action.RUN)
 async def transcribe(rt: "Runtime", app: App, audio: bytes, *, filename: str, mime_type: str) -> str:
     """Return what is said in a recording, by the workspace's model for that.
 
@@ -40,6 +43,7 @@ async def transcribe(rt: "Runtime", app: App, audio: bytes, *, filename: str, mi
     return await registry.speech_to_text(provider, model).transcribe(audio, filename=filename, mime_type=mime_type)
 
 
+@needs(Action.RUN)
 async def speak(
     rt: "Runtime",
     app: App,

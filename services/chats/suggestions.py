@@ -13,6 +13,8 @@ from engine.document import Document
 from engine.errors import EngineError
 from engine.models.base import ChatRequest, TextPiece
 from engine.models.base import Message as Said
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps.serving import shown
 from services.chats.messages import find_message
 from services.errors import BadRequest
@@ -40,6 +42,7 @@ FORM: Final = 'Answer with a JSON array of strings alone, like ["…", "…", "�
 _ARRAY = re.compile(r"\[.*\]", re.DOTALL)
 
 
+@needs(Action.RUN)
 async def suggested_questions(
     rt: "Runtime",
     app: App,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from engine.document import Document
 from services import models
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import workflows
 from services.apps.documents import document_of
 from services.editing.added import with_node, with_node_on_edge
@@ -33,6 +35,7 @@ class Where(TypedDict, total=False):
     container: str | None  # the iteration or loop that it goes into; that of `after` without it
 
 
+@needs(Action.EDIT_APPS)
 async def move_nodes(
     rt: "Runtime",
     app: App,
@@ -48,6 +51,7 @@ async def move_nodes(
     return await _edit(rt, app, lambda document: moved(document.graph, places), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def add_node(
     rt: "Runtime",
     app: App,
@@ -69,6 +73,7 @@ async def add_node(
     return await _add(rt, app, lambda document: with_node(document, kind, model=model, **where), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def insert_on_edge(
     rt: "Runtime",
     app: App,
@@ -90,6 +95,7 @@ async def insert_on_edge(
     )
 
 
+@needs(Action.EDIT_APPS)
 async def delete_nodes(
     rt: "Runtime",
     app: App,
@@ -108,6 +114,7 @@ async def delete_nodes(
     return await _edit(rt, app, change, hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def duplicate_nodes(
     rt: "Runtime",
     app: App,
@@ -125,6 +132,7 @@ async def copy_nodes(rt: "Runtime", app: App, node_ids: Collection[str]) -> Item
     return copied(document_of(app, await workflows.get_draft(rt, app)), node_ids)
 
 
+@needs(Action.EDIT_APPS)
 async def paste_nodes(
     rt: "Runtime",
     app: App,
@@ -144,6 +152,7 @@ async def paste_nodes(
     return await _add(rt, app, lambda document: pasted(document, fragment, at=at), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def connect(
     rt: "Runtime",
     app: App,
@@ -162,6 +171,7 @@ async def connect(
     return await _edit(rt, app, lambda document: connected(document, source, handle, target), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def reconnect(
     rt: "Runtime",
     app: App,
@@ -179,6 +189,7 @@ async def reconnect(
     return await _edit(rt, app, lambda document: reconnected(document, edge_id, *ends), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def disconnect(
     rt: "Runtime", app: App, edge_id: str, *, hash: str | None = None, account_id: str | None = None
 ) -> Workflow:
@@ -186,6 +197,7 @@ async def disconnect(
     return await _edit(rt, app, lambda document: without_edges(document, {edge_id}), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def tidy(
     rt: "Runtime",
     app: App,

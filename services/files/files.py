@@ -13,6 +13,8 @@ from engine.errors import NodeError
 from engine.extract import extract_apart
 from engine.files import EXTENSIONS, FileRules, detect_type
 from engine.values import File
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import FileAccessDenied, FileNameMissing, FileTooLarge, InvalidInput
 from services.files import file_bytes
 from services.files.file_links import is_valid, link_of
@@ -35,6 +37,7 @@ SIZE_LIMITS: Final = {  # kind of a file -> the setting of its limit, in MB; oth
 _MIME_TYPE: Final = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
+@needs(Action.RUN)
 async def store_upload(
     rt: "Runtime",
     *,

@@ -7,7 +7,9 @@ import storage.uploads
 from engine.errors import InvalidInputs
 from engine.files import FileReader, FileRules
 from engine.values import File
+from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.files.files import file_of, store_upload
 from services.runs.runs import DEBUGGER, SERVICE_API
@@ -28,6 +30,7 @@ async def file_reader(rt: "Runtime", app: App, actor: Actor, given: Any, *, invo
     return FileReader(lookup=files.get, strict=invoke_from == SERVICE_API)
 
 
+@needs(Action.RUN)
 async def upload_as(
     rt: "Runtime",
     app: App,

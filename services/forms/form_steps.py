@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.events import RunFinished, RunPaused
 from engine.human_forms import Form, answer_form, check_submission, open_forms
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.files.given_files import file_reader
 from services.runs.runs import DEBUGGER
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 
+@needs(Action.RUN)
 async def preview(
     rt: "Runtime",
     app: App,
@@ -35,6 +38,7 @@ async def preview(
     return form
 
 
+@needs(Action.RUN)
 async def submit(
     rt: "Runtime",
     app: App,

@@ -8,7 +8,9 @@ import storage.human_forms
 from engine.document import GRAPH_MODES
 from engine.files import FileReader
 from engine.human_forms import SLOT, check_submission
+from services.accounts.acting import needs
 from services.accounts.actors import actor_of
+from services.accounts.roles import Action
 from services.errors import FormExpired, FormSubmitted
 from services.files.files import file_of
 from services.files.given_files import file_reader
@@ -115,6 +117,7 @@ async def submit(
     await go_on(rt, form.run_id)
 
 
+@needs(Action.RUN)
 async def submit_as(
     rt: "Runtime",
     app: App,

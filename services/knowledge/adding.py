@@ -10,6 +10,8 @@ import storage.knowledge.datasets
 import storage.knowledge.documents
 from engine.extract.extracted import UnsupportedFileTypeError
 from engine.extract.kinds import parser_name
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import BadRequest, InvalidInput, UnsupportedFile
 from services.files.files import store_upload
 from services.knowledge import released
@@ -56,6 +58,7 @@ class Added:
     batch: str
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_documents(
     rt: "Runtime",
     dataset: Dataset,
@@ -99,6 +102,7 @@ async def add_documents(
     return Added(dataset, await rt.ingest.begin(stored), batch)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_text(
     rt: "Runtime",
     dataset: Dataset,
@@ -115,6 +119,7 @@ async def add_text(
     return await add_new(rt, dataset, source, wishes, account_id=account_id, created_from=created_from)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_pages(
     rt: "Runtime", dataset: Dataset, urls: Sequence[str], wishes: Wishes, titles: Sequence[str] = (), **options: Any
 ) -> Added:
@@ -137,6 +142,7 @@ async def add_pages(
         raise
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_new(rt: "Runtime", dataset: Dataset, source: Source, wishes: Wishes, **options: Any) -> Added:
     """Put a document into a base whose file came with the same request: it goes if the document is refused."""
     try:
@@ -146,6 +152,7 @@ async def add_new(rt: "Runtime", dataset: Dataset, source: Source, wishes: Wishe
         raise
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def change_document(
     rt: "Runtime",
     document: StoredDocument,
@@ -183,6 +190,7 @@ async def change_document(
     return begun
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def change_to_new(rt: "Runtime", document: StoredDocument, wishes: Wishes, source: Source) -> StoredDocument:
     """Give a document the file that came with the request: it goes if the change is refused. Raises as `change_document`."""
     try:
@@ -192,6 +200,7 @@ async def change_to_new(rt: "Runtime", document: StoredDocument, wishes: Wishes,
         raise
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def text_upload(
     rt: "Runtime", dataset: Dataset, name: str, text: str, *, account_id: str | None = None
 ) -> Upload:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from engine.extract import UnsupportedFileTypeError
 from engine.extract.kinds import parser_name
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import ServiceError
 from services.files.files import store_upload
 from services.knowledge import released
@@ -33,6 +35,7 @@ class FilesAdded:
     refused: Sequence[tuple[str, str]]  # name of the file, and why
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_files(
     rt: "Runtime", dataset: Dataset, files: Sequence[GivenFile], wishes: Wishes, *, account_id: str | None = None
 ) -> FilesAdded:

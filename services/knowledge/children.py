@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import storage.knowledge.segments
 from engine.models.tokens import count
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.knowledge.pieces import sized_units, unit_of_child
 from services.knowledge.segments import LONGEST, new_child
@@ -40,6 +42,7 @@ async def get(rt: "Runtime", segment: Segment, child_id: str) -> ChildChunk:
     return child
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add(rt: "Runtime", dataset: Dataset, document: StoredDocument, segment: Segment, content: str) -> ChildChunk:
     """Put a child chunk behind those of a segment and return it.
 
@@ -53,6 +56,7 @@ async def add(rt: "Runtime", dataset: Dataset, document: StoredDocument, segment
     return await _put(rt, dataset, await asyncio.to_thread(new_child, segment, content, type="customized"))
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def update(rt: "Runtime", dataset: Dataset, child: ChildChunk, content: str) -> ChildChunk:
     """Give a child chunk another text and return it. Raises as `add`."""
     _check(content)
@@ -69,6 +73,7 @@ async def update(rt: "Runtime", dataset: Dataset, child: ChildChunk, content: st
     return await _put(rt, dataset, changed)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete(rt: "Runtime", dataset: Dataset, segment: Segment, child_id: str) -> None:
     """Delete a child chunk. Raises NotFound."""
     await storage.knowledge.segments.delete_child(rt.db, dataset, segment.id, child_id)

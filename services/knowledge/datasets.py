@@ -11,6 +11,8 @@ import storage.knowledge.documents
 import storage.knowledge.hits
 from engine.errors import ModelError
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import DatasetInUse, DatasetNameTaken, InvalidInput
 from services.knowledge import released
 from services.knowledge.choices import FORMS, TECHNIQUES, checked_retrieval, embedding_choice, fitting_rule, one_of
@@ -61,6 +63,7 @@ class DatasetChanges:
     process_rule: Mapping[str, Any] | None = None  # for documents to come
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def create(
     rt: "Runtime",
     workspace_id: str,
@@ -179,6 +182,7 @@ async def views(rt: "Runtime", workspace_id: str, datasets: Sequence[Dataset]) -
     ]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def update(rt: "Runtime", dataset: Dataset, changes: DatasetChanges, *, account_id: str | None = None) -> Dataset:
     """Change a base and return it; one whose model or technique changes is indexed again.
 
@@ -204,6 +208,7 @@ async def update(rt: "Runtime", dataset: Dataset, changes: DatasetChanges, *, ac
     return changed
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def switch_api(rt: "Runtime", dataset: Dataset, *, enabled: bool) -> Dataset:
     """Let programs reach a base, or not."""
     return await storage.knowledge.datasets.update_dataset(
@@ -211,6 +216,7 @@ async def switch_api(rt: "Runtime", dataset: Dataset, *, enabled: bool) -> Datas
     )
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete(rt: "Runtime", dataset: Dataset, *, account_id: str | None = None) -> None:
     """Delete a base with its documents and their files. Raises DatasetInUse: apps search it."""
     apps = await apps_using(rt, dataset)

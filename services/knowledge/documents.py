@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.knowledge.documents
 import storage.uploads
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import ArchivedDocument, InvalidAction, InvalidInput
 from services.knowledge import released
 from services.paging import Page
@@ -107,6 +109,7 @@ async def find(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> list[Stor
     return [document for document in found if document.dataset_id == dataset.id]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def switch(
     rt: "Runtime", dataset: Dataset, ids: Sequence[str], action: str, *, account_id: str | None = None
 ) -> list[str]:
@@ -136,6 +139,7 @@ async def switch(
     return changed
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def rename(rt: "Runtime", document: StoredDocument, name: str) -> None:
     """Give a document another name. Raises InvalidInput."""
     if not name.strip() or len(name) > LONGEST_NAME:
@@ -145,6 +149,7 @@ async def rename(rt: "Runtime", document: StoredDocument, name: str) -> None:
     )
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def pause(rt: "Runtime", document: StoredDocument, *, account_id: str | None = None) -> StoredDocument:
     """Hold a document that is being indexed. Raises InvalidAction when it is not."""
     if document.indexing_status not in WORKING:
@@ -154,6 +159,7 @@ async def pause(rt: "Runtime", document: StoredDocument, *, account_id: str | No
     return held
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def resume(rt: "Runtime", document: StoredDocument) -> StoredDocument:
     """Go on with a document that is held or has failed. Raises InvalidAction for others."""
     if document.indexing_status not in ("paused", "error"):
@@ -163,11 +169,13 @@ async def resume(rt: "Runtime", document: StoredDocument) -> StoredDocument:
     return await rt.ingest.resume(document)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def retry(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> list[StoredDocument]:
     """Index those of the documents again that ended in error; return them."""
     return await rt.ingest.retry(await find(rt, dataset, ids))
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def index_again(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> list[StoredDocument]:
     """Index documents from the start, whatever became of them; return them. Raises ArchivedDocument."""
     documents = await find(rt, dataset, ids)
@@ -175,6 +183,7 @@ async def index_again(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> li
     return await rt.ingest.begin(documents)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> list[str]:
     """Delete documents with all that was made of them, and their files; return the ids of those that existed.
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import storage.knowledge.datasets
 import storage.knowledge.transfer
 import storage.uploads
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.files import file_bytes
 from services.knowledge import released
 from services.knowledge.base_file import BaseWriter
@@ -32,6 +34,7 @@ DOCUMENT: Final = (
 )
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def export_base(rt: "Runtime", dataset: Dataset, target: Path) -> None:
     """Write a base with its documents, pieces, vectors and settings into a file. Raises OSError."""
     workspace_id = dataset.workspace_id

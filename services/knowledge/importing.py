@@ -16,6 +16,8 @@ import storage.knowledge.transfer as stored
 from engine.knowledge.terms import terms
 from engine.strict_json import json_value
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import DatasetNameTaken, InvalidInput, ServiceError
 from services.files.files import check_name, check_size, extension_of, keep, known_mime_type, short_name
 from services.knowledge import released, tags
@@ -46,6 +48,7 @@ class Imported:
     documents: int
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def import_base(
     rt: "Runtime", workspace_id: str, source: Path | BinaryIO, *, name: str = "", account_id: str | None = None
 ) -> Imported:

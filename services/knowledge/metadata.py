@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.knowledge.datasets
 import storage.knowledge.documents
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.knowledge import documents
 from services.knowledge.choices import one_of
@@ -51,6 +53,7 @@ async def fields_of(rt: "Runtime", dataset: Dataset) -> list[tuple[MetadataField
     return [(field, uses.get(field.id, 0)) for field in fields]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add_field(
     rt: "Runtime", dataset: Dataset, *, name: str, type: str, account_id: str | None = None
 ) -> MetadataField:
@@ -69,6 +72,7 @@ async def add_field(
     return field
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def rename_field(rt: "Runtime", dataset: Dataset, field_id: str, name: str) -> MetadataField:
     """Give a field another name and return it. Raises NotFound, InvalidInput."""
     checked = checked_name(name)
@@ -78,11 +82,13 @@ async def rename_field(rt: "Runtime", dataset: Dataset, field_id: str, name: str
         raise _taken(name) from error
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete_field(rt: "Runtime", dataset: Dataset, field_id: str) -> MetadataField:
     """Take a field with its values from a base and return it. Raises NotFound."""
     return await storage.knowledge.datasets.delete_field(rt.db, dataset.workspace_id, dataset.id, field_id)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def switch_built_in(rt: "Runtime", dataset: Dataset, *, enabled: bool) -> Dataset:
     """Have the built-in fields count as metadata of every document, or not."""
     return await storage.knowledge.datasets.update_dataset(
@@ -90,6 +96,7 @@ async def switch_built_in(rt: "Runtime", dataset: Dataset, *, enabled: bool) -> 
     )
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def set_values(rt: "Runtime", dataset: Dataset, given: Sequence[Values]) -> None:
     """Set the metadata of documents: all of a document's values, or some beside the others.
 

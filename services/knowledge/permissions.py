@@ -46,10 +46,10 @@ async def reader_of(rt: "Runtime", workspace_id: str, account_id: str | None) ->
     if account_id is None:
         return Reader(workspace_id)
     try:
-        account = await accounts.get_account(rt, workspace_id, account_id)
+        _, role = await accounts.member(rt, workspace_id, account_id)
     except NotFound:
         return Reader(workspace_id, account_id)
-    return Reader(workspace_id, account_id, account.role)
+    return Reader(workspace_id, account_id, role)
 
 
 def opened(reader: Reader, dataset: Dataset) -> Dataset:

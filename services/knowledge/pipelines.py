@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.errors import NodeError
 from engine.extract import extract_apart
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.files import files
 from services.knowledge import adding, documents
@@ -111,6 +113,7 @@ async def look(rt: "Runtime", reader: Reader, datasource: Datasource, inputs: Ma
     return [{"source_url": url, "title": name_of(url), "description": "", "content": content}]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def fill(
     rt: "Runtime",
     reader: Reader,

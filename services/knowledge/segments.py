@@ -12,6 +12,8 @@ from engine.chunking.cutting import children_of
 from engine.chunking.rules import ProcessRule
 from engine.knowledge.terms import keywords
 from engine.models.tokens import count
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.knowledge.pieces import sized_units, units_of
 from services.knowledge.spool import text_hash
@@ -95,6 +97,7 @@ async def views(rt: "Runtime", workspace_id: str, segments: Sequence[Segment]) -
     ]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add(
     rt: "Runtime",
     dataset: Dataset,
@@ -121,6 +124,7 @@ async def add(
     return await _put(rt, dataset, document, segments, await _cut(document, segments))
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def update(
     rt: "Runtime",
     dataset: Dataset,
@@ -162,6 +166,7 @@ async def update(
     return stored
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def switch(
     rt: "Runtime", document: StoredDocument, ids: Sequence[str], *, enabled: bool, account_id: str | None = None
 ) -> list[str]:
@@ -174,6 +179,7 @@ async def switch(
     return changed
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete(rt: "Runtime", dataset: Dataset, document: StoredDocument, ids: Sequence[str]) -> None:
     """Delete segments with their child chunks. Raises NotFound: one of them does not exist."""
     await storage.knowledge.segments.delete_segments(rt.db, dataset, document, ids)

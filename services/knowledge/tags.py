@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import storage.apps
 import storage.knowledge.datasets
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.knowledge.choices import one_of
 from services.knowledge.permissions import Reader, opened
@@ -27,6 +29,7 @@ async def page(
     return [(tag, uses) for tag, uses in found if keyword.lower() in tag.name.lower()]
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def add(
     rt: "Runtime", workspace_id: str, name: str, *, type: str = "knowledge", account_id: str | None = None
 ) -> Tag:
@@ -41,6 +44,7 @@ async def add(
     return tag
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def rename(rt: "Runtime", workspace_id: str, tag_id: str, name: str) -> tuple[Tag, int]:
     """Give a tag another name and return it with how often it is used. Raises NotFound, InvalidInput."""
     checked = _checked_name(name)
@@ -52,11 +56,13 @@ async def rename(rt: "Runtime", workspace_id: str, tag_id: str, name: str) -> tu
     return tag, uses.get(tag.id, 0)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def delete(rt: "Runtime", workspace_id: str, tag_id: str) -> None:
     """Delete a tag and take it off everything. Raises NotFound."""
     await storage.knowledge.datasets.delete_tag(rt.db, workspace_id, tag_id)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def bind(
     rt: "Runtime", reader: Reader, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
 ) -> None:
@@ -73,6 +79,7 @@ async def bind(
         await storage.knowledge.datasets.bind_tags(rt.db, reader.workspace_id, target_id, wanted)
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def unbind(
     rt: "Runtime", reader: Reader, target_id: str, tag_ids: Sequence[str], *, type: str = "knowledge"
 ) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 import httpx2
 
 from engine.web.guard import BodyTooLarge, read_body
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import FetchFailed
 from services.files.files import store_upload
 from storage.records import Dataset, Upload
@@ -44,6 +46,7 @@ async def fetched(rt: "Runtime", dataset: Dataset, url: str, *, account_id: str 
     )
 
 
+@needs(Action.EDIT_KNOWLEDGE)
 async def read_page(rt: "Runtime", url: str) -> WebPage:
     """Return what stands at a public address. Raises FetchFailed."""
     if rt.http is None or urlsplit(url).scheme not in ("http", "https"):

@@ -8,6 +8,8 @@ import storage.providers
 from engine.errors import EngineError
 from engine.models.base import ChatRequest, Message, TextPiece
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState
@@ -33,6 +35,7 @@ async def default_model(rt: "Runtime", workspace_id: str, model_type: str = "llm
     return await rt.db.read(lambda: storage.providers.find_default_model(rt.db, workspace_id, model_type))
 
 
+@needs(Action.MANAGE_MODELS)
 async def set_default_model(
     rt: "Runtime", workspace_id: str, model_type: str, provider: str, model: str, *, account_id: str | None = None
 ) -> DefaultModel:
@@ -51,6 +54,7 @@ async def set_default_model(
     return chosen
 
 
+@needs(Action.MANAGE_MODELS)
 async def set_overrides(
     rt: "Runtime", workspace_id: str, provider: str | None, *, account_id: str | None = None
 ) -> None:
@@ -68,6 +72,7 @@ async def set_overrides(
     await audit.note(rt, workspace_id, "model.overrides", target=("provider", target or ""), account_id=account_id)
 
 
+@needs(Action.MANAGE_MODELS)
 async def test_model(rt: "Runtime", workspace_id: str, provider: str, model: str) -> ModelTest:
     """Ask a chat model for one word and say how long it took; a failure is in the answer."""
     request = ChatRequest(messages=[Message("user", "Answer with the word OK.")], parameters={"max_tokens": 16})

@@ -61,7 +61,8 @@ def address(info: ProviderInfo, url: str) -> str:
         raise InvalidInput(f"credentials.base_url {url!r:.200} is no http or https address.", param="credentials")
     if info.protocol == "anthropic":
         return url.removesuffix("/v1")
-    return f"{url}/v1" if not parts.path and not info.flags.get("azure") else url
+    takes_version = info.protocol == "openai" and not info.flags.get("azure")
+    return f"{url}/v1" if not parts.path and takes_version else url
 
 
 def shown(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from engine.models import Credentials, ModelRegistry, ProviderInfo, known_provid
 from engine.models.policy import CallPolicy
 from services import accounts
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput, SecretUnreadable
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES, ListedModel, Overrides, ProviderState, Registration, type_of_model
@@ -38,6 +40,7 @@ class Keep:
 KEEP: Final = Keep()
 
 
+@needs(Action.MANAGE_MODELS)
 async def register_provider(
     rt: "Runtime",
     workspace_id: str,
@@ -105,6 +108,7 @@ async def get_provider(rt: "Runtime", workspace_id: str, provider: str) -> Provi
     return _state(rt, info, await _row(rt, workspace_id, info.id))
 
 
+@needs(Action.MANAGE_MODELS)
 async def delete_credentials(rt: "Runtime", workspace_id: str, provider: str, *, account_id: str | None = None) -> None:
     """Forget a provider's credentials, its models and the defaults among them. Raises NotFound, InvalidInput."""
     info = credentials.known(provider)
@@ -114,6 +118,7 @@ async def delete_credentials(rt: "Runtime", workspace_id: str, provider: str, *,
     await audit.note(rt, workspace_id, "provider.forget", target=("provider", info.id), account_id=account_id)
 
 
+@needs(Action.MANAGE_MODELS)
 async def check_credentials(rt: "Runtime", workspace_id: str, provider: str, values: Mapping[str, Any]) -> str:
     """Return "" when the vendor takes these credentials, else why not; nothing is stored.
 
@@ -126,6 +131,7 @@ async def check_credentials(rt: "Runtime", workspace_id: str, provider: str, val
     return refusal
 
 
+@needs(Action.MANAGE_MODELS)
 async def add_model(rt: "Runtime", workspace_id: str, provider: str, model: str, model_type: str = "llm") -> None:
     """Put a model on the provider's list. Raises NotFound without credentials, InvalidInput."""
     row = await _stored_row(rt, workspace_id, provider)
@@ -134,6 +140,7 @@ async def add_model(rt: "Runtime", workspace_id: str, provider: str, model: str,
     await _fill_defaults(rt, workspace_id, row.provider, [listed])
 
 
+@needs(Action.MANAGE_MODELS)
 async def remove_model(rt: "Runtime", workspace_id: str, provider: str, model: str, model_type: str = "llm") -> None:
     """Take a model off the provider's list. Raises NotFound."""
     row = await _stored_row(rt, workspace_id, provider)

@@ -3,7 +3,10 @@
 import asyncio
 import queue
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
+from concurrent.futures import Future
 from typing import Any, Final, TypeVar
+
+from services.accounts.acting import acting, acting_as
 
 T = TypeVar("T")
 
@@ -18,18 +21,23 @@ class Bridge:
 
     def call(self, work: Coroutine[Any, Any, T], *, timeout: float | None = None) -> T:
         """Run a coroutine on the loop and return its result; after `timeout` seconds it is left to run on its own."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout)
+        return self._started(work).result(timeout)
 
     def iterate(self, items: AsyncIterator[T]) -> Iterator[T]:
         """Yield what an asynchronous iterator yields; leaving early closes it, on the loop."""
         received: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        pump = asyncio.run_coroutine_threadsafe(_pump(items, received), self.loop)
+        pump = self._started(_pump(items, received))
         try:
             while (item := received.get()) is not END:
                 yield item
             pump.result()
         finally:
             pump.cancel()
+
+    def _started(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Start a coroutine on the loop for whom this thread runs: on the loop itself nobody would be the server."""
+        with acting_as(acting()):
+            return asyncio.run_coroutine_threadsafe(work, self.loop)
 
 
 async def _pump(items: AsyncIterator[Any], received: "queue.SimpleQueue[Any]") -> None:

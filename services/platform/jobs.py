@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import redis
 
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import BadRequest, InvalidInput
 from services.platform.queue import FailedJob, QueueState, WorkerInfo
 from services.platform.worker_pool import MOST
@@ -46,6 +48,7 @@ async def overview(rt: "Runtime") -> Overview:
     return Overview(queues, heard, failed, rt.workers.count)
 
 
+@needs(Action.MANAGE_SETTINGS)
 async def set_workers(rt: "Runtime", workspace_id: str, count: int, *, account_id: str | None = None) -> None:
     """Have so many workers of our own from now until the server ends; those that are too many finish their job.
 
@@ -65,6 +68,7 @@ async def set_workers(rt: "Runtime", workspace_id: str, count: int, *, account_i
     )
 
 
+@needs(Action.MANAGE_SETTINGS)
 async def retry(rt: "Runtime", job_id: str) -> None:
     """Queue a job again that was tried in vain.
 

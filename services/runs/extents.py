@@ -11,7 +11,9 @@ from engine.running.reuse import Kept, KeptResult
 from engine.running.run import Plan, Run
 from engine.running.stale import Freshness
 from engine.values import revive
+from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.roles import Action
 from services.apps.serving import Served, served_draft
 from services.chats.turns import dialogue_count, find_thread
 from services.errors import InvalidInput
@@ -112,6 +114,7 @@ async def _edited(rt: "Runtime", serving: Served, root: str, node_id: str, edits
     return await kept_of(row, edits=edits, needed=needed, results=AppResults(rt, app))
 
 
+@needs(Action.RUN)
 async def draft_states(
     rt: "Runtime",
     app: App,

@@ -11,7 +11,9 @@ from engine.resources import Turn
 from engine.running.reuse import Kept
 from engine.running.run import RunRequest
 from engine.values import revive
+from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.roles import Action
 from services.apps.serving import Served, served_run
 from services.chats.turns import closing, turn_of
 from services.errors import InvalidInput
@@ -39,6 +41,7 @@ class Changes:
     nodes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # settings of nodes by id, over those that ran
 
 
+@needs(Action.EDIT_APPS)
 async def replay(
     rt: "Runtime",
     app: App,

@@ -12,6 +12,8 @@ from engine.running.reuse import KeptResult
 from engine.running.stale import Freshness, Head, freshness
 from engine.values import as_plain, revive, tables_in, with_tables
 from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps.serving import Served
 from services.runs.frames import keep_frames, open_frames, remove_unused_frames
 from storage.records import App, StoredResult, result_id
@@ -140,6 +142,7 @@ async def size(rt: "Runtime", workspace_id: str) -> tuple[int, int]:
     return await rt.db.read(lambda: storage.results.results_size(rt.db, workspace_id))
 
 
+@needs(Action.MANAGE_SETTINGS)
 async def clear(rt: "Runtime", workspace_id: str, *, account_id: str | None = None) -> int:
     """Delete the kept results of all apps of a workspace; return how many went."""
     gone = await storage.results.clear_results(rt.db, workspace_id)

@@ -10,6 +10,8 @@ import storage.runs
 import storage.workflows
 from engine.events import RunStatus
 from services import accounts
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.paging import Page, check_page
 from services.runs.runs import DEBUGGER
@@ -53,6 +55,7 @@ class LogEntry:
     end_user: EndUser | None
 
 
+@needs(Action.READ_CONVERSATIONS)
 async def list_logs(
     rt: "Runtime",
     app: App,
@@ -81,7 +84,7 @@ async def list_logs(
     if status is not None and status not in LOGGED:
         raise InvalidInput(f"status must be one of {', '.join(LOGGED)}, got {status!r:.80}.", param="status")
     account = None if account_email is None else await accounts.find_account(rt, account_email)
-    if account_email is not None and (account is None or account.workspace_id != app.workspace_id):
+    if account_email is not None and not (account and await _account(rt, app, account.id)):
         raise InvalidInput(f"Account not found: {account_email:.255}", param="created_by_account")
     wanted = LogFilter(
         status=status,
@@ -138,9 +141,7 @@ async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
     run = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
     children = await list_runs(rt, app, parent_run_id=run_id, limit=CHILDREN)
     is_account = run.created_by_role == "account"
-    account = (
-        await accounts.get_account(rt, app.workspace_id, run.created_by) if is_account and run.created_by else None
-    )
+    account = await _account(rt, app, run.created_by) if is_account else None
     end_user = None if is_account or not run.created_by else await rt.db.read(lambda: _end_user(rt, app, run))
     graph = await rt.db.read(lambda: _graph(rt, app, run)) if run.graph is None else run.graph
     return RunDetail(run=run, graph=graph, children=children.items, account=account, end_user=end_user)
@@ -177,10 +178,7 @@ async def _entries(rt: "Runtime", app: App, runs: Sequence[Run]) -> AsyncIterato
 
 
 async def _account(rt: "Runtime", app: App, account_id: str | None) -> Account | None:
-    try:
-        return await accounts.get_account(rt, app.workspace_id, account_id or "")
-    except NotFound:
-        return None
+    return await accounts.known_account(rt, app.workspace_id, account_id)
 
 
 def _end_user(rt: "Runtime", app: App, run: Run) -> EndUser | None:

@@ -10,6 +10,8 @@ from engine.resources import CodeRunner
 from engine.sandbox import TrustedPython
 from engine.sandbox.support import contained_support, javascript_support
 from services.accounts import audit, needs_login
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -59,8 +61,9 @@ async def may_trust(rt: "Runtime") -> bool:
     return not rt.is_public or await needs_login(rt)
 
 
+@needs(Action.OWN)
 async def set_trusted(rt: "Runtime", workspace_id: str, *, trusted: bool, account_id: str | None = None) -> None:
-    """Switch the trusted tier of a workspace on or off; only its owner may be let through to here.
+    """Switch the trusted tier of a workspace on or off; whoever may edit apps in it then writes such scripts.
 
     Raises:
         NotAllowed: strangers could write scripts.

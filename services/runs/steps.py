@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import storage.runs
 from engine.events import RunFinished, RunPaused
+from services.accounts.acting import needs
 from services.accounts.actors import actor_of
+from services.accounts.roles import Action
 from services.apps.serving import served_node
 from services.files.given_files import file_reader, with_files
 from services.runs.execution import Execution
@@ -22,6 +24,7 @@ Variables = dict[str, dict[str, Any]]  # owner -> name -> value
 _SELECTOR = re.compile(r"#?([^.#]+)\.([^.#]+)#?")
 
 
+@needs(Action.EDIT_APPS)
 async def run_node(
     rt: "Runtime",
     app: App,

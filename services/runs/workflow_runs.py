@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import storage.runs
 from engine.events import RunStarted, RunStatus
 from engine.values import File, as_plain
+from services.accounts.acting import needs
 from services.accounts.actors import actor_of
+from services.accounts.roles import Action
 from services.apps.serving import served, served_draft
 from services.errors import NotWorkflowApp
 from services.files.given_files import file_reader
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 
+@needs(Action.RUN)
 async def start_run(
     rt: "Runtime",
     app: App,

@@ -13,6 +13,8 @@ import storage.triggers
 import storage.workflows
 from engine.document import Document, NodeSpec
 from engine.nodes.trigger_schedule import TriggerSchedule
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps import documents
 from services.errors import InvalidInput
 from storage.errors import NotFound
@@ -61,6 +63,7 @@ async def list_triggers(rt: "Runtime", app: App) -> list[ListedTrigger]:
     return [ListedTrigger(known[node.id], node.title) for node in nodes if node.id in known]
 
 
+@needs(Action.PUBLISH)
 async def set_enabled(rt: "Runtime", app: App, trigger_id: str, enabled: bool) -> Trigger:
     """Switch a registered trigger on or off, at once; a schedule goes on with its next time. Raises NotFound."""
     listed = next((item for item in await list_triggers(rt, app) if item.trigger.id == trigger_id), None)
@@ -80,6 +83,7 @@ async def set_enabled(rt: "Runtime", app: App, trigger_id: str, enabled: bool) -
     return changed
 
 
+@needs(Action.RUN)
 async def address_of(rt: "Runtime", app: App, node_id: str) -> Trigger:
     """Return what holds the address of a webhook or plugin trigger of the draft; made at the first call.
 

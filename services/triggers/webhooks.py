@@ -10,6 +10,8 @@ import storage.triggers
 from engine.events import Event, RunError, RunFinished, RunStatus
 from engine.triggers.webhook import WebhookRequest, answer_of
 from engine.values import as_plain
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import AppUnavailable, InvalidInput, NotPublished, TooManyCalls
 from services.runs.execution import public_code
 from services.runs.runs import PLUGIN, WEBHOOK, LiveRun
@@ -81,6 +83,7 @@ async def receive(hook: Hook, request: WebhookRequest) -> Answer:
     return _answer_after(config, live.last)
 
 
+@needs(Action.EDIT_APPS)
 async def listen(rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None) -> Listener:
     """Listen at the debug address of a webhook of the draft: the next request runs it, for this person.
 
@@ -94,6 +97,7 @@ async def listen(rt: "Runtime", app: App, node_id: str, *, user: str = "", accou
     return rt.listeners.listen(app, node_id, trigger.code or "", user=user, account_id=account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def awaited_run(
     rt: "Runtime", app: App, node_id: str, *, user: str = "", account_id: str | None = None
 ) -> LiveRun | None:

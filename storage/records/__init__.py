@@ -30,7 +30,7 @@ from storage.records.knowledge import (
     Unit,
 )
 from storage.records.models import DefaultModel, ProviderCredential, Setting
-from storage.records.people import Account, AuditEntry, EndUser, LoginSession, Workspace
+from storage.records.people import Account, AuditEntry, EndUser, Invitation, LoginSession, Membership, Workspace
 from storage.records.publishing import Publication, SavedMessage, saved_id
 from storage.records.runs import NodeExecution, Run, StoredResult, result_id
 from storage.records.waiting import HumanForm, Trigger
@@ -53,8 +53,10 @@ __all__ = [
     "Feedback",
     "FileUse",
     "HumanForm",
+    "Invitation",
     "Json",
     "LoginSession",
+    "Membership",
     "Message",
     "MetadataField",
     "NodeExecution",

@@ -105,6 +105,8 @@ class ApiKey(Record):
     created_at: float = field(default_factory=now)
     last_used_at: float | None = None
     expires_at: float | None = None
+    is_active: bool = True
+    scopes: list[str] | None = None  # what it may do; None: all that keys of its type may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,16 +23,15 @@ class Workspace(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Record):
-    """A person who may log in."""
+    """A person who may log in; which workspaces they may enter, and as what, say their memberships."""
 
     table: ClassVar[str] = "accounts"
 
     id: str = field(default_factory=new_id)
-    workspace_id: str
+    workspace_id: str  # the one in which the account was made
     email: str  # lower case, unique over all workspaces
     name: str
     password_hash: str | None = None  # None: no login by password
-    role: str = "owner"
     status: str = "active"
     avatar: str | None = None
     interface_language: str = "en-US"
@@ -42,6 +41,36 @@ class Account(Record):
     last_login_ip: str | None = None
     created_at: float = field(default_factory=now)
     updated_at: float = field(default_factory=now)
+    logins_ended_at: float | None = None  # when all logins were ended last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Record):
+    """That an account belongs to a workspace, and as what."""
+
+    table: ClassVar[str] = "memberships"
+
+    id: str = field(default_factory=new_id)
+    workspace_id: str
+    account_id: str
+    role: str  # owner, admin, editor, viewer
+    created_at: float = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(Record):
+    """An invitation into a workspace that waits for its answer; of its token only the hash is stored."""
+
+    table: ClassVar[str] = "invitations"
+
+    id: str = field(default_factory=new_id)
+    workspace_id: str
+    email: str
+    role: str
+    token_hash: str
+    invited_by: str | None = None
+    created_at: float = field(default_factory=now)
+    expires_at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,8 +67,8 @@ async def team(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Team]:
 async def _join(api: Api, owner: Account, name: str) -> str:
     hash = await passwords.hashed(PASSWORD)
     email = f"{name}@example.com"
-    made = Account(workspace_id=owner.workspace_id, email=email, name=name, role="editor", password_hash=hash)
-    await storage.accounts.add_account(api.rt.db, made)
+    made = Account(workspace_id=owner.workspace_id, email=email, name=name, password_hash=hash)
+    await storage.accounts.add_account(api.rt.db, made, "admin")
     return made.id
 
 

@@ -110,8 +110,8 @@ def test_a_base_that_apps_search_is_not_deleted(open_body, rt, workspace_id, man
 def member(rt, workspace_id, monkeypatch) -> Account:
     """An editor who has signed in, in a workspace of somebody else's."""
     rt.call(accounts.setup(rt, email="owner@example.com", name="Owner", password=PASSWORD))
-    made = Account(workspace_id=workspace_id, email="ben@example.com", name="Ben", role="editor")
-    rt.call(storage.accounts.add_account(rt.db, made))
+    made = Account(workspace_id=workspace_id, email="ben@example.com", name="Ben")
+    rt.call(storage.accounts.add_account(rt.db, made, "editor"))
     rt.call(accounts.set_password(rt, PASSWORD, email=made.email))
     tokens = rt.call(accounts.login(rt, made.email, PASSWORD))
     monkeypatch.setattr(auth, "_cookie", {auth.ACCESS_COOKIE: tokens.access_token}.get)

@@ -26,7 +26,8 @@ async def test_the_first_account_is_made_once(rt: Runtime) -> None:
     assert not await accounts.needs_login(rt)
     tokens = await set_up(rt)
     assert await accounts.needs_login(rt)
-    assert (tokens.account.email, tokens.account.role) == ("ann@example.com", "owner")
+    caller = await accounts.caller_of_token(rt, tokens.access_token)
+    assert (tokens.account.email, caller.role) == ("ann@example.com", "owner")
     with pytest.raises(AlreadySetUp):
         await accounts.setup(rt, email="bob@example.com", name="Bob", password=PASSWORD)
 
@@ -44,13 +45,13 @@ async def test_an_access_token_names_its_account(rt: Runtime) -> None:
     assert caller.workspace.id == tokens.account.workspace_id
     for forged in ("", "x", tokens.access_token[:-3] + "AAA", tokens.refresh_token, rt.secrets.seal("else", {})):
         with pytest.raises(Unauthorized):
-            await accounts.account_of_token(rt, forged)
+            await accounts.caller_of_token(rt, forged)
 
 
 async def test_a_refresh_token_serves_once(rt: Runtime) -> None:
     tokens = await set_up(rt)
     fresh = await accounts.refresh(rt, tokens.refresh_token)
-    assert (await accounts.account_of_token(rt, fresh.access_token)).id == tokens.account.id
+    assert (await accounts.caller_of_token(rt, fresh.access_token)).account_id == tokens.account.id
     with pytest.raises(Unauthorized):
         await accounts.refresh(rt, tokens.refresh_token)
     await accounts.logout(rt, fresh.refresh_token)
@@ -90,7 +91,7 @@ async def test_a_new_password_ends_all_logins(rt: Runtime) -> None:
     tokens = await set_up(rt)
     await accounts.set_password(rt, "another horse 8")
     with pytest.raises(Unauthorized):
-        await accounts.account_of_token(rt, tokens.access_token)
+        await accounts.caller_of_token(rt, tokens.access_token)
     with pytest.raises(Unauthorized):
         await accounts.refresh(rt, tokens.refresh_token)
     await accounts.login(rt, "ann@example.com", "another horse 8")

@@ -24,7 +24,10 @@ from storage.records import (
     Feedback,
     FileUse,
     HumanForm,
+    Invitation,
+    KeptAnswer,
     LoginSession,
+    Membership,
     Message,
     NodeExecution,
     PendingImport,
@@ -37,6 +40,8 @@ from storage.records import (
     Site,
     Trigger,
     Upload,
+    Webhook,
+    WebhookDelivery,
     Workflow,
     Workspace,
     feedback_id,
@@ -63,10 +68,18 @@ class Tenant:
             "app_id": row["apps"].id,
             "app_ids": [row["apps"].id],
             "account_id": row["accounts"].id,
+            "taker": row["accounts"].id,
+            "giver": None,
+            "role": "admin",
+            "name": "Pier",
+            "login_id": row["login_sessions"].id,
+            "invitation_id": row["invitations"].id,
             "workflow_id": row["workflows"].id,
             "conversation_id": row["conversations"].id,
             "conversation_ids": [row["conversations"].id],
             "message_id": row["messages"].id,
+            "webhook_id": row["webhooks"].id,
+            "delivery_id": row["webhook_deliveries"].id,
             "annotation_ids": [row["annotations"].id],
             "message_ids": [row["messages"].id],
             "span": Span(since=0.0, until=LATER, step="week"),
@@ -116,10 +129,14 @@ async def add_tenant(db: Database) -> Tenant:
     }
     run = Run(**owned, status="running", triggered_from="debugging", created_by=user.id)
     upload = Upload(**owned, key="k", name="a.txt", size=1, extension="txt", mime_type="text/plain", hash="h")
+    login = LoginSession(**own, account_id=account.id, refresh_hash=new_id(), expires_at=LATER)
+    webhook = Webhook(**owned, url="https://example.com", secret=b"x")
     records: list[Record] = [
         workspace,
         account,
-        LoginSession(**own, account_id=account.id, refresh_hash=new_id(), expires_at=LATER),
+        login,
+        Membership(**own, account_id=account.id, role="editor"),
+        Invitation(**own, email="ben@example.com", role="viewer", token_hash=new_id(), expires_at=LATER),
         app,
         Site(**owned, code=new_id(), title="Guide"),
         Publication(**owned),
@@ -147,6 +164,9 @@ async def add_tenant(db: Database) -> Tenant:
         AuditEntry(**own, action="app.create"),
         upload,
         HumanForm(**owned, id=new_id(), run_id=run.id, task_id="task", node_id="node", definition={}, expires_at=LATER),
+        webhook,
+        WebhookDelivery(**owned, webhook_id=webhook.id, run_id=run.id, event="run.succeeded", body="{}"),
+        KeptAnswer(**owned, id=new_id(), request="h"),
         FileUse(**owned, id=use_id(run.id, upload.id), file_id=upload.id, run_id=run.id),
     ]
     await db.store(added(*records, Workflow(**owned, graph={}), Run(**owned, status="paused")))

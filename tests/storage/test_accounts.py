@@ -1,16 +1,18 @@
 """Accounts, logins, credentials, settings and imports."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from storage import accounts, imports, providers, settings
+from storage import accounts, imports, members, providers, settings
 from storage.database import Database
 from storage.errors import Conflict, NotFound
 from storage.records import (
     Account,
     AuditEntry,
     DefaultModel,
+    Invitation,
     LoginSession,
     PendingImport,
     ProviderCredential,
@@ -43,12 +45,42 @@ async def test_an_e_mail_address_is_taken_once_and_found_in_any_case(db: Databas
     assert found.email == "ann@example.com"
 
 
-async def test_deleting_an_account_ends_its_logins(db: Database) -> None:
+async def test_who_leaves_a_workspace_has_no_login_into_it_any_more(db: Database) -> None:
+    ann, ben = account(), account("ben@example.com")
+    await accounts.add_account(db, ann)
+    await accounts.add_account(db, ben, "viewer")
+    await accounts.add_session(db, LoginSession(**login("h").row() | {"account_id": ben.id}))
+    await members.remove_member(db, "w", ben.id)
+    assert accounts.find_session(db, "h", 1.0) is None
+    with pytest.raises(NotFound):
+        accounts.get_account(db, "w", ben.id)
+
+
+@pytest.mark.parametrize(
+    "take", [lambda db, id: members.set_role(db, "w", id, "admin"), lambda db, id: members.remove_member(db, "w", id)]
+)
+async def test_a_workspace_keeps_its_last_owner(
+    db: Database, take: Callable[[Database, str], Awaitable[object]]
+) -> None:
     ann = account()
     await accounts.add_account(db, ann)
-    await accounts.add_session(db, LoginSession(**login("h").row() | {"account_id": ann.id}))
-    await accounts.delete_account(db, "w", ann.id)
-    assert accounts.find_session(db, "h", 1.0) is None
+    with pytest.raises(members.LastOwner):
+        await take(db, ann.id)
+    found = members.find_member(db, "w", ann.id)
+    assert found
+    assert found.role == "owner"
+
+
+async def test_an_invitation_is_taken_once(db: Database) -> None:
+    def invitation(hash: str) -> Invitation:
+        return Invitation(workspace_id="w", email="ben@example.com", role="viewer", token_hash=hash, expires_at=100.0)
+
+    await members.add_invitation(db, invitation("old"))
+    await members.add_invitation(db, invitation("new"))
+    assert members.find_invitation(db, "old", 1.0) is None
+    assert members.find_invitation(db, "new", 100.0) is None
+    taken = await asyncio.gather(*(members.take_invitation(db, "new", 1.0) for _ in range(2)))
+    assert sum(one is not None for one in taken) == 1
 
 
 async def test_a_login_is_found_until_it_is_over(db: Database) -> None:
@@ -61,8 +93,8 @@ async def test_a_login_is_found_until_it_is_over(db: Database) -> None:
 
 async def test_of_two_who_use_one_refresh_token_at_once_one_succeeds(db: Database) -> None:
     await accounts.add_session(db, login("old"))
-    swaps = [accounts.replace_session(db, "old", login(new)) for new in ("new 1", "new 2")]
-    assert sorted(await asyncio.gather(*swaps)) == [False, True]
+    swaps = [accounts.renew_session(db, "old", refresh_hash=new) for new in ("new 1", "new 2")]
+    assert sorted(found is not None for found in await asyncio.gather(*swaps)) == [False, True]
     assert len(db.query("SELECT * FROM login_sessions")) == 1
 
 

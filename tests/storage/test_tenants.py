@@ -17,7 +17,9 @@ from storage import (
     feedback,
     human_forms,
     imports,
+    kept_answers,
     keys,
+    members,
     messages,
     providers,
     publications,
@@ -26,6 +28,7 @@ from storage import (
     settings,
     triggers,
     uploads,
+    webhooks,
     workflows,
 )
 from storage.database import Database
@@ -42,7 +45,9 @@ AGGREGATES = (
     feedback,
     human_forms,
     imports,
+    kept_answers,
     keys,
+    members,
     messages,
     providers,
     publications,
@@ -51,6 +56,7 @@ AGGREGATES = (
     settings,
     triggers,
     uploads,
+    webhooks,
     workflows,
 )
 DOORS = {  # a secret, or the administrator, leads to the workspace, which is therefore not known yet
@@ -58,6 +64,8 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "list_workspaces",
     "count_accounts",
     "find_account_by_email",
+    "find_invitation",
+    "workspaces_of",
     "find_session",
     "find_site_by_code",
     "find_key_by_hash",
@@ -73,6 +81,9 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "runs_with_answers",
     "find_paused_run",
     "unfinished_jobs",
+    "due_deliveries",
+    "next_delivery",
+    "find_answer",
 }
 CHANGES: dict[str, dict[str, Any]] = {
     "mark_version": {"marked_name": "x"},
@@ -80,11 +91,14 @@ CHANGES: dict[str, dict[str, Any]] = {
     "update_account": {"name": "x"},
     "update_annotation": {"answer": "x"},
     "update_app": {"name": "x"},
+    "update_key": {"name": "x"},
     "update_site": {"title": "x"},
     "update_conversation": {"name": "x"},
     "update_message": {"answer": "x"},
     "update_publication": {"theme": "dark"},
     "update_trigger": {"is_enabled": False},
+    "update_webhook": {"note": "x"},
+    "update_delivery": {"error": "x"},
 }
 
 
@@ -145,7 +159,7 @@ async def test_a_write_for_one_workspace_changes_no_row_of_another(db: Database,
     except NotFound:
         assert everything(db, "somebody else") == {name: [] for name in before}
     assert everything(db, other.id) == before
-    if write.__name__ != "put_setting":
+    if write.__name__ not in {"put_setting", "rename_workspace"}:
         await write(db, **arguments(write, other))
         assert everything(db, other.id) != before
 

@@ -182,7 +182,7 @@ async def test_a_loop_that_ended_before_its_answer_harms_nobody(db: Database) ->
 
 
 async def test_two_changes_of_a_unique_column_in_one_batch_leave_the_later_one(db: Database) -> None:
-    row = {"id": "1", "workspace_id": "w", "name": "A", "email": "a@b", "role": "owner", "status": "active"}
+    row = {"id": "1", "workspace_id": "w", "name": "A", "email": "a@b", "status": "active"}
     rest = {"interface_language": "en", "interface_theme": "", "timezone": "UTC", "created_at": 1.0, "updated_at": 1.0}
     await db.insert({"accounts": [row | rest]})
 
