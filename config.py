@@ -193,6 +193,38 @@ class Settings(BaseSettings):
         600, ge=1, description="Requests that one webhook takes in a minute, while callers are limited in rate."
     )
 
+    # Webhooks that are told when runs end
+    webhooks_per_app: int = Field(
+        10, ge=0, le=1000, validation_alias=_plain("WEBHOOKS_PER_APP"), description="Addresses that one app may tell."
+    )
+    webhook_seconds: float = Field(
+        10,
+        gt=0,
+        le=600,
+        validation_alias=_plain("WEBHOOK_SECONDS"),
+        description="Time that an address may take to answer, in seconds.",
+    )
+    webhook_attempts: int = Field(
+        7,
+        ge=1,
+        le=100,
+        validation_alias=_plain("WEBHOOK_ATTEMPTS"),
+        description="Attempts at one delivery: the second 10 s after the first, each further wait six times as long.",
+    )
+    webhook_failures: int = Field(
+        50,
+        ge=0,
+        validation_alias=_plain("WEBHOOK_FAILURES"),
+        description="Failed attempts in a row after which an address is told nothing more; 0 sets no limit.",
+    )
+    webhook_log_days: int = Field(
+        14,
+        ge=1,
+        le=3650,
+        validation_alias=_plain("WEBHOOK_LOG_DAYS"),
+        description="Days for which the log of deliveries is kept.",
+    )
+
     # Mails
     smtp_server: str = Field(
         "",

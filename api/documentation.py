@@ -29,6 +29,7 @@ TAGS: Json = {
     "Import and export": "Apps as DSL files.",
     "Workflows": "Drafts and versions of workflows and chatflows.",
     "Triggers": "What starts published workflows without a key: webhooks, times, events.",
+    "Webhooks": "Addresses that are told when runs end, and what was sent to them.",
     "Debugging": "Running what is being worked on; these runs count in no statistics.",
     "Logs": "Stored runs: lists, attempts of nodes, replays.",
     "Keys": "The keys by which programs call an app, or reach the knowledge of the workspace.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from services.apps.annotation_reply import AnnotationIndex
     from services.apps.serving import Served
     from services.publishing.publications import Shared
-    from storage.records import Account, ApiKey, App, Conversation, EndUser, LoginSession, Workspace
+    from storage.records import Account, ApiKey, App, Conversation, EndUser, LoginSession, Webhook, Workspace
     from storage.records.publishing import Publication
 
 K = TypeVar("K")
@@ -104,6 +104,7 @@ class Caches:
         self.annotations: Cache[str, AnnotationIndex] = Cache(200)  # by app id
         self.annotating: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by app id; held by its jobs
         self.new_conversations: dict[str, Conversation] = {}  # by id; their first turn is still running
+        self.webhooks: Cache[str, list[Webhook]] = Cache(1000)  # by app id
         self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large
         self.members: Cache[tuple[str, str], tuple[Account, str]] = Cache(1000)  # and role, by workspace and account id
         self.logins: Cache[str, LoginSession] = Cache(1000)  # by id

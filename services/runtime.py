@@ -48,6 +48,7 @@ from services.runs.runs import LiveRuns
 from services.secrets import Vault
 from services.triggers.listening import Listeners
 from services.triggers.scheduler import Scheduler
+from services.webhooks.sending import Sender
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -92,6 +93,7 @@ class Runtime(Bridge):
         self.searches = Searches(self)
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
+        self.webhooks = Sender(self)
         self.listeners = Listeners()
         self.webhook_rates = Rates()
         self.limits = RequestLimits(settings, LocalWindows())
@@ -168,6 +170,7 @@ class Runtime(Bridge):
         await self._step("annotations", self._resume_annotations)
         await self._step("schedules", self._start_schedules)
         await self._step("waiting forms", self._start_expiry)
+        await self._step("webhooks", self._start_webhooks)
 
     async def _step(self, name: str, take: Callable[[], Awaitable[Stop]]) -> None:
         began = time.perf_counter()
@@ -309,6 +312,10 @@ class Runtime(Bridge):
     async def _start_expiry(self) -> Stop:
         await self.expiry.start()
         return self.expiry.stop
+
+    async def _start_webhooks(self) -> Stop:
+        await self.webhooks.start()
+        return self.webhooks.stop
 
     async def _start_chores(self) -> Stop:
         chores = asyncio.create_task(chores_of_days(self), name="chores")

@@ -12,7 +12,7 @@ from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
 from storage.human_forms import applied_answers
-from storage.records import Conversation, HumanForm, Message, NodeExecution, Run
+from storage.records import Conversation, HumanForm, Message, NodeExecution, Run, WebhookDelivery
 
 
 def get_message(db: Database, workspace_id: str, app_id: str, message_id: str) -> Message:
@@ -136,17 +136,18 @@ async def record_turn(
     resumed: bool = False,
     forms: Sequence[HumanForm] = (),
     applied: Sequence[str] = (),
+    deliveries: Sequence[WebhookDelivery] = (),
 ) -> None:
     """Store what a turn or run left behind, all or nothing, merged with the turns that end at the same time.
 
     A conversation that is there already is named by the message alone; its `updated_at` moves to the message's.
     `resumed`: the message and run may be stored already, since the run paused or went on for long, and are replaced;
     `nodes` are those since then. `forms` are those that a pause waits for and were not stored yet, `applied` the ids
-    of those with whose answers the run has gone on.
+    of those with whose answers the run has gone on. `deliveries` tell webhooks of the end.
     """
     store = put if resumed else added
     records = [record for record in (message, run) if record]
-    changes = store(*records) + added(*nodes, *forms) + applied_answers(applied)
+    changes = store(*records) + added(*nodes, *forms, *deliveries) + applied_answers(applied)
     if new_conversation:
         changes += added(new_conversation)
     elif message and message.conversation_id:

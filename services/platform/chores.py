@@ -9,6 +9,7 @@ import redis
 
 import storage.knowledge.hits
 import storage.uploads
+import storage.webhooks
 from services.files import file_bytes
 from storage.errors import StorageError
 
@@ -28,6 +29,7 @@ async def chores_of_days(rt: "Runtime") -> None:
             await queue_chores(rt)
             await sweep_uploads(rt)
             await sweep_searches(rt)
+            await sweep_calls(rt)
         except (redis.RedisError, StorageError, OSError) as error:
             logger.warning("The daily chores could not be done. error=%s", error)
         await asyncio.sleep(DAY)
@@ -57,6 +59,13 @@ async def sweep_uploads(rt: "Runtime") -> int:
     if unused or lost:
         logger.info("Files that nobody uses were removed. unused=%d lost=%d", len(unused), len(lost))
     return len(unused) + len(lost)
+
+
+async def sweep_calls(rt: "Runtime") -> None:
+    """Remove what was sent to webhooks longer ago than `webhook_log_days` from the log."""
+    gone = await storage.webhooks.remove_deliveries(rt.db, before=time.time() - rt.settings.webhook_log_days * DAY)
+    if gone:
+        logger.info("Old deliveries were removed from the log. deliveries=%d", gone)
 
 
 async def sweep_searches(rt: "Runtime") -> int:

@@ -17,6 +17,7 @@ from engine.human_forms import Form, open_forms
 from services.files.file_links import renewed
 from services.runs.execution import Execution
 from services.runs.frames import read_frame, write_frame
+from services.webhooks.notices import notices_of
 from storage.records import Conversation, HumanForm, Message, Run
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ async def store_end(
     forms = _forms_of(execution, last) if isinstance(last, RunPaused) else []
     state = await _saved(rt, execution, last) if isinstance(last, RunPaused) else None
     row, nodes = replace(execution.run_row(last), state=state), execution.node_rows(last)
+    told = await notices_of(rt, execution.served.app, row, message, task_id=live.task_id, user=live.user)
     known = {form.id for form in execution.forms}
     await storage.messages.record_turn(
         rt.db,
@@ -64,7 +66,10 @@ async def store_end(
         resumed=execution.is_stored,
         forms=[form for form in forms if form.id not in known],
         applied=[form.id for form in execution.forms if form.answer is not None],
+        deliveries=told,
     )
+    if told:
+        rt.webhooks.wake()
     if isinstance(last, RunPaused):
         rt.expiry.wake()
         return pause_events(last, forms)

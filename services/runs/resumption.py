@@ -27,6 +27,7 @@ from services.runs.recording import Recorder
 from services.runs.runs import DEBUGGER, LiveRun, Work
 from services.runs.stored_events import finished_event
 from services.runs.workflow_runs import WorkflowRun
+from services.webhooks.notices import notices_of
 from storage.errors import NotFound
 from storage.records import App, HumanForm, Message, NodeExecution, Run
 
@@ -211,7 +212,11 @@ def _end(rt: "Runtime", paused: Paused, status: RunStatus, reason: str) -> LiveR
 
     async def work(live: LiveRun) -> None:
         message = await _ended_message(rt, ended) if row.message_id else None
-        await storage.messages.record_turn(rt.db, message=message, run=ended, nodes=_cut_off(row), resumed=True)
+        told = await notices_of(rt, paused.app, ended, message, task_id=live.task_id, user=live.user)
+        await storage.messages.record_turn(
+            rt.db, message=message, run=ended, nodes=_cut_off(row), resumed=True, deliveries=told
+        )
+        rt.webhooks.wake()
         await close(rt, row.id)
         live.publish(*_told(ended, message))
 

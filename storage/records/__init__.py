@@ -6,6 +6,7 @@ fills in its own id and times, so only what is known has to be said.
 
 from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
 from storage.records.base import Json, Record, now
+from storage.records.calls import KeptAnswer, Webhook, WebhookDelivery
 from storage.records.conversations import Conversation, ConversationVariable, Message
 from storage.records.feedback import (
     Annotation,
@@ -55,6 +56,7 @@ __all__ = [
     "HumanForm",
     "Invitation",
     "Json",
+    "KeptAnswer",
     "LoginSession",
     "Membership",
     "Message",
@@ -80,6 +82,8 @@ __all__ = [
     "Trigger",
     "Unit",
     "Upload",
+    "Webhook",
+    "WebhookDelivery",
     "Workflow",
     "Workspace",
     "feedback_id",

@@ -1,0 +1,1 @@
+"""Webhooks: addresses outside that are told when runs of an app end."""
