@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-// One module with everything inside, style sheet included: the server hands out this one file.
+// Two modules, each with everything inside, style sheet included: the server hands out one file for each.
 export default defineConfig({
   plugins: [react()],
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
@@ -10,9 +10,9 @@ export default defineConfig({
     target: "es2022",
     modulePreload: false,
     rolldownOptions: {
-      input: "src/main.tsx",
+      input: { canvas: "src/main.tsx", editor: "src/editor/main.ts" },
       preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "canvas.js" },
+      output: { format: "es", entryFileNames: "[name].js" },
     },
   },
 });

@@ -17,7 +17,7 @@ from pages.workbench.following import has_caught_up
 from pages.workbench.inspector import show_inspector
 from pages.workbench.listening import follow_listener, is_listening
 from pages.workbench.panels import show_panels
-from pages.workbench.run import follow_run, is_running, run_of_address
+from pages.workbench.run import follow_run, is_running, run_of_address, start_wanted_run
 from pages.workbench.tools import show_tools
 from pages.workbench.view import is_notebook
 from storage.errors import NotFound
@@ -74,6 +74,7 @@ def workbench(app_id: str) -> None:
         show_tools(desk)
     with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
         changed |= show_inspector(desk)
+    start_wanted_run(app_id)
     if changed or has_caught_up(desk):
         redraw()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from engine.errors import NodeError
 from engine.templating.jinja_pool import render_in_child, template_limits
@@ -64,6 +64,17 @@ _CHEAP_FILTERS = frozenset(
         "upper",
     ]
 )
+
+
+def syntax_fault(source: str) -> tuple[int, str] | None:
+    """Return the line, from 1, at which a template cannot be read, and why; None when it can."""
+    try:
+        ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message or ""
+    except RecursionError as error:
+        return 1, str(error)
+    return None
 
 
 async def render_jinja(template: str, values: Mapping[str, Any]) -> str:

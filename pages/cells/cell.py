@@ -152,11 +152,14 @@ def _facts(step: Step) -> str:
 def _show_settings(view: View, node: NodeSpec, step: Step | None) -> None:
     """Show in a line what the node does; opened, that can be edited in place, above all that it read."""
     unfolded = notebook_state().unfolded  # kept here: an expander whose label has changed is a new one
+    key = f"nb_settings_{node.id}"
+    is_open = bool(st.session_state.get(key, node.id in unfolded))
     box = st.expander(
-        preview_of_settings(node),
-        expanded=node.id in unfolded,
+        # Opened, it has a name that never changes: a field in which somebody types must stay where it is.
+        t("Settings") if is_open else preview_of_settings(node),
+        expanded=is_open,
         type="compact",
-        key=f"nb_settings_{node.id}",
+        key=key,
         on_change="rerun",
     )
     if not box.open:

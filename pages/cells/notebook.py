@@ -18,7 +18,7 @@ from pages.workbench.desk import Desk, open_desk
 from pages.workbench.following import has_caught_up
 from pages.workbench.listening import follow_listener
 from pages.workbench.modes import show_run_from
-from pages.workbench.run import follow_run, start_run
+from pages.workbench.run import follow_run, start_run, start_wanted_run
 from pages.workbench.statuses import node_statuses
 from services.runs import notebook
 from services.runs.extents import Extent
@@ -38,6 +38,7 @@ def show_notebook(desk: Desk, *, every: float | None) -> None:
         _show_cells(view, every)
     with rail:
         st.fragment(guarded(show_rail), run_every=every, key="notebook_rail")(desk)
+    start_wanted_run(desk.app.id)
 
 
 def _show_pulse(desk: Desk) -> None:
@@ -48,6 +49,8 @@ def _show_pulse(desk: Desk) -> None:
     if is_partial():
         desk = open_desk(desk.app.id)
     show_bar(desk)
+    if is_partial():  # cells are fragments of their own and have taken what was typed
+        start_wanted_run(desk.app.id)
     if has_caught_up(desk):
         redraw()
     if is_partial() and _standing() != before:

@@ -3,6 +3,7 @@
 from pages.chinese.apps import APPS
 from pages.chinese.canvas import CANVAS
 from pages.chinese.editing import EDITING
+from pages.chinese.editor import EDITOR
 from pages.chinese.forms import FORMS
 from pages.chinese.help import HELP
 from pages.chinese.knowledge import KNOWLEDGE
@@ -16,6 +17,7 @@ from pages.chinese.waiting import WAITING
 
 CHINESE: dict[str, str] = {
     **EDITING,
+    **EDITOR,
     **APPS,
     **CANVAS,
     **FORMS,

@@ -1,10 +1,11 @@
 """The fields of a model call: which model, with which parameters, and the messages of its prompt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from pages.fields.editor import Offer, edit_text, named_in_jinja
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.shell.state import StudioState, page_state
@@ -78,14 +79,14 @@ def _parameters(params: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     return edited
 
 
-def edit_prompt(value: Any, pen: Pen) -> Any:
-    """Draw the messages of a prompt, or the one text of a completion model."""
+def edit_prompt(value: Any, pen: Pen, offers: Sequence[Offer]) -> Any:
+    """Draw the messages of a prompt, or the one text of a completion model; `offers` can be named in them."""
     if isinstance(value, Mapping):
-        return _edit_message(value, pen, has_role=False, is_first=True)[0]
+        return _edit_message(value, pen, offers, has_role=False, is_first=True)[0]
     messages = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
     kept: list[Any] = []
     for place, message in enumerate(messages):
-        edited, what = _edit_message(message, pen.at(place), has_role=True, is_first=place == 0)
+        edited, what = _edit_message(message, pen.at(place), offers, has_role=True, is_first=place == 0)
         if what == UP:
             kept.insert(-1, edited)
             page_state(StudioState).round += 1  # fields of the same places hold other messages from now on
@@ -97,7 +98,7 @@ def edit_prompt(value: Any, pen: Pen) -> Any:
 
 
 def _edit_message(
-    message: Mapping[str, Any], pen: Pen, *, has_role: bool, is_first: bool
+    message: Mapping[str, Any], pen: Pen, offers: Sequence[Offer], *, has_role: bool, is_first: bool
 ) -> tuple[dict[str, Any], str]:
     """Draw one message; return it and whether it is to be `GONE`, to go `UP` by one, or neither."""
     what, changed = "", {}
@@ -111,20 +112,28 @@ def _edit_message(
                 what = UP
             if _small(pen, "gone", ":material/close:", t("Remove")):
                 what = GONE
-    lines = min(16, max(4, text.count("\n") + len(text) // 46 + 2))
-    with st.container(key=f"prompt_{pen.at(name).key}"):
-        written = st.text_area(
-            t("Text"),
-            text,
-            key=pen.at(name).key,
-            height=lines * 22,
-            label_visibility="collapsed",
-            placeholder=t("Type / or {{ to insert a variable") if pen.variables else None,
-        )
+    is_jinja = name == "jinja2_text"
+    if is_jinja:
+        offers = named_in_jinja((pen.beside.get("prompt_config") or {}).get("jinja2_variables"))
+    written = edit_text(
+        _message_label(message) if has_role else t("Prompt"),
+        text,
+        key=pen.at(name).key,
+        language="jinja" if is_jinja else "prompt",
+        offers=offers,
+        placeholder=t("Type / or {{ to insert a variable") if offers else "",
+        is_labelled=False,
+        lines=4,
+    )
     pen.at(name).show_faults()
     if written != text:
         changed[name] = written
     return {**message, **changed}, what
+
+
+def _message_label(message: Mapping[str, Any]) -> str:
+    role = str(message.get("role") or ROLES[1])
+    return t("{role} message", role=t(role))
 
 
 def _small(pen: Pen, name: str, icon: str, about: str) -> bool:

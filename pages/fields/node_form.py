@@ -13,6 +13,8 @@ from engine.forms import Field
 from engine.values import MISSING
 from pages.fields.base_choice import choose_bases
 from pages.fields.conditions import edit_conditions
+from pages.fields.editor import Language, Offer, edit_text, named_in_jinja, offers_of
+from pages.fields.fitting import fitting
 from pages.fields.models import GONE, UP, edit_model, edit_prompt
 from pages.fields.pen import Pen
 from pages.fields.tools import edit_agent, edit_parameters, edit_tools
@@ -51,6 +53,7 @@ RARE = frozenset(  # settings that most people never touch
     }
 )
 ROW_SHAPES = frozenset({"text", "select", "selector", "number"})
+CODE: Mapping[str, Language] = {"python": "python", "sql": "sql", "jinja": "jinja", "json": "json"}
 LONG = 60  # characters from which a plain text gets a field of several lines
 
 
@@ -99,20 +102,38 @@ def _edit_text(field: Field, value: Any, pen: Pen) -> Any:
 
 
 def _edit_template(field: Field, value: Any, pen: Pen) -> Any:
-    with st.container(key=f"prompt_{pen.key}"):
-        return _edit_long(field, value, pen)
+    offers = offers_of(fitting(pen.variables, pen.kind, pen.path))
+    return _written(field, value, pen, "prompt", offers, lines=1 if "." in pen.path else 2)
 
 
 def _edit_code(field: Field, value: Any, pen: Pen) -> Any:
-    with st.container(key=f"code_{pen.key}"):
-        return _edit_long(field, value, pen)
+    language = _language(field, pen)
+    given = pen.beside.get("variables")
+    offers = named_in_jinja(given) if language == "jinja" else ()
+    return _written(field, value, pen, language, offers, lines=6)
 
 
-def _edit_long(field: Field, value: Any, pen: Pen) -> Any:
+def _written(field: Field, value: Any, pen: Pen, language: Language, offers: Sequence[Offer], *, lines: int) -> Any:
     text = "" if value is None else str(value)
-    lines = min(14, max(3, text.count("\n") + len(text) // 48 + 2))
-    written: str = st.text_area(label_of(field), text, key=pen.key, height=lines * 22, help=help_of(field))
+    hint = t("Type / or {{ to insert a variable") if offers else ""
+    written = edit_text(
+        label_of(field),
+        text,
+        key=pen.key,
+        language=language,
+        offers=offers,
+        help=help_of(field),
+        placeholder=hint,
+        lines=lines,
+    )
     return value if written == text else written
+
+
+def _language(field: Field, pen: Pen) -> Language:
+    """Return what a script is written in, as the field says unless a setting beside it does."""
+    if pen.beside.get("code_language") == "javascript":
+        return "javascript"
+    return CODE.get(field.language, "jinja")
 
 
 def _edit_number(field: Field, value: Any, pen: Pen) -> Any:
@@ -291,6 +312,6 @@ EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "times": edit_times,
     "timezone": edit_timezone,
     "model": lambda field, value, pen: edit_model(value, pen),
-    "prompt": lambda field, value, pen: edit_prompt(value, pen),
+    "prompt": lambda field, value, pen: edit_prompt(value, pen, offers_of(pen.variables)),
     "conditions": edit_conditions,
 }

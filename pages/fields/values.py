@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from engine.forms import Field
+from pages.fields.editor import edit_text
 from pages.fields.pen import Pen
 from pages.language.field_text import choice_text, help_of, label_of
 from pages.language.text import t
@@ -24,7 +25,7 @@ def edit_json(field: Field, value: Any, pen: Pen) -> Any:
     """Draw a value of any shape as JSON; text that is none is kept as it was typed and stored nowhere else."""
     text = "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
     shown = pen.typed.get(pen.key, text)
-    written: str = st.text_area(label_of(field), shown, key=pen.key, help=help_of(field), height="content")
+    written = edit_text(label_of(field), shown, key=pen.key, language="json", help=help_of(field))
     if written == text:
         pen.typed.pop(pen.key, None)
         return value

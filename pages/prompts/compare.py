@@ -152,7 +152,7 @@ def _show_head(desk: Desk, comparison: Comparison, column: Column, number: int) 
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, key=f"compare_head_{number}"
     ):
-        st.markdown(f":blue-badge[**{chr(65 + number)}**] **{plain(label)}**")
+        st.markdown(f":blue-badge[**{chr(65 + number)}**] **{plain(label)}** :gray[:small[{_about(column)}]]")
         st.space("stretch")
         few = len(comparison.columns) <= LEAST
         if st.button(
@@ -170,7 +170,8 @@ def _without(comparison: Comparison, column: Column) -> tuple[Column, ...]:
 def _edit(desk: Desk, comparison: Comparison, column: Column, number: int) -> None:
     """Draw what the column answers with; what it changes of the app is stored at once."""
     config, state = comparisons.config_of(desk.app, column), page_state(CompareState)
-    with st.expander(_about(column), icon=":material/tune:", key=f"compare_settings_{number}"):
+    # A name that never changes: a field in which somebody types must stay where it is.
+    with st.expander(t("Prompt and model"), icon=":material/tune:", key=f"compare_settings_{number}"):
         pen = config_pen(f"compare_{state.round}_{column.id}")
         edited = {**config, **edit_prompt_text(config, pen)}
         model = edit_model(config.get("model"), pen.at("model"))

@@ -8,12 +8,13 @@ import streamlit as st
 from engine.errors import EngineError
 from engine.forms import Field, form
 from pages.fields.base_choice import base_names
+from pages.fields.editor import edit_text
 from pages.fields.models import edit_model, edit_prompt
 from pages.fields.node_form import edit_field, edit_fields
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.prompts.features import edit_features
-from pages.prompts.inputs import offer_inputs
+from pages.prompts.inputs import nameable, offer_inputs
 from pages.prompts.knowledge import edit_knowledge
 from pages.shell.guard import show_error
 from pages.shell.people import Person
@@ -81,16 +82,17 @@ def edit_prompt_text(config: Config, pen: Pen) -> Config:
     if config.get("prompt_type") == "advanced":
         name = "completion_prompt_config" if _mode(config) == "completion" else "chat_prompt_config"
         stored = config.get(name) if isinstance(config.get(name), Mapping) else {}
-        prompt = edit_prompt((stored or {}).get("prompt"), pen.at(name).at("prompt"))
+        prompt = edit_prompt((stored or {}).get("prompt"), pen.at(name).at("prompt"), nameable(config))
         return {name: {**(stored or {}), "prompt": prompt}} if prompt != (stored or {}).get("prompt") else {}
     stored_text = str(config.get("pre_prompt") or "")
-    text = st.text_area(
+    text = edit_text(
         t("Instructions"),
         stored_text,
-        height=220,
         key=pen.at("pre_prompt").key,
+        offers=nameable(config),
         help=t("What the model is told before every question. Name an input as {braces}.", braces="{{name}}"),
         placeholder=t("You are a helpful assistant."),
+        lines=9,
     )
     return {"pre_prompt": text} if text != stored_text else {}
 

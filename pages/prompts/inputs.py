@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from engine.configured import dataset_ids
+from pages.fields.editor import Offer
 from pages.fields.pen import Pen
 from pages.language.text import t
 
@@ -25,6 +27,19 @@ def unknown_names(config: Mapping[str, Any]) -> list[str]:
         texts = [str(config.get(name) or "") for name in ("chat_prompt_config", "completion_prompt_config")]
     named = dict.fromkeys(name for text in texts for name in _NAME.findall(text))
     return [name for name in named if name not in asked and name not in ("query", "histories", "context")]
+
+
+def nameable(config: Mapping[str, Any]) -> list[Offer]:
+    """Return what the prompt of a `model_config` can name: its inputs, and what a conversation adds to it."""
+    form = [item for item in config.get("user_input_form") or [] if isinstance(item, Mapping)]
+    settings = [each for item in form for each in item.values() if isinstance(each, Mapping)]
+    names = [str(each.get("variable") or "") for each in settings]
+    offers = [Offer(f"{{{{{name}}}}}", name, kind=t("input")) for name in dict.fromkeys(names) if name]
+    if dataset_ids(config):
+        offers.append(Offer("{{#context#}}", "context", kind=t("from knowledge")))
+    if config.get("prompt_type") == "advanced":
+        offers.append(Offer("{{#query#}}", "query", kind=t("the question")))
+    return offers
 
 
 def offer_inputs(config: Mapping[str, Any], pen: Pen) -> Config:

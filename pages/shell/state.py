@@ -78,6 +78,7 @@ class StudioState:
     history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)
     problems_of: str = ""  # hash of the draft that `problems` were found in
+    wants_run: bool = False  # Run was pressed; what was typed just before has yet to be taken
     run_id: str = ""
     conversation_id: str = ""  # of the chatflow that is tried
     picture: RunPicture | None = None

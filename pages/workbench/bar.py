@@ -16,7 +16,7 @@ from pages.tracing.view import status_badge
 from pages.workbench.checklist import list_problems
 from pages.workbench.desk import Desk, keep_mine, take_theirs
 from pages.workbench.modes import show_run_menu
-from pages.workbench.run import is_running, is_waiting, start_run, stop_run
+from pages.workbench.run import is_running, is_waiting, stop_run
 from pages.workbench.view import show_view_choice
 from services.apps import workflows
 from services.errors import ServiceError
@@ -91,8 +91,7 @@ def _show_run_actions(desk: Desk) -> None:
         shortcut="Alt+Enter",
     ):
         st.session_state.studio_tab = t("Run")
-        start_run(desk)
-        st.rerun()
+        page_state(StudioState).wants_run = True  # begun by `start_wanted_run`
     show_run_menu(desk)
 
 

@@ -15,7 +15,7 @@ from pages.shell.people import Person
 from pages.shell.state import StudioState, page_state
 from pages.tracing.live import catch_up
 from pages.tracing.model import RunPicture, picture_of_rows
-from pages.workbench.desk import Desk
+from pages.workbench.desk import Desk, open_desk
 from pages.workbench.root import chosen_root, run_form
 from services.apps import apps, workflows
 from services.chats import chat
@@ -138,6 +138,15 @@ def start_run(desk: Desk, extent: Extent = STALE) -> bool:
     state.ran_on = STORED if extent.values else ""  # "": what is drawn next notes it
     st.query_params["run"] = live.id
     return True
+
+
+def start_wanted_run(app_id: str) -> None:
+    """Start the run for which Run was pressed; called when the fields are drawn, so that it runs what they hold."""
+    state = page_state(StudioState)
+    if state.wants_run:
+        state.wants_run = False
+        start_run(open_desk(app_id))
+        st.rerun()
 
 
 def stop_run() -> None:

@@ -17,7 +17,7 @@ def prompt_column(page: Page, number: int, text: str) -> None:
     settings = keyed(page, f"compare_settings_{number}")
     settings.locator("summary").first.click()
     write(settings.get_by_role("textbox", name="Instructions"), text)
-    expect(settings).to_contain_text("Own prompt")
+    expect(keyed(page, f"compare_head_{number}")).to_contain_text("Own prompt")
 
 
 def test_a_chatbot_is_prompted_compared_and_answers_as_the_winner(page: Page, site: Server, vendor: Vendor):

@@ -1,8 +1,9 @@
 import httpx2
+import pytest
 from starlette.applications import Starlette
 
 from canvas.stamp import STAMP, hash_of_sources
-from pages.drawing.files import BUNDLE, FOR_GOOD, bundle_name, routes
+from pages.drawing.files import FOR_GOOD, PROGRAMS, bundle_name, bundle_of, routes
 
 
 def test_the_committed_bundle_was_built_from_the_sources_as_they_are():
@@ -10,12 +11,13 @@ def test_the_committed_bundle_was_built_from_the_sources_as_they_are():
     assert built_from == hash_of_sources(), "sources in canvas/ were changed: `make canvas` builds the bundle anew"
 
 
-async def test_the_bundle_is_served_for_good_under_the_name_of_its_contents_alone():
+@pytest.mark.parametrize("program", PROGRAMS)
+async def test_a_bundle_is_served_for_good_under_the_name_of_its_contents_alone(program):
     transport = httpx2.ASGITransport(Starlette(routes=routes))
     async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
-        found = await client.get(f"/canvas/{bundle_name()}")
+        found = await client.get(f"/canvas/{bundle_name(program)}")
         earlier = await client.get("/canvas/0123456789abcdef.js")
-    assert (found.status_code, found.content) == (200, BUNDLE.read_bytes())
+    assert (found.status_code, found.content) == (200, bundle_of(program))
     assert found.headers["content-type"].startswith("text/javascript")
     assert found.headers["cache-control"] == FOR_GOOD["cache-control"]
     assert earlier.status_code == 404

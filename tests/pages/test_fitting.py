@@ -10,6 +10,7 @@ from pages.shell.state import StudioState
 from services.apps import imports, workflows
 from services.apps.apps import get_app
 from services.apps.inspection import Variable
+from tests.pages.editors import editors
 
 ALL = get_args(ComparisonOperator)
 APP = """
@@ -101,7 +102,7 @@ def test_a_message_goes_up_and_its_field_shows_the_other_text(open_page, rt, app
     at = opened(open_page, app, "ask")
     next(button for button in at.button if button.key.endswith("_1_up")).click().run()
     assert [one["text"] for one in data_of(rt, app, "ask")["prompt_template"]] == ["Second", "First"]
-    shown = [area.value for area in at.text_area if area.label == "Text"]
+    shown = [one.value for one in editors(at) if one.label.endswith(" message")]
     assert shown == ["Second", "First"]
     at.run()
     assert [one["text"] for one in data_of(rt, app, "ask")["prompt_template"]] == ["Second", "First"]

@@ -12,6 +12,7 @@ from engine.nodes.base import Node
 from pages.fields.node_form import new_entry
 from pages.fields.pen import faults_of
 from services.apps.inspection import Variable
+from tests.pages.editors import editor, editors
 
 SCRIPT = """
 import json
@@ -57,7 +58,7 @@ def test_showing_the_settings_of_any_kind_changes_nothing(kind):
 def test_keys_that_no_form_knows_are_kept():
     data = {"type": "answer", "title": "A", "answer": "hi", "variables": [], "stray": {"x": 1}}
     at = shown("answer", data)
-    at.text_area[0].set_value("bye").run()
+    editors(at)[0].set_value("bye").run()
     assert at.session_state["result"] == {**data, "answer": "bye"}
 
 
@@ -67,7 +68,7 @@ def test_a_message_of_a_prompt_is_edited_where_it_stands():
         "prompt_template": [{"id": "a", "role": "system", "text": "one"}, {"role": "user", "text": "two"}],
     }
     at = shown("llm", data)
-    next(area for area in at.text_area if area.value == "two").set_value("three").run()
+    next(one for one in editors(at) if one.value == "two").set_value("three").run()
     assert at.session_state["result"]["prompt_template"] == [
         data["prompt_template"][0],
         {"role": "user", "text": "three"},
@@ -80,7 +81,7 @@ def test_a_message_of_the_jinja_edition_is_edited_as_jinja():
         "prompt_template": [{"role": "user", "edition_type": "jinja2", "jinja2_text": "{{ a }}", "text": ""}],
     }
     at = shown("llm", data)
-    next(area for area in at.text_area if area.value == "{{ a }}").set_value("{{ b }}").run()
+    next(one for one in editors(at) if one.value == "{{ a }}").set_value("{{ b }}").run()
     message = at.session_state["result"]["prompt_template"][0]
     assert (message["jinja2_text"], message["text"]) == ("{{ b }}", "")
 
@@ -118,11 +119,10 @@ def test_a_new_case_gets_an_id_of_its_own():
 def test_text_that_is_no_json_is_kept_as_typed_and_changes_nothing():
     data = {**new_data("tool"), "output_schema": {"type": "object"}}
     at = shown("tool", data)
-    area = labelled(at, "text_area", "Named outputs")
-    area.set_value('{"type": ').run()
+    editor(at, "Named outputs").set_value('{"type": ').run()
     assert at.session_state["result"] == data
     assert list(at.session_state["typed"].values()) == ['{"type": ']
-    labelled(at, "text_area", "Named outputs").set_value(json.dumps({"properties": {}})).run()
+    editor(at, "Named outputs").set_value(json.dumps({"properties": {}})).run()
     assert at.session_state["result"]["output_schema"] == {"properties": {}}
     assert at.session_state["typed"] == {}
 
@@ -161,7 +161,7 @@ def test_a_provider_of_a_long_name_is_not_mistaken_for_the_short_one():
     model = {"provider": "langgenius/demo/demo", "name": "demo", "mode": "chat", "completion_params": {}}
     data = {**new_data("llm"), "model": model}
     at = shown("llm", data)
-    at.text_area[0].set_value("anything").run()
+    editors(at)[0].set_value("anything").run()
     assert at.session_state["result"]["model"] == model
 
 

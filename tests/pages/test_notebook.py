@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
-from pages.cells.state import NotebookState
 from services.apps import apps, imports, workflows
-from tests.pages.test_studio_page import data_of, field, state, texts, wait_for_run
+from tests.pages.editors import editor
+from tests.pages.test_studio_page import data_of, state, texts, wait_for_run
 
 MODEL = {"provider": "openai", "name": "gpt-4o-mini", "mode": "chat", "completion_params": {}}
 
@@ -93,8 +93,8 @@ def test_every_node_is_a_cell_in_the_order_of_execution(notebook):
 
 def test_an_edit_makes_stale_what_depends_on_it_and_runs_one_model_again(notebook, rt, weigh):
     at = notebook
-    at.session_state[NotebookState.__name__].unfolded.add("pro")
-    field(at.run(), "text_area", "Text").set_value("Praise {{#start.topic#}}.").run()
+    at.session_state["nb_settings_pro"] = True
+    editor(at.run(), "user message").set_value("Praise {{#start.topic#}}.").run()
     assert data_of(rt, weigh, "pro")["prompt_template"][0]["text"] == "Praise {{#start.topic#}}."
     stale = {"Start": "succeeded", "For": "stale", "Against": "succeeded", "Both": "stale", "End": "stale"}
     assert cells(at) == stale

@@ -6,6 +6,7 @@ from pages.prompts.state import CompareState
 from services.apps import apps
 from services.chats import comparisons, conversations
 from services.runs.runs import DEBUGGER, WEB_APP
+from tests.pages.editors import editor
 from tests.services.parts import Item, sign_in
 
 
@@ -34,7 +35,7 @@ def area(at, label, place=0):
 
 def test_a_prompt_is_stored_as_it_is_typed_and_answers_beside_it(open_page, bot, rt):
     at = open_page("studio.py", app=bot.id)
-    area(at, "Instructions").set_value("Be brief.").run()
+    editor(at, "Instructions").set_value("Be brief.").run()
     assert config_of(rt, bot)["pre_prompt"] == "Be brief."
     at = wait_for_runs(rt, at.chat_input[0].set_value("hello").run(), bot)
     assert said(at)[0] == "hello"
@@ -59,11 +60,11 @@ def test_a_suggested_question_is_asked_by_a_click_and_a_reload_finds_the_turn(op
 
 def test_a_name_in_the_prompt_becomes_an_input_by_a_click(open_page, bot, rt):
     at = open_page("studio.py", app=bot.id)
-    area(at, "Instructions").set_value("Speak {{ language }}. {{#context#}}").run()
+    editor(at, "Instructions").set_value("Speak {{ language }}. {{#context#}}").run()
     at.button(key="config_0_offer").click().run()
     assert [item["text-input"]["variable"] for item in config_of(rt, bot)["user_input_form"]] == ["language"]
     assert [found.label for found in at.text_input if found.label == "language"]
-    area(at, "Instructions").set_value("Speak {{ language }} to {{ name }}.").run()
+    editor(at, "Instructions").set_value("Speak {{ language }} to {{ name }}.").run()
     at.button(key="config_1_offer").click().run()
     at.button(key="config_2_user_input_form_1_up").click().run()
     form = config_of(rt, bot)["user_input_form"]
@@ -97,7 +98,7 @@ def columns(open_page, bot, rt, workspace_id, vendor):
     at = open_page("studio.py", app=bot.id, view="compare")
     at.button(key="compare_add").click().run()
     at.button(key="compare_add").click().run()
-    area(at, "Instructions", 1).set_value("Be brief.").run()
+    editor(at, "Instructions", 1).set_value("Be brief.").run()
     at.text_area(key=f"compare_query_{bot.id}").set_value("hello").run()
     third = at.session_state[CompareState.__name__].comparison.columns[2]
     at.selectbox(key=f"compare_0_{third.id}_model_name").select("small · openai").run()
@@ -127,7 +128,7 @@ def test_the_kept_column_is_the_apps_configuration_from_then_on(columns, bot, rt
 def test_who_comes_back_finds_columns_and_answers(columns, open_page, bot, rt):
     rt.live._ended.clear()  # as after a minute: the runs are in storage alone
     again = open_page("studio.py", app=bot.id, view="compare")
-    assert area(again, "Instructions", 1).value == "Be brief."
+    assert editor(again, "Instructions", 1).value == "Be brief."
     stored = rt.call(comparisons.find_comparison(rt, bot, "local"))
     assert len(stored.columns) == 4
     assert again.session_state[CompareState.__name__].pictures[stored.columns[0].run_id].answer

@@ -4,6 +4,7 @@ import pytest
 
 from pages.shell.state import StudioState
 from services.apps import workflows
+from tests.pages.editors import editor
 
 
 def texts(at):
@@ -52,7 +53,7 @@ def test_without_an_app_the_studio_offers_those_there_are(open_page, chatflow):
 
 def test_a_change_in_the_inspector_is_stored_at_once(open_page, chatflow, rt):
     at = select(open_page("studio.py", app=chatflow.id), "text")
-    field(at, "text_area", "Template").set_value("Heard: {{ q }}").run()
+    editor(at, "Template").set_value("Heard: {{ q }}").run()
     assert data_of(rt, chatflow, "text")["template"] == "Heard: {{ q }}"
 
 
@@ -95,7 +96,7 @@ def test_a_change_made_elsewhere_shows_while_nothing_is_typed_here(open_page, ch
     at = select(open_page("studio.py", app=chatflow.id), "text")
     rt.call(workflows.update_node(rt, chatflow, "text", {**data_of(rt, chatflow, "text"), "template": "theirs"}))
     at.run()
-    assert field(at, "text_area", "Template").value == "theirs"
+    assert editor(at, "Template").value == "theirs"
 
 
 @pytest.fixture
@@ -103,13 +104,13 @@ def conflict(open_page, chatflow, rt):
     """Return the page after a template was changed here and elsewhere at the same time."""
     at = select(open_page("studio.py", app=chatflow.id), "text")
     rt.call(workflows.update_node(rt, chatflow, "answer", {**data_of(rt, chatflow, "answer"), "title": "Theirs"}))
-    field(at, "text_area", "Template").set_value("mine").run()
+    editor(at, "Template").set_value("mine").run()
     return at
 
 
 def test_a_conflict_is_said_and_loses_nothing(conflict, chatflow, rt):
     assert "changed elsewhere" in conflict.warning[0].value
-    assert field(conflict, "text_area", "Template").value == "mine"
+    assert editor(conflict, "Template").value == "mine"
     assert data_of(rt, chatflow, "text")["template"] == "You said {{ q }}"
 
 
@@ -122,7 +123,7 @@ def test_after_a_conflict_what_was_typed_can_be_put_on_top(conflict, chatflow, r
 
 def test_after_a_conflict_the_other_version_can_be_loaded(conflict, chatflow, rt):
     conflict.button(key="studio_theirs").click().run()
-    assert field(conflict, "text_area", "Template").value == "You said {{ q }}"
+    assert editor(conflict, "Template").value == "You said {{ q }}"
     assert not conflict.warning
 
 

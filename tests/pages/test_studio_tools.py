@@ -4,6 +4,7 @@ import pytest
 
 from pages.shell.state import Clipboard, StudioState
 from services.apps import apps, workflows
+from tests.pages.editors import editor
 
 
 def state(at) -> StudioState:
@@ -38,9 +39,9 @@ def test_a_deleted_node_comes_back_by_undo_and_goes_again_by_redo(studio, rt, ch
 
 
 def test_undo_takes_back_a_setting_too(studio, rt, chatflow):
-    next(area for area in studio.text_area if area.label == "Template").set_value("Changed").run()
+    editor(studio, "Template").set_value("Changed").run()
     press(studio, "undo")
-    assert next(area for area in studio.text_area if area.label == "Template").value == "You said {{ q }}"
+    assert editor(studio, "Template").value == "You said {{ q }}"
 
 
 def test_undo_is_not_offered_over_what_somebody_else_saved(studio, rt, chatflow):
