@@ -11,7 +11,7 @@ from pages.shell.guard import guarded, missing
 from pages.shell.redraw import redraw
 from pages.shell.state import StudioState, page_state
 from pages.workbench.bar import show_bar
-from pages.workbench.board import show_canvas
+from pages.workbench.board import INSPECTOR, show_canvas
 from pages.workbench.desk import open_desk
 from pages.workbench.following import has_caught_up
 from pages.workbench.inspector import show_inspector
@@ -61,22 +61,35 @@ def enter(app_id: str) -> None:
 
 
 def workbench(app_id: str) -> None:
-    """Show bar, canvas and inspector; they follow a run and each other without the rest of the page."""
+    """Show bar, canvas and inspector; they follow a run and each other without the rest of the page.
+
+    What shows the selected node is drawn by fragments inside of this one, so that a click draws no more than them.
+    """
     follow_listener()
     follow_run()
     desk = open_desk(app_id)
     show_bar(desk)
     tools = st.container()  # filled when it is known what a click on the canvas has selected
-    canvas, inspector = st.columns([7, 3], gap="small")
+    canvas, beside = st.columns([7, 3], gap="small")
     with canvas, st.container(border=True, key="studio_canvas", height=HEIGHT + 2):
         changed = show_canvas(desk, height=HEIGHT)
     with tools:
         show_tools(desk)
-    with inspector, st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
-        changed |= show_inspector(desk)
+    with beside:
+        st.fragment(guarded(inspector), key=INSPECTOR)(app_id)
     start_wanted_run(app_id)
-    if changed or has_caught_up(desk):
+    if changed:
         redraw()
+
+
+def inspector(app_id: str) -> None:
+    """Show the settings of what is selected; a change that shows elsewhere draws the whole page again."""
+    state, desk = page_state(StudioState), open_desk(app_id)
+    was_open = bool(state.drafts or state.typed)
+    with st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
+        changed = show_inspector(desk)
+    if changed or has_caught_up(desk) or was_open != bool(state.drafts or state.typed):
+        st.rerun()
 
 
 def panels(app_id: str) -> None:

@@ -1,6 +1,6 @@
 """What a person did to the canvas, in the same words whichever component drew it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Place = tuple[float, float]  # pixels from the corner of the container, or of the drawing
@@ -37,3 +37,6 @@ class CanvasEvent:
     dropped: Drop | None = None
     undone: bool = False
     redone: bool = False
+
+
+Choose = Callable[[CanvasEvent], None]  # takes a choice that came without an edit

@@ -10,15 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit_flow import streamlit_flow
+from streamlit_flow import _st_flow_func
 from streamlit_flow.elements import StreamlitFlowEdge, StreamlitFlowNode
 from streamlit_flow.layouts import ManualLayout
 from streamlit_flow.state import StreamlitFlowState
 
-from pages.drawing.events import CanvasEvent
+from pages.drawing.events import CanvasEvent, Choose
 from pages.drawing.model import (
     HEADER_HEIGHT,
     INNER_START_KINDS,
@@ -56,6 +57,7 @@ def render(
     height: int = 520,
     movable: bool = True,
     layout: int = 0,
+    on_choice: Choose | None = None,
 ) -> CanvasEvent | None:
     """Draw `model` and return what the person did with it, None when nothing happened.
 
@@ -70,23 +72,53 @@ def render(
         exchange.pushed_at = push_time(exchange.pushed_at, message, revision)
     state = flow_state(model, statuses, selected, movable=movable, revision=revision)
     state.timestamp = exchange.pushed_at
-    streamlit_flow(
-        key,
+    _draw(
         state,
+        key=key,
         height=height,
-        fit_view=True,
-        min_zoom=0.15,
-        layout=ManualLayout(),
-        get_node_on_click=True,
-        get_edge_on_click=True,
-        allow_new_edges=movable,
-        show_minimap=len(model.boxes) >= MINIMAP_FROM,
-        hide_watermark=True,
+        allowNewEdges=movable,
+        showMiniMap=len(model.boxes) >= MINIMAP_FROM,
+        on_change=partial(_told, key, model, revision, on_choice),
     )
     if not message or message["timestamp"] == exchange.handled:
         return None
     exchange.handled = message["timestamp"]
     return event_of(model, message, revision)
+
+
+def _draw(state: StreamlitFlowState, **rest: Any) -> None:
+    """Hand the drawing to the component itself: the function that its package offers takes no callback."""
+    _st_flow_func(
+        component="streamlit_flow",
+        nodes=[node.asdict() for node in state.nodes],
+        edges=[edge.asdict() for edge in state.edges],
+        timestamp=state.timestamp,
+        layoutOptions=ManualLayout().__to_dict__(),
+        showControls=True,
+        fitView=True,
+        minZoom=0.15,
+        style={},
+        animateNewEdges=False,
+        getNodeOnClick=True,
+        getEdgeOnClick=True,
+        panOnDrag=True,
+        allowZoom=True,
+        enableNodeMenu=False,
+        enablePaneMenu=False,
+        enableEdgeMenu=False,
+        hideWatermark=True,
+        **rest,
+    )
+
+
+def _told(key: str, model: CanvasModel, revision: str, on_choice: Choose | None) -> None:
+    """Hand on a mere choice at once; what else the browser said is seen when the page is drawn."""
+    message: Message = st.session_state[key]
+    event = event_of(model, message, revision)
+    if on_choice is None or event is None or event.moved or event.connected or not _shows(message, revision):
+        return
+    _exchange(key).handled = message["timestamp"]
+    on_choice(event)
 
 
 def _exchange(key: str) -> Exchange:
@@ -134,12 +166,16 @@ def event_of(model: CanvasModel, message: Message, revision: str) -> CanvasEvent
     A drawing of an older revision counts for selection only: what it lacks or holds may be long settled.
     """
     selected = _selected(message.get("selectedId"))
-    current = all(node["data"].get("rev") == revision for node in message["nodes"])
-    moved = dict(_moved(model, message)) if current else {}
+    moved = dict(_moved(model, message)) if _shows(message, revision) else {}
     connected = tuple(_connected(model, message))
     if not (selected or moved or connected):
         return None
     return CanvasEvent(selected if not connected else None, moved, connected)
+
+
+def _shows(message: Message, revision: str) -> bool:
+    """Return whether the browser draws this revision, with all its nodes."""
+    return all(node["data"].get("rev") == revision for node in message["nodes"])
 
 
 def _selected(drawn_id: str | None) -> str | None:

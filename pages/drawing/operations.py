@@ -140,6 +140,11 @@ def read_log(sent: object) -> Log | None:
         return None
 
 
+def only_choices(operations: Sequence[Operation]) -> bool:
+    """Return whether there are operations, and none of them edits anything."""
+    return bool(operations) and all(isinstance(operation, Select) for operation in operations)
+
+
 def next_event(operations: Sequence[Operation]) -> tuple[CanvasEvent, int] | None:
     """Return the first edit among `operations`, with all choices round it, and the number that it reaches to.
 

@@ -7,14 +7,15 @@ has cut off is not lost, and none is done twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.drawing.events import CanvasEvent
+from pages.drawing.events import CanvasEvent, Choose
 from pages.drawing.files import bundle_name
 from pages.drawing.model import INNER_START_KINDS, Box, CanvasModel
-from pages.drawing.operations import next_event, read_log
+from pages.drawing.operations import Log, Operation, next_event, only_choices, read_log
 from pages.drawing.style import LOOKS, OTHER
 from pages.language.kinds import kind_name
 from pages.language.text import t
@@ -41,7 +42,7 @@ WORDS = {
     "minimap": "Overview of the graph",
 }
 
-_component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name("canvas")))
+_component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +75,32 @@ def render(
     height: int,
     editable: bool,
     around: Surroundings,
+    on_choice: Choose | None = None,
 ) -> CanvasEvent | None:
     """Draw `model` and return the next thing that the person did with it; see `pages.canvas.render`."""
     taken = _taken(key)
     data = drawing(model, statuses, selected, editable=editable, around=around)
     data |= {"name": key, "height": height, "taken": {"client": taken.client, "seq": taken.seq}}
-    component = _component(key=key, data=data, on_log_change=_told)
+    component = _component(key=key, data=data, on_log_change=partial(_told, key, on_choice))
     return take(component.log, taken)
 
 
 def take(sent: object, taken: Taken) -> CanvasEvent | None:
     """Return the next event of what the browser sent, and note in `taken` that it was handed on."""
-    log = read_log(sent)
-    if log is None:
-        return None
-    if log.client != taken.client:
-        taken.client, taken.seq = log.client, 0
-    found = next_event([operation for operation in log.operations if operation.seq > taken.seq])
+    found = next_event(_news(read_log(sent), taken))
     if found is None:
         return None
     event, taken.seq = found
     return event
+
+
+def _news(log: Log | None, taken: Taken) -> list[Operation]:
+    """Return the operations that were not handed on yet."""
+    if log is None:
+        return []
+    if log.client != taken.client:
+        taken.client, taken.seq = log.client, 0
+    return [operation for operation in log.operations if operation.seq > taken.seq]
 
 
 def drawing(
@@ -168,5 +174,11 @@ def _taken(key: str) -> Taken:
     return kept
 
 
-def _told() -> None:
-    """Ask for nothing: that the browser said something is seen when the page is drawn."""
+def _told(key: str, on_choice: Choose | None) -> None:
+    """Hand on a mere choice at once; what else the browser said is seen when the page is drawn."""
+    taken, sent = _taken(key), st.session_state[key].log
+    if on_choice is None or not only_choices(_news(read_log(sent), taken)):
+        return
+    event = take(sent, taken)
+    if event is not None:
+        on_choice(event)

@@ -9,6 +9,7 @@ from engine.document import NodeSpec
 from engine.forms import common_form, form
 from pages.catalogue.card import plain
 from pages.fields.base_choice import base_names
+from pages.fields.completion import offer_variables
 from pages.fields.node_form import edit_fields
 from pages.fields.pen import FOUND, Pen, faults_of
 from pages.fields.triggers import counting_fields
@@ -55,11 +56,14 @@ def _show_head(node: NodeSpec) -> None:
     icon = KIND_ICONS.get(node.kind, OTHER_ICON)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inspector_head"):
         st.markdown(f"**{icon} {plain(node.title or node.kind)}**  \n:gray[:small[{plain(kind_name(node.kind))}]]")
-        st.button("", icon=":material/close:", key="inspector_close", type="tertiary", help=t("Close"), on_click=_close)
+        if st.button("", icon=":material/close:", key="inspector_close", type="tertiary", help=t("Close")):
+            _close()
 
 
 def _close() -> None:
-    page_state(StudioState).selected = None
+    state = page_state(StudioState)
+    state.selected, state.selection = None, ()
+    st.rerun()
 
 
 def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = None) -> bool:
@@ -79,11 +83,12 @@ def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = Non
     edited = edit_fields(counting_fields(node.kind, fields, data), data, pen)
     show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
-    show_next_steps(desk, node)
+    redrawn = show_next_steps(desk, node)
+    offer_variables(pen.variables)
     _show_variables(pen)
     _lead_to_fault()
     if edited == data:
-        return False
+        return redrawn
     whole = {field.name for field in fields if field.kind in DRAWN_WHOLE}
     if _outline(edited, without=whole) != _outline(data, without=whole):
         state.round += 1
@@ -171,8 +176,8 @@ def _show_edge(desk: Desk, edge_id: str) -> bool:
     st.markdown(f"{plain(titles.get(edge.source, edge.source))} → {plain(titles.get(edge.target, edge.target))}")
     with st.container(horizontal=True):
         removed = st.button(t("Remove"), icon=":material/delete:", key="inspector_edge_remove")
-        st.button(t("Close"), key="inspector_edge_close", type="tertiary", on_click=_close)
+        if st.button(t("Close"), key="inspector_edge_close", type="tertiary"):
+            _close()
     if removed and disconnect(desk, edge_id):
         _close()
-        return True
     return False

@@ -25,10 +25,14 @@ from storage.errors import StorageError
 
 def show_run_menu(desk: Desk) -> None:
     """Show the other ways to run than the usual one, those of the chosen node among them."""
-    if desk.draft is None or is_running():
+    if is_running():
         return
-    node = next((node for node in desk.document.nodes if node.id == page_state(StudioState).selected), None)
-    with st.popover("", icon=":material/tune:", help=t("More ways to run"), key="studio_run_menu"):
+    with st.popover(
+        "", icon=":material/tune:", help=t("More ways to run"), key="studio_run_menu", on_change="rerun"
+    ) as menu:
+        if not menu.open:  # what it offers is told by what is selected then
+            return
+        node = next((node for node in desk.document.nodes if node.id == page_state(StudioState).selected), None)
         if st.button(t("Run what is stale"), icon=":material/bolt:", key="studio_run_stale", type="tertiary"):
             _begin(desk, Extent())
         if st.button(t("Run all again"), icon=":material/restart_alt:", key="studio_run_all", type="tertiary"):
@@ -64,7 +68,7 @@ def _begin(desk: Desk, extent: Extent) -> None:
 def node_states(desk: Desk) -> dict[str, str]:
     """Return what each node's kept result is worth for what is filled in now; none while the draft cannot run."""
     state = page_state(StudioState)
-    if desk.draft is None or desk.errors:
+    if desk.errors:
         return {}
     asked = _asked(desk)
     if state.freshness_of != asked:

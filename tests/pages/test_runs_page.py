@@ -45,6 +45,7 @@ def test_a_replay_runs_from_a_node_with_another_value(open_body, rt, chatflow, r
 
 def test_the_menu_beside_run_runs_part_of_the_draft(open_page, chatflow):
     at = select(open_page("studio.py", app=chatflow.id), "text")
+    at.session_state["studio_run_menu"] = True
     at.text_area(key="studio_query").set_value("hello").run()
     at.button(key="studio_run_until").click().run()
     wait_for_run(at)
