@@ -42,7 +42,7 @@ WORDS = {
     "minimap": "Overview of the graph",
 }
 
-_component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name()))
+_component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name("canvas")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from engine.document import NodeSpec
 from engine.forms import common_form, form
 from pages.catalogue.card import plain
 from pages.fields.base_choice import base_names
-from pages.fields.completion import offer_variables
 from pages.fields.node_form import edit_fields
 from pages.fields.pen import FOUND, Pen, faults_of
 from pages.fields.triggers import counting_fields
@@ -84,7 +83,6 @@ def show_settings(desk: Desk, node: NodeSpec, names: Container[str] | None = Non
     show_next_times(node.kind, edited)
     _show_stray_faults(pen, {field.name for field in fields})
     redrawn = show_next_steps(desk, node)
-    offer_variables(pen.variables)
     _show_variables(pen)
     _lead_to_fault()
     if edited == data:
