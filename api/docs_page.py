@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-Json = dict[str, Any]
+from api.samples import sample_of
 
-_SAMPLES = {"string": "…", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
+Json = dict[str, Any]
 
 
 def page(document: Mapping[str, Any]) -> str:
@@ -39,7 +39,17 @@ def _shown(method: str, path: str, operation: Mapping[str, Any]) -> Json:
         "parameters": [_parameter(parameter) for parameter in operation.get("parameters", ())],
         "fields": [] if schema is None else _fields(schema),
         "curl": _curl(method, path, operation, schema),
+        "answer": _answer(operation),
     }
+
+
+def _answer(operation: Mapping[str, Any]) -> str:
+    """Return an answer as it was recorded, "" where none was."""
+    for status, answer in operation["responses"].items():
+        content = answer.get("content", {}).get("application/json", {})
+        if status.startswith("2") and "example" in content:
+            return json.dumps(content["example"], indent=1, ensure_ascii=False)
+    return ""
 
 
 def _parameter(parameter: Mapping[str, Any]) -> Json:
@@ -83,21 +93,3 @@ def _curl(method: str, path: str, operation: Mapping[str, Any], schema: Mapping[
         body = json.dumps(sample_of(schema), ensure_ascii=False)
         lines += ['  -H "Content-Type: application/json"', f"  -d '{body}'"]
     return " \\\n".join(lines)
-
-
-def sample_of(schema: Mapping[str, Any]) -> Any:
-    """Return a value that fits a schema: its example, or the least that it asks for."""
-    if examples := schema.get("examples"):
-        return examples[0]
-    if choices := schema.get("enum"):
-        return choices[0]
-    if kinds := schema.get("anyOf"):
-        return sample_of(kinds[0])
-    if properties := schema.get("properties"):
-        wanted = [
-            name for name, field in properties.items() if name in schema.get("required", ()) or "examples" in field
-        ]
-        return {name: sample_of(properties[name]) for name in wanted}
-    if schema.get("type") == "array" and "properties" in schema.get("items", {}):
-        return [sample_of(schema["items"])]
-    return _SAMPLES.get(str(schema.get("type")), "…")

@@ -7,6 +7,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from api.described import describe
+from api.samples import add_examples
+
 Json = dict[str, Any]
 
 TAGS: Json = {
@@ -51,6 +54,22 @@ ERROR: Json = {
         "params": {"type": "string", "description": "The faulty field, where one is to blame."},
     },
 }
+OPENAI_ERROR: Json = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["message", "type", "param", "code"],
+            "properties": {
+                "message": {"type": "string", "description": "The reason, for people."},
+                "type": {"type": "string", "example": "invalid_request_error"},
+                "param": {"type": ["string", "null"], "description": "The faulty field, where one is to blame."},
+                "code": {"type": ["string", "null"], "example": "invalid_param"},
+            },
+        }
+    },
+}
 SECURITY: Json = {
     "appKey": {"type": "http", "scheme": "bearer", "description": "The key of an app, `app-…`."},
     "knowledgeKey": {"type": "http", "scheme": "bearer", "description": "The knowledge key, `dataset-…`."},
@@ -67,43 +86,27 @@ STREAM: Json = {
         },
     }
 }
-FORM: Json = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "The file, with its name."},
-                        "user": {"type": "string", "description": "Whose it is; without one, the shared user's."},
-                    },
-                }
-            }
-        },
-    }
+_FILE: Json = {"type": "string", "format": "binary", "description": "The file, with its name."}
+_USER: Json = {"type": "string", "description": "Whose it is; without one, the shared user's.", "example": "ann"}
+_DATA: Json = {
+    "type": "string",
+    "description": "JSON text: name, indexing_technique, doc_form, doc_language, process_rule, retrieval_model, "
+    "embedding_model, embedding_model_provider.",
+    "example": '{"process_rule": {"mode": "automatic"}}',
 }
-FILE_AND_DATA: Json = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "The file, with its name."},
-                        "data": {
-                            "type": "string",
-                            "description": "JSON text: name, indexing_technique, doc_form, doc_language, process_rule, "
-                            "retrieval_model, embedding_model, embedding_model_provider.",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
+
+
+def _form(*required: str, **properties: Json) -> Json:
+    schema: Json = {"type": "object", "properties": properties}
+    if required:
+        schema["required"] = list(required)
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+FILE = _form("file", file=_FILE)
+FORM = _form("file", file=_FILE, user=_USER)
+FILE_AND_DATA = _form("file", file=_FILE, data=_DATA)
+DATA = _form(file=_FILE, data=_DATA)
 
 
 def accepts(model: type[BaseModel], *, required: bool = True) -> Json:
@@ -128,14 +131,12 @@ def document(api: FastAPI) -> Json:
 def _document(api: FastAPI) -> Json:
     tags = [{"name": name, "description": text} for name, text in TAGS.items()]
     made = get_openapi(title=api.title, version=api.version, description=INTRODUCTION, routes=api.routes, tags=tags)
-    made["components"] = {"schemas": {"Error": ERROR}, "securitySchemes": SECURITY}
-    for path, operation in operations(made):
-        operation["security"] = _security(path)
-        operation["responses"].pop("422", None)  # the framework's own form, which no caller ever gets
-        operation["responses"]["default"] = {
-            "description": "The request is refused.",
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-        }
+    made["components"] = {"schemas": {"Error": ERROR, "OpenAIError": OPENAI_ERROR}, "securitySchemes": SECURITY}
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            operation["security"] = _security(path)
+            describe(method, path, operation)
+            add_examples(method, path, operation)
     return made
 
 

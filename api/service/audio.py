@@ -29,6 +29,7 @@ class Speech(Body):
     text: str = Field("", description="What is spoken.")
     user: str = Field("", description="Whose message it is; without one, the shared user's.")
     voice: str = Field("", description="The voice, instead of the app's.")
+    streaming: bool = Field(False, description="Taken from clients that send it; the recording comes as it is made.")
 
 
 @router.post("/audio-to-text", openapi_extra=FORM)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.auth import Server
 from api.bodies import Body, json_object, parsed
-from api.documentation import FORM, runs
+from api.documentation import FILE, runs
 from api.errors import ApiError
 from api.json_text import JsonAnswer
 from api.knowledge.access import Base, Caller
@@ -43,7 +43,7 @@ class NewRun(Body):
     response_mode: Literal["streaming", "blocking"]
 
 
-@router.post("/pipeline/file-upload", status_code=201, openapi_extra=FORM)
+@router.post("/pipeline/file-upload", status_code=201, openapi_extra=FILE)
 async def upload_file(request: Request, caller: Caller, rt: Server) -> Response:
     """Upload a file of which documents can be made."""
     async with read_form(request, most=most_bytes(rt)) as form:
@@ -70,8 +70,11 @@ async def upload_file(request: Request, caller: Caller, rt: Server) -> Response:
 
 
 @router.get("/{dataset_id}/pipeline/datasource-plugins")
-async def list_datasources(dataset: Base) -> Response:
-    """Return where documents of a base can come from: the built-in datasources, which need no credentials."""
+async def list_datasources(dataset: Base, is_published: bool = True) -> Response:
+    """Return where documents of a base can come from: the built-in datasources, which need no credentials.
+
+    They are the same in drafts and in what is published.
+    """
     return JsonAnswer(
         [
             {

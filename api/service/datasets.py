@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.auth import Server
 from api.bodies import Body, json_object, parsed
-from api.documentation import FILE_AND_DATA, accepts
+from api.documentation import DATA, FILE_AND_DATA, accepts
 from api.json_text import JsonAnswer
 from api.knowledge.access import Base, Caller, Chunk, Document, KnowledgeCaller, Limit, PageNumber
 from api.knowledge.answers import dataset_answer, document_shapes, segment_shapes
@@ -102,8 +102,8 @@ async def update_by_text(request: Request, dataset: Base, document: Document, ca
     return await _changed_text(rt, dataset, document, parsed(ChangedText, await json_object(request)), caller)
 
 
-@router.patch("/{dataset_id}/documents/{document_id}", openapi_extra=FILE_AND_DATA, tags=["Documents"])
-@router.post("/{dataset_id}/documents/{document_id}/update-by-file", openapi_extra=FILE_AND_DATA, tags=["Documents"])
+@router.patch("/{dataset_id}/documents/{document_id}", openapi_extra=DATA, tags=["Documents"])
+@router.post("/{dataset_id}/documents/{document_id}/update-by-file", openapi_extra=DATA, tags=["Documents"])
 @router.post("/{dataset_id}/documents/{document_id}/update_by_file", include_in_schema=False)
 async def update_by_file(request: Request, dataset: Base, document: Document, caller: Caller, rt: Server) -> Response:
     """Give a document another file, name or rule; it keeps its id, and its chunks are made anew."""

@@ -28,6 +28,8 @@ async def upload_file(request: Request, app: CallingApp, rt: Server) -> Response
 
 
 @router.get("/files/{file_id}/preview")
-async def preview_file(file_id: str, app: CallingApp, rt: Server, as_attachment: bool = False) -> Response:
-    """Return the bytes of a file that a message of this app uses."""
+async def preview_file(
+    file_id: str, app: CallingApp, rt: Server, as_attachment: bool = False, user: str = ""
+) -> Response:
+    """Return the bytes of a file that a message of this app uses, whichever `user` asks."""
     return await content_of(rt, await files.shown_upload(rt, app, file_id), as_attachment=as_attachment)

@@ -1,6 +1,9 @@
 """Forms of paused runs: shown to programs, and answered by them for their users."""
 
+from typing import Any
+
 from fastapi import APIRouter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +21,8 @@ router = APIRouter(tags=["Human input"])
 
 class UserAnswer(Answer, UserBody):
     """What a user fills in."""
+
+    inputs: dict[str, Any] = Field(description="Values by the names of the inputs.", examples=[{"note": "fine"}])
 
 
 @router.get("/form/human_input/{form_token}")

@@ -29,10 +29,10 @@ Moment = Annotated[float, BeforeValidator(epoch, json_schema_input_type=datetime
 User = Annotated[str, Query(min_length=1, max_length=255)]
 
 
-@router.get("/workflows/run/{run_id}")
-async def get_run(run_id: str, app: KnownGraphApp, rt: Server) -> Response:
+@router.get("/workflows/run/{workflow_run_id}")
+async def get_run(workflow_run_id: str, app: KnownGraphApp, rt: Server) -> Response:
     """Return a run of this app, while it goes on and after."""
-    return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, run_id)))
+    return JsonAnswer(run_of(await workflow_runs.find_run(rt, app, workflow_run_id)))
 
 
 @router.get("/workflows/logs")
@@ -65,9 +65,9 @@ async def list_logs(
     return JsonAnswer({"page": page, "limit": limit, "total": found.total, "has_more": found.has_more, "data": data})
 
 
-@router.get("/workflow/{run_id}/events")
+@router.get("/workflow/{workflow_run_id}/events")
 async def follow_run(
-    run_id: str,
+    workflow_run_id: str,
     app: KnownGraphApp,
     rt: Server,
     user: User,
@@ -78,5 +78,5 @@ async def follow_run(
 
     The stream ends with the next pause unless it is to continue on pauses.
     """
-    run = await workflow_runs.run_of_user(rt, app, user, run_id)
+    run = await workflow_runs.run_of_user(rt, app, user, workflow_run_id)
     return await followed(rt, app, user, run, from_start=include_state_snapshot, over_pauses=continue_on_pause)

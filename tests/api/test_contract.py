@@ -8,6 +8,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from api.samples import RECORDED
 from engine.dsl import dump
 from engine.events import Event, TextDelta
 from services.chats.autoplay import SpeechEnded, SpokenPiece
@@ -53,6 +54,23 @@ async def test_an_operation_answers_as_it_is_documented(walk: Walk, method: str,
         assert faults(answer_schema(method, path) or {}, answer.json()) == []
     else:
         assert kind in content or "application/octet-stream" in content
+
+
+@loop
+async def test_the_recorded_examples_of_the_document_are_as_the_answers(walk: Walk) -> None:
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    for (method, path), answer in walk.answers.items():
+        if answer.headers.get("content-type", "").startswith("application/json"):
+            assert same_keys(recorded[f"{method} /v1{path}"], answer.json()), f"{path}: run docs/api_examples.py"
+
+
+def same_keys(one: Any, other: Any) -> bool:
+    """Return whether two answers have the same keys, as far as both have objects."""
+    if isinstance(one, dict) and isinstance(other, dict) and one and other:
+        return one.keys() == other.keys() and all(same_keys(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return not one or not other or same_keys(one[0], other[0])
+    return True
 
 
 @loop
