@@ -281,8 +281,8 @@ class Attempt:
         """Return whether the process that took it has ended; on another machine that cannot be seen."""
         try:
             with (self.folder / "worker").open("r+") as file:
-                machine, pid = json.loads(file.read())
-                if machine != machine() or pid == os.getpid():
+                holder, pid = json.loads(file.read())
+                if holder != machine() or pid == os.getpid():
                     return False
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (OSError, ValueError, TypeError):  # locked, or being written, or gone

@@ -1,6 +1,8 @@
 """Documents end as completed, in error or paused, whatever happens to who works on them."""
 
 import asyncio
+import json
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +15,7 @@ from services.errors import BadRequest
 from services.knowledge import indexing, ingest, vectors
 from services.knowledge.indexing import index
 from services.knowledge.ingest import Ingest, _share
-from services.knowledge.spool import STAGES, Attempt, Failure, Progress, Standing, attempts
+from services.knowledge.spool import STAGES, Attempt, Failure, Progress, Standing, attempts, machine
 from services.runtime import Runtime
 from storage.knowledge.search import read_vectors, searchable_units
 from storage.records import StoredDocument
@@ -410,6 +412,16 @@ async def test_a_look_that_comes_late_changes_nothing_of_a_later_attempt(
     knowing.ingest.runner = hands
     (again,) = await knowing.ingest.begin([later])
     assert (await ended(knowing, again)).indexing_status == "completed"
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_process_of_this_machine_that_left_an_attempt_is_known_to_be_dead(tmp_path: Path, is_here: bool) -> None:
+    attempt = Attempt.of(tmp_path, "d", 1)
+    attempt.folder.mkdir()
+    (attempt.folder / "worker").write_text(
+        json.dumps([machine() if is_here else "elsewhere", os.getpid() + 1])
+    )  # nobody locks it
+    assert attempt.standing().is_dead is is_here
 
 
 def test_damaged_files_of_an_attempt_count_as_absent(tmp_path: Path) -> None:
