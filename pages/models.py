@@ -10,6 +10,7 @@ from pages.workspace.model_notes import only_demo
 from pages.workspace.provider import provider_dialog
 from services import models
 from services.models import ProviderState
+from services.models.substitutes import MOST
 from services.runtime import current
 
 
@@ -60,6 +61,7 @@ def show_defaults(ready: list[ProviderState]) -> None:
             choose_default()
         with right:
             choose_override(ready)
+        choose_substitutes()
 
 
 def choose_default() -> None:
@@ -82,6 +84,29 @@ def choose_default() -> None:
         who = Person.here().account_id
         rt.call(models.set_default_model(rt, workspace_id, "llm", *picked, account_id=who))
         page_state(ModelsState).notice = t("The default model is {name}.", name=picked[1])
+        st.rerun()
+
+
+def choose_substitutes() -> None:
+    """Let the person choose who answers when the model that was asked cannot."""
+    rt, who = current(), Person.here()
+    offered = [(state.info.id, name) for state, name in rt.call(models.list_models(rt, who.workspace_id))]
+    here = rt.call(models.substitutes(rt, who.workspace_id))
+    picked = st.multiselect(
+        t("When a model cannot answer, ask in this order"),
+        list(dict.fromkeys([*here, *offered])),
+        default=here,
+        format_func=lambda option: f"{option[1]} · {option[0]}",
+        help=t(
+            "A model that is not reached, asks to slow down, has no quota left or refuses its key is passed over, "
+            "and rests for a while. The trace says who answered."
+        ),
+        placeholder=t("Nobody: the run fails"),
+        max_selections=MOST,
+        key="models_substitutes",
+    )
+    if picked != here:
+        rt.call(models.set_substitutes(rt, who.workspace_id, picked, account_id=who.account_id))
         st.rerun()
 
 

@@ -77,7 +77,7 @@ class Asker:
         )
         self.trace["prompts"] = as_sent(request.messages)
         answer = await generate(self.model, request, Separated(_unheard, _unheard))
-        self.trace |= {"usage": answer.usage.as_mapping(), "finish_reason": answer.finish_reason}
+        self.trace |= {"usage": answer.usage.as_mapping(), "finish_reason": answer.finish_reason, **answer.substitute}
         return answer
 
     async def _messages(self, instructions: str, text: str) -> list[Message]:

@@ -19,6 +19,12 @@ class Generation:
     finish_reason: str
     usage: Usage = field(default_factory=Usage)
     tool_calls: Sequence[ToolCall] = ()
+    answered_by: str = ""  # provider and model, when another one than that which was asked has answered
+
+    @property
+    def substitute(self) -> dict[str, str]:
+        """Return what a trace says of a model that stood in for the one that was asked."""
+        return {"answered_by": self.answered_by} if self.answered_by else {}
 
 
 async def generate(model: ChatModel, request: ChatRequest, sink: Sink) -> Generation:
@@ -40,4 +46,4 @@ async def generate(model: ChatModel, request: ChatRequest, sink: Sink) -> Genera
             else:
                 end = piece
     sink.finish()
-    return Generation(sink.answer, sink.reasoning, end.reason, end.usage, calls)
+    return Generation(sink.answer, sink.reasoning, end.reason, end.usage, calls, end.answered_by)

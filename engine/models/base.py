@@ -111,10 +111,14 @@ class ThinkingPiece:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of a call, always the last piece; `reason` is stop, length, tool or content_filter."""
+    """The end of a call, always the last piece; `reason` is stop, length, tool or content_filter.
+
+    `answered_by` names provider and model when another one than that which was asked has answered.
+    """
 
     reason: str
     usage: Usage
+    answered_by: str = ""
 
 
 Piece = TextPiece | ThinkingPiece | ToolCall | Finished

@@ -19,6 +19,7 @@ from engine.models.base import (
 Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts", "moderation"]
 
 _KEY_NAMES = ("api_key", "openai_api_key", "anthropic_api_key")
+MORE_KEYS = "more_keys"
 _URL_NAMES = ("base_url", "openai_api_base", "anthropic_api_url", "endpoint_url")
 
 
@@ -32,6 +33,7 @@ class Credentials(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     api_key: SecretStr | None = None
+    more_keys: tuple[SecretStr, ...] = ()  # of further accounts, which take turns with the first
     base_url: str | None = None
     extra: dict[str, Any] = Field(default_factory=dict)
 
@@ -41,7 +43,18 @@ class Credentials(BaseModel):
         rest = dict(values)
         key = _take(rest, _KEY_NAMES)
         url = _take(rest, _URL_NAMES)
-        return cls(api_key=SecretStr(key) if key else None, base_url=url or None, extra=rest)
+        more = [text for one in rest.pop(MORE_KEYS, None) or () if (text := str(one).strip()) and text != key]
+        return cls(
+            api_key=SecretStr(key) if key else None,
+            more_keys=tuple(map(SecretStr, dict.fromkeys(more))),
+            base_url=url or None,
+            extra=rest,
+        )
+
+    def accounts(self) -> "list[Credentials]":
+        """Return the credentials of each account."""
+        keys = [self.api_key, *self.more_keys]
+        return [self.model_copy(update={"api_key": key, "more_keys": ()}) for key in keys]
 
 
 def _take(values: dict[str, Any], names: Sequence[str]) -> str:

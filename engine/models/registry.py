@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import Any, cast
@@ -11,6 +12,7 @@ from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo, SpeechProvider
+from engine.models.rotation import Accounts, Rota, RotatingChat
 from engine.models.table import ALIASES, PROVIDERS
 
 DEMO, LOCAL = "demo", "local"
@@ -58,7 +60,8 @@ class ModelRegistry:
     `overrides` maps provider ids to `"*"` or patterns of model names that go to that provider
     whatever provider a reference names; of several the last wins. `fallback` names the provider
     that answers references to a provider without credentials; `fallback_model` is the model used
-    there, None passes the reference's own name on. While nothing is stored at all, the demo model
+    there, None passes the reference's own name on. `substitutes` are the providers and names of chat models that
+    answer, in this order, when the one that was asked cannot. While nothing is stored at all, the demo model
     answers. `http_client` (an `httpx2.AsyncClient`) is shared by all providers when it is given,
     and is then the caller's to close. `policy` says how patient calls are.
     """
@@ -70,6 +73,7 @@ class ModelRegistry:
         overrides: Mapping[str, str | Sequence[str]] | None = None,
         fallback: str | None = None,
         fallback_model: str | None = None,
+        substitutes: Sequence[tuple[str, str]] = (),
         http_client: Any = None,
         policy: CallPolicy | None = None,
     ) -> None:
@@ -78,6 +82,7 @@ class ModelRegistry:
         self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
         self._fallback = provider_id(fallback) if fallback else None
         self._fallback_model = fallback_model
+        self._substitutes = [(provider_id(owner), name) for owner, name in substitutes]
         self._http_client = http_client
         self._policy = policy or CallPolicy()
         self._providers: dict[str, Provider] = {}
@@ -102,7 +107,7 @@ class ModelRegistry:
         """Return the model; raises `ModelNotConfigured` when nobody offers it."""
         key = self.resolve("llm", provider, name)
         if key not in self._chat_models:
-            self._chat_models[key] = self.provider(key[0]).chat(key[1])
+            self._chat_models[key] = self._with_substitutes(key)
         return self._chat_models[key]
 
     def embedding(self, provider: str, name: str) -> EmbeddingModel:
@@ -140,10 +145,15 @@ class ModelRegistry:
         if key not in self._credentials or key not in _known:
             raise ModelNotConfigured(_missing(name, "llm"), provider=key)
         if key not in self._providers:
-            info = _known[key]
-            protocol = import_module(_PROTOCOLS[info.protocol])
-            self._providers[key] = protocol.provider(info, self._credentials[key], self._http_client, self._policy)
+            self._providers[key] = self._signed_in(_known[key], self._credentials[key].accounts())
         return self._providers[key]
+
+    def _signed_in(self, info: ProviderInfo, accounts: Sequence[Credentials]) -> Provider:
+        """Return a provider; of several accounts each is asked once, for the next one is the better second try."""
+        make = import_module(_PROTOCOLS[info.protocol]).provider
+        policy = self._policy if len(accounts) == 1 else replace(self._policy, retries=0)
+        made: list[Provider] = [make(info, account, self._http_client, policy) for account in accounts]
+        return made[0] if len(made) == 1 else Accounts(info, made, self._policy)
 
     def warm_up(self) -> None:
         """Import what the stored providers need; slow the first time, so best called in a thread."""
@@ -157,6 +167,14 @@ class ModelRegistry:
         providers, self._providers = list(self._providers.values()), {}
         self._chat_models.clear()
         await asyncio.gather(*(provider.close() for provider in providers))
+
+    def _with_substitutes(self, key: tuple[str, str]) -> ChatModel:
+        """Return a model, behind which those of the chain stand that can be asked; the demo model needs none."""
+        chain = [key, *(other for other in self._substitutes if other != key and self._offers(other[0], "llm"))]
+        models = [self.provider(owner).chat(name) for owner, name in chain]
+        if len(models) == 1 or key[0] == DEMO:
+            return models[0]
+        return RotatingChat(Rota("chain", models, replace(self._policy, retries=0), is_chain=True))
 
     def _speaking(self, kind: Kind, provider: str, name: str) -> tuple[SpeechProvider, str]:
         owner, model = self.resolve(kind, provider, name)

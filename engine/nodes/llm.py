@@ -119,6 +119,7 @@ class LLM(Node, kind="llm"):
             "finish_reason": answer.finish_reason,
             "model_provider": model.provider,
             "model_name": model.name,
+            **answer.substitute,
         }
 
 

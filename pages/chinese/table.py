@@ -7,6 +7,7 @@ from pages.chinese.editor import EDITOR
 from pages.chinese.forms import FORMS
 from pages.chinese.help import HELP
 from pages.chinese.knowledge import KNOWLEDGE
+from pages.chinese.models import MODELS
 from pages.chinese.notebook import NOTEBOOK
 from pages.chinese.palette import PALETTE
 from pages.chinese.prompt import PROMPT
@@ -24,6 +25,7 @@ CHINESE: dict[str, str] = {
     **HELP,
     **KNOWLEDGE,
     **SETTINGS,
+    **MODELS,
     **NOTEBOOK,
     **PALETTE,
     **PROMPT,

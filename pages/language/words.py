@@ -146,6 +146,7 @@ ACTIONS = {  # of the log
     "provider.forget": "Credentials removed",
     "model.default": "Default model chosen",
     "model.overrides": "Model references redirected",
+    "model.substitutes": "Models that stand in chosen",
     "account.create": "Account created",
     "account.password": "Password set",
     "login": "Signed in",

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.models.provider import MORE_KEYS
 from pages.language.formats import duration
 from pages.language.text import t
 from pages.shell.guard import guarded
@@ -45,7 +46,7 @@ def show_provider(provider_id: str) -> None:
 def _credentials(provider: ProviderState) -> dict[str, Any]:
     """Draw the fields that sign in; a key that is left empty stays what is stored."""
     info, stored = provider.info, provider.credentials
-    values = {name: value for name, value in stored.items() if name not in ("api_key", "base_url")}
+    values = {name: value for name, value in stored.items() if name not in ("api_key", MORE_KEYS, "base_url")}
     if info.help.startswith("https://"):
         st.markdown(f":small[{t('Get a key')}: [{info.help.removeprefix('https://')}]({info.help})]")
     mask = str(stored.get("api_key") or "")
@@ -63,7 +64,23 @@ def _credentials(provider: ProviderState) -> dict[str, Any]:
         help=t("Leave it empty for the vendor's own address."),
         key="provider_url",
     )
-    return {**values, "api_key": key.strip() or mask, "base_url": url.strip()}
+    more = _more_keys(stored.get(MORE_KEYS) or [])
+    return {**values, "api_key": key.strip() or mask, MORE_KEYS: more, "base_url": url.strip()}
+
+
+def _more_keys(masks: list[str]) -> list[str]:
+    """Draw the keys of further accounts, as their masks, and the field for another one."""
+    kept = masks
+    if masks:
+        kept = st.multiselect(t("More keys, which take turns"), masks, default=masks, key="provider_more_kept")
+    added = st.text_input(
+        t("Add another key"),
+        type="password",
+        autocomplete="off",
+        help=t("Calls are spread over all keys of a provider; one that fails rests for a while."),
+        key="provider_more_added",
+    )
+    return [*kept, *([added.strip()] if added.strip() else [])]
 
 
 def _models(provider: ProviderState) -> list[dict[str, str]] | None:

@@ -28,6 +28,7 @@ ACTIONS: Final = (
     "provider.forget",
     "model.default",
     "model.overrides",
+    "model.substitutes",
     "account.create",
     "account.password",
     "account.logins",

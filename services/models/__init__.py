@@ -16,6 +16,7 @@ from services.models.providers import (
     seed_providers,
 )
 from services.models.registry import close_registries, models_for
+from services.models.substitutes import set_substitutes, substitutes
 
 __all__ = [
     "KEEP",
@@ -40,5 +41,7 @@ __all__ = [
     "seed_providers",
     "set_default_model",
     "set_overrides",
+    "set_substitutes",
+    "substitutes",
     "test_model",
 ]

@@ -6,11 +6,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from engine.models import BUILT_IN, Credentials, ProviderInfo, known_providers, provider_id
+from engine.models.provider import MORE_KEYS
 from services.errors import InvalidInput
 from services.secrets import Vault, mask
 from storage.records import ProviderCredential
 
 MAX_VALUE: Final = 10_000  # characters of one credential field
+MOST_KEYS: Final = 20  # of further accounts of one provider
 _SECRET_WORDS: Final = ("key", "secret", "token", "password")
 
 
@@ -44,7 +46,9 @@ def checked(info: ProviderInfo, values: Mapping[str, Any], stored: Mapping[str, 
     url = address(info, given.base_url or "")
     if not url and info.base_url is None and info.id not in BUILT_IN:
         raise InvalidInput(f"credentials.base_url is required for {info.label}.", param="credentials")
-    return {**({"api_key": key} if key else {}), **({"base_url": url} if url else {}), **given.extra}
+    more = _more_keys(values, stored)
+    own = {"api_key": key, MORE_KEYS: more, "base_url": url}
+    return {name: value for name, value in own.items() if value} | given.extra
 
 
 def address(info: ProviderInfo, url: str) -> str:
@@ -67,7 +71,7 @@ def address(info: ProviderInfo, url: str) -> str:
 
 def shown(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return stored credentials as people may see them."""
-    return {name: mask(str(value)) if _is_secret(name) else value for name, value in values.items()}
+    return {name: _masked(value) if _is_secret(name) else value for name, value in values.items()}
 
 
 def sealed(vault: Vault, values: Mapping[str, Any]) -> bytes:
@@ -79,6 +83,31 @@ def opened(vault: Vault, row: ProviderCredential) -> dict[str, Any]:
     """Return the credentials of a row in clear. Raises SecretUnreadable."""
     values: dict[str, Any] = json.loads(vault.decrypt(row.ciphertext))
     return values
+
+
+def _more_keys(values: Mapping[str, Any], stored: Mapping[str, Any]) -> list[str]:
+    """Return the keys of further accounts; a mask stands for the stored key that it was made of.
+
+    Raises:
+        InvalidInput: they are no list of texts, or a mask belongs to no stored key.
+    """
+    given = values.get(MORE_KEYS) or []
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise InvalidInput(f"credentials.{MORE_KEYS} must be a list of keys.", param="credentials")
+    kept = {mask(old): old for old in stored.get(MORE_KEYS) or ()}
+    keys = [kept.get(text, text) for one in given if (text := one.strip())]
+    for key in keys:
+        if len(key) > MAX_VALUE or "*" * 8 in key:
+            raise InvalidInput(f"credentials.{MORE_KEYS}: {key[:20]!r} is no key.", param="credentials")
+    if len(keys) > MOST_KEYS:
+        raise InvalidInput(
+            f"credentials.{MORE_KEYS} has {len(keys)} keys; the limit is {MOST_KEYS}.", param="credentials"
+        )
+    return list(dict.fromkeys(keys))
+
+
+def _masked(value: Any) -> Any:
+    return [mask(str(one)) for one in value] if isinstance(value, list) else mask(str(value))
 
 
 def _is_secret(name: str) -> bool:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import storage.providers
+import storage.settings
 from engine.models import LOCAL, Credentials, Kind, ModelRegistry
 from services.bounds import call_policy
 from services.errors import SecretUnreadable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 logger = logging.getLogger(__name__)
+
+SUBSTITUTES: Final = "substitute_models"  # the setting that holds the chain: provider and name of each
 
 
 class WorkspaceModels(ModelRegistry):
@@ -48,16 +51,19 @@ async def close_registries(rt: "Runtime") -> None:
 
 
 async def _made(rt: "Runtime", workspace_id: str) -> ModelRegistry:
-    rows, defaults = await rt.db.read(
+    rows, defaults, chain = await rt.db.read(
         lambda: (
             storage.providers.list_credentials(rt.db, workspace_id),
             storage.providers.list_default_models(rt.db, workspace_id),
+            storage.settings.get_setting(rt.db, workspace_id, SUBSTITUTES, []),
         )
     )
-    return await asyncio.to_thread(_registry, rt, rows, defaults)
+    return await asyncio.to_thread(_registry, rt, rows, defaults, chain)
 
 
-def _registry(rt: "Runtime", rows: list[ProviderCredential], defaults: list[DefaultModel]) -> ModelRegistry:
+def _registry(
+    rt: "Runtime", rows: list[ProviderCredential], defaults: list[DefaultModel], chain: list[tuple[str, str]]
+) -> ModelRegistry:
     stored = {LOCAL: Credentials(extra={"client": rt.encoder})}
     for row in rows:
         try:
@@ -67,6 +73,7 @@ def _registry(rt: "Runtime", rows: list[ProviderCredential], defaults: list[Defa
     registry = WorkspaceModels(
         stored,
         overrides={row.provider: row.overrides for row in rows if row.overrides and row.provider in stored},
+        substitutes=chain,
         policy=call_policy(rt.settings),
     )
     registry.defaults = {item.model_type: (item.provider, item.model) for item in defaults}

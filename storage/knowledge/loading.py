@@ -46,8 +46,8 @@ def remove_document_pieces(cursor: Cursor, dataset: Dataset, document_id: str) -
 
 
 def _replace(cursor: Cursor, dataset: Dataset, new: Sequence[NewPieces]) -> set[str]:
-    for one in new:
-        check_units(dataset, one.units)
+    for given in new:
+        check_units(dataset, given.units)
     latest = _latest(cursor, dataset, new)
     _change(cursor, latest)
     old = _segments(cursor, dataset, [one.document.id for one in latest])

@@ -66,3 +66,20 @@ def test_a_forgotten_provider_leaves_the_demo_model(open_body, open_page, provid
     at = open_body(f"pages.workspace.provider:show_provider({provider.info.id!r})")
     at.button(key="provider_forget").click().run()
     assert "demo model answers" in labels(open_page("models.py"))
+
+
+def test_a_further_key_is_added_and_shown_as_its_mask(open_body, provider, rt, workspace_id):
+    body = f"pages.workspace.provider:show_provider({provider.info.id!r})"
+    at = open_body(body)
+    at.text_input(key="provider_more_added").set_value("sk-another-4712").run()
+    at.button(key="provider_save").click().run()
+    masks = rt.call(models.get_provider(rt, workspace_id, provider.info.id)).credentials["more_keys"]
+    at = open_body(body)
+    assert at.multiselect(key="provider_more_kept").value == masks
+    assert "sk-another-4712" not in str(at.main)
+
+
+def test_models_that_stand_in_are_chosen_in_their_order(open_page, provider, rt, workspace_id):
+    at = open_page("models.py")
+    at.multiselect(key="models_substitutes").set_value([(provider.info.id, "small-chat")]).run()
+    assert rt.call(models.substitutes(rt, workspace_id)) == [(provider.info.id, "small-chat")]

@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.errors import ModelNotConfigured
+from engine.models.base import ChatRequest, Finished, Message
 from services import models
 from services.chats import chat
 from services.errors import InvalidInput
@@ -239,3 +240,48 @@ async def test_keys_of_the_environment_are_stored_once(rt: Runtime, workspace_id
     await models.delete_credentials(rt, workspace_id, "openai")
     await models.seed_providers(rt)
     assert (await models.get_provider(rt, workspace_id, "openai")).credential_id is None
+
+
+async def test_further_keys_take_turns_and_come_back_as_masks_alone(
+    rt: Runtime, workspace_id: str, vendor: Vendor
+) -> None:
+    own = {"base_url": vendor.openai_url, "api_key": "sk-first-4711"}
+    keys = ["sk-second-4712", "sk-third-4713"]
+    await models.register_provider(rt, workspace_id, "openai", {**own, "more_keys": keys}, models=[])
+    shown = (await models.get_provider(rt, workspace_id, "openai")).credentials
+    assert not any(key in str(shown) for key in keys)
+    kept = {**own, "more_keys": [shown["more_keys"][1], "sk-fourth-4714"]}
+    await models.register_provider(rt, workspace_id, "openai", kept, models=[])
+    model = (await models.models_for(rt, workspace_id)).chat("openai", "m")
+    for _ in range(3):
+        assert [piece async for piece in model.stream(ChatRequest(messages=[Message("user", "hi")]))]
+    sent = {request.headers["authorization"] for request in vendor.model_requests}
+    assert sent == {"Bearer sk-first-4711", "Bearer sk-third-4713", "Bearer sk-fourth-4714"}
+
+
+@pytest.mark.parametrize("keys", ["sk-1", [1], ["sk********11"], [f"sk-{number}" for number in range(21)]])
+async def test_further_keys_that_are_none_are_refused(rt: Runtime, workspace_id: str, keys: Any) -> None:
+    with pytest.raises(InvalidInput, match="more_keys"):
+        await models.register_provider(rt, workspace_id, "openai", {"api_key": "sk-1", "more_keys": keys}, models=[])
+
+
+async def test_a_substitute_answers_when_the_asked_model_cannot(rt: Runtime, workspace_id: str, vendor: Vendor) -> None:
+    await models.register_provider(
+        rt, workspace_id, "openai", {"base_url": vendor.openai_url, "api_key": "k"}, models=[]
+    )
+    chain = await models.set_substitutes(rt, workspace_id, [("openai", " b "), ("openai", "b")])
+    assert chain == await models.substitutes(rt, workspace_id) == [("openai", "b")]
+    vendor.rule(times=1, status=401)
+    model = (await models.models_for(rt, workspace_id)).chat("openai", "a")
+    pieces = [piece async for piece in model.stream(ChatRequest(messages=[Message("user", "hi")]))]
+    end = pieces[-1]
+    assert isinstance(end, Finished)
+    assert end.answered_by == "openai/b"
+
+
+@pytest.mark.parametrize("chain", [[("nobody", "m")], [("openai", " ")], [("openai", str(n)) for n in range(6)]])
+async def test_chains_that_cannot_be_asked_are_refused(
+    rt: Runtime, workspace_id: str, chain: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(InvalidInput):
+        await models.set_substitutes(rt, workspace_id, chain)
