@@ -19,6 +19,7 @@ from storage.records import (
     HumanForm,
     Message,
     NodeExecution,
+    Publication,
     Run,
     Site,
     Workflow,
@@ -289,10 +290,11 @@ def _execution_metadata(row: NodeExecution) -> Json | None:
     return {**shown, **{key: place for key, place in places.items() if place}} or None
 
 
-def site_of(row: Site, base_url: str) -> Json:
-    """Return a site as the console shows it."""
+def site_of(row: Site, publication: Publication, base_url: str) -> Json:
+    """Return a site as the console shows it; of secrets only whether there are any."""
     return {
         **public_site_of(row),
+        **publication_of(publication),
         "app_id": row.app_id,
         "access_token": row.code,
         "code": row.code,
@@ -300,6 +302,23 @@ def site_of(row: Site, base_url: str) -> Json:
         "customize_token_strategy": row.customize_token_strategy,
         "prompt_public": row.prompt_public,
         "app_base_url": base_url,
+    }
+
+
+def publication_of(row: Publication) -> Json:
+    """Return who may use a shared page, and how much."""
+    return {
+        "access_mode": row.access,
+        "has_password": row.password_hash is not None,
+        "theme": row.theme,
+        "allowed_origins": list(row.allowed_origins),
+        "has_embedding_secret": row.secret is not None,
+        "requires_identity": row.requires_identity,
+        "messages_per_minute": row.messages_per_minute,
+        "messages_per_day": row.messages_per_day,
+        "monthly_budget": format(row.monthly_budget.normalize(), "f"),
+        "budget_currency": row.budget_currency,
+        "monthly_tokens": row.monthly_tokens,
     }
 
 
@@ -346,7 +365,7 @@ def app_of(row: App) -> Json:
     }
 
 
-def app_detail_of(row: App, site: Site, published: Workflow | None, base_url: str) -> Json:
+def app_detail_of(row: App, site: Site, publication: Publication, published: Workflow | None, base_url: str) -> Json:
     """Return an app with all that the console shows of it."""
     configured = row.model_config and {
         **row.model_config,
@@ -362,7 +381,8 @@ def app_detail_of(row: App, site: Site, published: Workflow | None, base_url: st
         "enable_api": row.enable_api,
         "model_config": configured,
         "workflow": published and {"id": published.id, "created_at": seconds(published.created_at)},
-        "site": site_of(site, base_url),
+        "site": site_of(site, publication, base_url),
+        "access_mode": publication.access,
         "api_base_url": f"{base_url}/v1",
         "tracing": None,
         "deleted_tools": [],

@@ -44,12 +44,12 @@ async def update_publication(db: Database, workspace_id: str, app_id: str, **cha
 
 
 def spent(db: Database, workspace_id: str, app_id: str, *, since: float) -> list[Spent]:
-    """Return what runs of an app since a time cost, by currency; those of the debugger do not count."""
+    """Return what runs of an app since a time cost, by currency; those of the debugger and those under way do not count."""
     rows = db.query(
         """
         SELECT currency, sum(total_price) AS price, sum(total_tokens)::BIGINT AS tokens
         FROM runs
-        WHERE workspace_id = ? AND app_id = ? AND created_at >= ? AND triggered_from <> 'debugging'
+        WHERE workspace_id = ? AND app_id = ? AND created_at >= ? AND triggered_from <> 'debugging' AND status <> 'running'
         GROUP BY currency
         """,
         [workspace_id, app_id, as_time(since)],

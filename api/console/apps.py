@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,8 +11,9 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.shapes import app_detail_of, app_of, site_of
-from services.apps import apps, sites, workflows
+from api.shapes import app_detail_of, app_of
+from services.apps import apps, workflows
+from services.publishing import publications
 from services.runtime import Runtime
 from storage.records import App
 
@@ -47,12 +48,6 @@ class ChangedApp(AppFields):
 
     use_icon_as_answer_icon: bool | None = None
     max_active_requests: int | None = Field(None, ge=0)
-
-
-class Site(Body):
-    """Fields of the shared page."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class SiteSwitch(Body):
@@ -149,25 +144,11 @@ async def save_model_config(request: Request, app: ConsoleApp, caller: Console, 
     return JsonAnswer({"result": "success"})
 
 
-@router.post("/apps/{app_id}/site", openapi_extra=accepts(Site))
-async def update_site(request: Request, app: ConsoleApp, rt: Server) -> Response:
-    """Change fields of the shared page."""
-    values = parsed(Site, await json_object(request)).model_dump()
-    known = {name: value for name, value in values.items() if name in sites.FIELDS}
-    return JsonAnswer(site_of(await sites.update_site(rt, app, **known), base_url(request)))
-
-
-@router.post("/apps/{app_id}/site/access-token-reset")
-async def reset_site(request: Request, app: ConsoleApp, rt: Server) -> Response:
-    """Give the shared page a new address; the old one is unknown from now on."""
-    return JsonAnswer(site_of(await sites.reset_code(rt, app), base_url(request)))
-
-
 async def detail(request: Request, rt: Runtime, app: App) -> dict[str, Any]:
     """Return an app with its site and published version."""
-    site = await sites.site_of(rt, app)
+    shared = await publications.shared_of(rt, app)
     published = await workflows.published(rt, app) if app.mode in GRAPH_MODES else None
-    return app_detail_of(app, site, published, base_url(request))
+    return app_detail_of(app, shared.site, shared.publication, published, base_url(request))
 
 
 def base_url(request: Request) -> str:

@@ -16,6 +16,7 @@ from api.web.access import CallingVisitor, ChatVisitor, CompletionVisitor, Workf
 from api.web.streams import answer_of
 from services.chats import chat
 from services.publishing import keeping, visits
+from services.publishing.spending import check_visitor
 from services.runs import workflow_runs
 
 router = APIRouter(tags=["Shared pages"])
@@ -64,6 +65,7 @@ async def create_chat_message(request: Request, visitor: ChatVisitor, rt: Server
     body = parsed(ChatBody, await json_object(request))
     if visitor.app.mode == "agent-chat" and not body.streams:
         raise ApiError(400, "bad_request", "Agent Chat App does not support blocking mode")
+    await check_visitor(rt, visitor)
     live = await chat.start_turn(
         rt,
         visitor.app,
@@ -82,6 +84,7 @@ async def create_chat_message(request: Request, visitor: ChatVisitor, rt: Server
 async def create_completion_message(request: Request, visitor: CompletionVisitor, rt: Server) -> Response:
     """Generate a text."""
     body = parsed(CompletionBody, await json_object(request))
+    await check_visitor(rt, visitor)
     live = await chat.start_turn(rt, visitor.app, query=body.query, inputs=body.inputs, files=body.files, **visitor.who)
     return await answer_of(request, rt, visitor, live, streaming=body.streams)
 
@@ -91,6 +94,7 @@ async def more_like_this(
     message_id: str, request: Request, visitor: CompletionVisitor, rt: Server, response_mode: Mode = "streaming"
 ) -> Response:
     """Generate another text for what was asked for one."""
+    await check_visitor(rt, visitor)
     live = await keeping.more_like(rt, visitor, message_id)
     return await answer_of(request, rt, visitor, live, streaming=response_mode == "streaming")
 
@@ -99,6 +103,7 @@ async def more_like_this(
 async def run_workflow(request: Request, visitor: WorkflowVisitor, rt: Server) -> Response:
     """Run the newest published version of the workflow; the answer is always a stream."""
     body = parsed(RunBody, await json_object(request))
+    await check_visitor(rt, visitor)
     live = await workflow_runs.start_run(rt, visitor.app, inputs=body.inputs, files=body.files, **visitor.who)
     return await answer_of(request, rt, visitor, live, streaming=True)
 

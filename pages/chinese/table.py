@@ -11,6 +11,7 @@ from pages.chinese.models import MODELS
 from pages.chinese.notebook import NOTEBOOK
 from pages.chinese.palette import PALETTE
 from pages.chinese.prompt import PROMPT
+from pages.chinese.publishing import PUBLISHING
 from pages.chinese.runs import RUNS
 from pages.chinese.settings import SETTINGS
 from pages.chinese.triggers import TRIGGERS
@@ -29,6 +30,7 @@ CHINESE: dict[str, str] = {
     **NOTEBOOK,
     **PALETTE,
     **PROMPT,
+    **PUBLISHING,
     **RUNS,
     **TRIGGERS,
     **WAITING,

@@ -19,6 +19,7 @@ from services.chats.titles import start_title
 from services.chats.turns import Thread
 from services.errors import InvalidInput, NotChatApp
 from services.files.given_files import file_reader
+from services.publishing.spending import check_budget
 from services.runs.execution import Execution
 from services.runs.extents import STALE, Extent
 from services.runs.limits import bounds_of, check_available, check_user, check_values, checked_query
@@ -70,9 +71,11 @@ async def start_turn(
         BadRequest: `workflow_id` is no UUID.
         NotFound: there is no such conversation of this user, or no such version.
         TooManyRequests: the app runs as often as it may.
+        BudgetSpent: it has cost as much as it may in this month.
         InvalidWorkflow: the draft cannot run.
     """
     check_available(app)
+    await check_budget(rt, app, invoke_from=invoke_from)
     if app.mode not in MODES:
         raise NotChatApp("The app is no chat app. Use the route for workflows.")
     query = checked_query(rt, app, query)

@@ -36,6 +36,7 @@ from engine.events import (
 from storage.records import Message
 
 FAILED: Final = "The answer could not be finished. Please try again later."
+FOR_VISITORS: Final = frozenset({"budget_exceeded"})  # codes of faults whose text is meant for them
 STEP_FAILED: Final = "This step failed."
 CITED: Final = ("segment_id", "position", "data_source_type", "document_name", "score", "hit_count", "content")
 SPOKEN: Final = {"llm": ("text",), "answer": ("answer",), "end": None}  # kind -> outputs to show, None: all
@@ -141,5 +142,5 @@ _SEEN: Final[Mapping[type[Event], Callable[[Any, bool], Event]]] = {
     RunPaused: lambda event, _: replace(event, outputs={}, state={}, tables={}, total_tokens=0),
     RunFinished: _finished,
     MessageEnd: _ended,
-    RunError: lambda event, _: replace(event, message=FAILED),
+    RunError: lambda event, _: event if event.code in FOR_VISITORS else replace(event, message=FAILED),
 }

@@ -11,6 +11,7 @@ import storage.runs
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunStarted, RunStatus, Usage
 from engine.values import as_plain
 from services.accounts.actors import actor_of
+from services.publishing.spending import SPENT, BudgetSpent
 from services.publishing.visitors import Visitor
 from services.runs.following import events_so_far, follow
 from services.runs.resumption import stop_run
@@ -121,6 +122,8 @@ async def events(
     while True:
         async for batch in live.subscribe(after=after):
             yield batch
+        if live.stop_reason == SPENT:
+            yield [RunError(code=BudgetSpent.code, message=SPENT, status=429)]
         if not (over_pauses and live.is_paused):
             return
         live = await rt.live.next_stretch(live.id, live)

@@ -23,6 +23,7 @@ from services.errors import ServiceError
 from services.knowledge.in_runs import StoredKnowledge
 from services.models import models_for
 from services.platform.logs import bound
+from services.publishing.spending import spend
 from services.runs.recording import Recorder
 from services.runs.results import AppResults
 from services.runs.run_files import RunFiles
@@ -282,6 +283,7 @@ class Execution:
             self.live.publish(shown)
         if isinstance(event, NodeFinished) and event.usage is not None:
             self._observe_model_call(event)
+            spend(self.rt, self.live, event.usage)
 
     def _observe_model_call(self, event: NodeFinished) -> None:
         usage, about = event.usage, event.process_data

@@ -14,6 +14,7 @@ from services.accounts.roles import Action
 from services.apps.serving import served, served_draft
 from services.errors import NotWorkflowApp
 from services.files.given_files import file_reader
+from services.publishing.spending import check_budget
 from services.runs.execution import Execution
 from services.runs.extents import STALE, Extent
 from services.runs.limits import bounds_of, check_available, check_user, check_values
@@ -53,6 +54,7 @@ async def start_run(
             `chat.start_turn`.
     """
     check_available(app)
+    await check_budget(rt, app, invoke_from=invoke_from)
     if app.mode != "workflow":
         raise NotWorkflowApp("The app is no workflow app. Use the route for its mode.")
     if account_id is None:

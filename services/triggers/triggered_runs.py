@@ -14,6 +14,7 @@ from engine.triggers.webhook import FilePart, WebhookRequest, outputs_of
 from services.accounts.actors import Actor, actor_of
 from services.apps.serving import Served, served, served_draft
 from services.files.files import file_of, store_upload
+from services.publishing.spending import check_budget
 from services.runs.execution import Execution
 from services.runs.limits import bounds_of, check_available
 from services.runs.runs import DEBUGGER, LiveRun
@@ -53,6 +54,7 @@ class Starter:
             ServiceError: the server is stopping.
         """
         rt, app = self.rt, self.serving.app
+        await check_budget(rt, app, invoke_from=self.invoke_from)
         is_tried = self.invoke_from == DEBUGGER
         execution = Execution(rt, self.serving, self.actor, invoke_from=self.invoke_from, reuses=is_tried)
         work = WorkflowRun(execution, outputs, root=self.node.node_id)

@@ -32,6 +32,9 @@ SITE = {
     *("icon_background", "icon_url", "chat_color_theme", "chat_color_theme_inverted", "customize_domain", "copyright"),
     *("privacy_policy", "custom_disclaimer", "customize_token_strategy", "prompt_public", "app_base_url"),
     *("show_workflow_steps", "use_icon_as_answer_icon", "input_placeholder"),
+    # ours
+    *("access_mode", "has_password", "theme", "allowed_origins", "has_embedding_secret", "requires_identity"),
+    *("messages_per_minute", "messages_per_day", "monthly_budget", "budget_currency", "monthly_tokens"),
 }
 UNKNOWN = "0199d9e5-0000-7000-8000-000000000000"
 NEWER = apps.echo().replace("version: 0.6.0", "version: 0.7.0")
