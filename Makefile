@@ -4,13 +4,14 @@
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures (not the trial benchmarks.ingest_faults)
 # make canvas the program of the canvas, from its sources in canvas/ (needs Node.js; the result is committed)
+# make web    the program of the shared pages, from its sources in web/ (needs Node.js; the result is committed)
 # make lock   every requirements*.txt from its .in file
 # make clean  remove what the others made, never the data
 
 PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
-CODE := config.py app.py engine storage services api pages workers tests benchmarks canvas/stamp.py
+CODE := config.py app.py engine storage services api pages workers tests benchmarks canvas/stamp.py web/stamp.py
 BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
@@ -20,7 +21,7 @@ TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfil
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate
 
-.PHONY: run ingest test lint bench canvas lock clean
+.PHONY: run ingest test lint bench canvas web lock clean
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -45,6 +46,10 @@ bench: $(INSTALLED_DEV)
 canvas: $(INSTALLED)
 	@cd canvas && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@$(BIN)/python -m canvas.stamp
+
+web: $(INSTALLED)
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@$(BIN)/python -m web.stamp
 
 lock: $(INSTALLED)
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv

@@ -12,11 +12,12 @@ from api.json_text import JsonAnswer
 from api.links import router as links
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
+from api.site_pages import router as site_pages
 from api.spool import router as spool
 from api.triggers import router as triggers
 from api.web import router as web
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/web")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -39,6 +40,7 @@ api.include_router(links)
 api.include_router(triggers)
 api.include_router(web)
 api.include_router(form_page)
+api.include_router(site_pages)
 api.include_router(spool)
 
 

@@ -1,5 +1,6 @@
 """The door of the one port: requests for programs go straight to the API, all others to the pages."""
 
+import re
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,7 +11,10 @@ from services import accounts
 from services.platform.process import is_public
 from services.runtime import UNGUARDED, current
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/docs", "/openapi.json")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/web", "/docs", "/openapi.json")
+SITE = re.compile(
+    r"/(?:chat|chatbot|run|completion|workflow)/[^/]+/?"
+)  # pages of sites; /chat alone is a page of the builder
 
 
 class Front:
@@ -68,7 +72,9 @@ def is_for_programs(path: str) -> bool:
     """Return whether a path is one of the prefixes or lies below one; doubled slashes, as of joined texts, count once."""
     if "//" in path:
         path = SLASHES.sub("/", path)
-    return path.startswith(PREFIXES) and any(path == prefix or path.startswith(prefix + "/") for prefix in PREFIXES)
+    if path.startswith(PREFIXES) and any(path == prefix or path.startswith(prefix + "/") for prefix in PREFIXES):
+        return True
+    return SITE.fullmatch(path) is not None
 
 
 def endpoint_of(scope: Scope) -> str:

@@ -1,0 +1,1 @@
+export{E as createGitGraphServices}from"./mermaid-parser.core-Cael6zKO.js";import"./chunk-FOHPRMQF-DhwWuAwv.js";

@@ -1,0 +1,1 @@
+import e from"./katex-BhzyR5At.js";function t(t){let n=t.dataset.display===`1`,r={maxExpand:200,maxSize:20,trust:!1,strict:!1};try{e.render(t.dataset.tex??``,t,{displayMode:n,throwOnError:!0,...r}),t.classList.toggle(`math-display`,n)}catch{t.textContent=t.dataset.tex??``}}export{t as drawFormula};

@@ -1,0 +1,1 @@
+export{u as createRailroadPegServices}from"./mermaid-parser.core-Cael6zKO.js";import"./chunk-FOHPRMQF-DhwWuAwv.js";

@@ -1,0 +1,1 @@
+export{c as createTreeViewServices}from"./mermaid-parser.core-Cael6zKO.js";import"./chunk-FOHPRMQF-DhwWuAwv.js";

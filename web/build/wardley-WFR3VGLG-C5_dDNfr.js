@@ -1,0 +1,1 @@
+export{i as createWardleyServices}from"./mermaid-parser.core-Cael6zKO.js";import"./chunk-FOHPRMQF-DhwWuAwv.js";
