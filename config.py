@@ -446,6 +446,27 @@ class Settings(BaseSettings):
         description="Runs that the programs of one workspace may start in any 24 hours; 0 sets no limit.",
     )
 
+    # Requests with an Idempotency-Key
+    idempotency_hours: float = Field(
+        24,
+        gt=0,
+        le=8760,
+        validation_alias=_plain("IDEMPOTENCY_HOURS"),
+        description="Time for which the answer to such a request is kept, in hours.",
+    )
+    idempotency_answers: int = Field(
+        10_000,
+        ge=1,
+        validation_alias=_plain("IDEMPOTENCY_ANSWERS"),
+        description="Such answers that are kept; the oldest go first.",
+    )
+    idempotency_answer_kb: int = Field(
+        1024,
+        ge=1,
+        validation_alias=_plain("IDEMPOTENCY_ANSWER_KB"),
+        description="Largest such answer that is kept, in KB; a repeated request with a larger one is refused.",
+    )
+
     # Limits of who comes in
     login_attempts: int = Field(5, ge=1, le=1000, description="Failed logins in a row by one address of e-mail.")
     login_attempts_by_ip: int = Field(20, ge=1, le=100_000, description="Failed logins in a row from one machine.")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -18,6 +18,8 @@ from services.runs.following import follow
 from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import Account, App, Run
+
+T = TypeVar("T")
 
 LAST_EVENTS = 0.5  # seconds for the last events of runs that the stopping server has ended
 
@@ -42,10 +44,14 @@ async def answer_of(
     if streaming:
         batches = live.subscribe()
         return stream_of(rt, spoken(batches, say) if say else batches, Encoder(identity_of(live, account)))
-    last = await ended(request, live)
-    return JsonAnswer(
-        _workflow(live, last, identity_of(live, account)) if live.mode == "workflow" else _message(live, last)
-    )
+    await ended(request, live)
+    return JsonAnswer(body_of(live, account))
+
+
+def body_of(live: LiveRun, account: Account | None = None) -> dict[str, object]:
+    """Return the whole answer of a run that has ended. Raises ApiError: the turn failed."""
+    last = live.events[-1]
+    return _workflow(live, last, identity_of(live, account)) if live.mode == "workflow" else _message(live, last)
 
 
 async def followed(
@@ -69,7 +75,7 @@ async def followed(
 
 async def ended(request: Request, live: LiveRun) -> Event:
     """Return the last event of a run. Raises ClientDisconnect: the caller went away; the run goes on."""
-    return await _while_read(request, live.finished())
+    return await while_read(request, live.finished())
 
 
 def stream_of(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], lines: Lines) -> EventStream:
@@ -78,8 +84,8 @@ def stream_of(rt: Runtime, batches: AsyncGenerator[Sequence[Event], None], lines
     return EventStream(batches, lines, stopping=rt.stopping, grace=grace)
 
 
-async def _while_read(request: Request, work: Coroutine[Any, Any, Event]) -> Event:
-    """Return what `work` gives, leaving it when the caller goes away before."""
+async def while_read(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` gives, leaving it when the caller goes away before. Raises ClientDisconnect: it did."""
     working, leaving = asyncio.create_task(work), asyncio.create_task(reader_left(request.receive))
     try:
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)

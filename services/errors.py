@@ -180,6 +180,28 @@ class TooManyCalls(TooManyRequests):
         self.retry_after = retry_after
 
 
+class RequestChanged(ServiceError):
+    """A request has the `Idempotency-Key` of another one."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was sent with another body. Send the same body, or another key.")
+
+
+class RequestCutOff(ServiceError):
+    """A request was sent before, and its answer is not known any more."""
+
+    code = "idempotency_answer_lost"
+
+    def __init__(self, run_id: str | None) -> None:
+        run = f"Its run is {run_id}; ask for that" if run_id else "Whether it ran, the app's logs tell"
+        super().__init__(
+            "A request with this Idempotency-Key was sent before, and its answer is not kept: the server ended "
+            f"meanwhile, or it is too large. {run}, or send another key."
+        )
+
+
 class FormSubmitted(ServiceError):
     """A form has its answer already; the first one counts."""
 

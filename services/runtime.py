@@ -44,6 +44,7 @@ from services.platform.sockets import socket_path
 from services.platform.worker_pool import WorkerPool
 from services.rates import Rates
 from services.runs.journal import Journal, close_cut_off
+from services.runs.repeats import Repeats
 from services.runs.runs import LiveRuns
 from services.secrets import Vault
 from services.triggers.listening import Listeners
@@ -94,6 +95,7 @@ class Runtime(Bridge):
         self.scheduler = Scheduler(self)
         self.expiry = Expiry(self)
         self.webhooks = Sender(self)
+        self.repeats = Repeats(self)
         self.listeners = Listeners()
         self.webhook_rates = Rates()
         self.limits = RequestLimits(settings, LocalWindows())
@@ -228,6 +230,7 @@ class Runtime(Bridge):
         async def stop() -> None:
             keeping.cancel()
             await asyncio.wait([keeping])
+            await self.repeats.close()
 
         return stop
 

@@ -18,13 +18,14 @@ async def begin_answer(db: Database, answer: KeptAnswer) -> None:
     await db.store(added_if_new(answer))
 
 
-async def finish_answer(
-    db: Database, answer_id: str, *, run_id: str, status: int, content_type: str, body: bytes | None
-) -> None:
-    """Store what was answered."""
-    await db.store(
-        changed("kept_answers", answer_id, run_id=run_id, status=status, content_type=content_type, body=body)
-    )
+async def note_run(db: Database, answer_id: str, run_id: str) -> None:
+    """Store which run a request has started."""
+    await db.store(changed("kept_answers", answer_id, run_id=run_id))
+
+
+async def finish_answer(db: Database, answer_id: str, *, status: int, content_type: str, body: bytes | None) -> None:
+    """Store what was answered; a body of None is too large to be kept."""
+    await db.store(changed("kept_answers", answer_id, status=status, content_type=content_type, body=body))
 
 
 async def forget_answer(db: Database, answer_id: str) -> None:

@@ -13,25 +13,26 @@ from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import seconds
 from services.webhooks import hooks
+from services.webhooks.notices import EVENTS
 from storage.records import Webhook, WebhookDelivery
 
 router = APIRouter(tags=["Webhooks"])
 
-EVENTS = f"Some of {', '.join(hooks.EVENTS)}."
+SOME = f"Some of {', '.join(EVENTS)}."
 
 
 class NewWebhook(Body):
     """An address to tell."""
 
     url: str = Field(description="Where deliveries are sent by POST.", examples=["https://example.com/millrace"])
-    events: list[str] = Field(default_factory=lambda: list(hooks.DEFAULT_EVENTS), description=EVENTS)
+    events: list[str] = Field(default_factory=lambda: list(hooks.DEFAULT_EVENTS), description=SOME)
 
 
 class ChangedWebhook(Body):
     """What changes of a webhook; absent fields stay as they are."""
 
     url: str | None = None
-    events: list[str] | None = Field(None, description=EVENTS)
+    events: list[str] | None = Field(None, description=SOME)
     is_enabled: bool | None = Field(None, description="Whether it is told anything.")
 
 

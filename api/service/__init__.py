@@ -8,6 +8,7 @@ from api.openai_chat import router as openai_chat
 from api.service import (
     about,
     annotations,
+    asked_runs,
     audio,
     conversations,
     dataset_models,
@@ -22,7 +23,7 @@ from api.service import (
 )
 
 router = APIRouter(prefix="/v1")
-for part in (generation, files, runs, forms, about, conversations, feedback, annotations, audio):
+for part in (generation, asked_runs, files, runs, forms, about, conversations, feedback, annotations, audio):
     router.include_router(part.router)
 router.include_router(openai_chat)
 for part in (dataset_tags, dataset_models, dataset_pipelines, datasets, knowledge):  # fixed paths before ids

@@ -1,6 +1,6 @@
 """Running an app: chat messages, completions, workflow runs, and their stop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Literal, TypeVar
 
 from fastapi import APIRouter
@@ -8,16 +8,20 @@ from pydantic import Field, ValidationInfo, field_validator
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.asked import accepted
 from api.auth import CHAT_MODES, CallingApp, KnownApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts, runs
 from api.errors import ApiError
-from api.following import answer_of
+from api.following import answer_of, while_read
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
+from api.repeating import KEY_HEADER, answered_once
 from config import Settings
 from services.chats import autoplay, chat
 from services.runs import resumption, workflow_runs
+from services.runs.limits import bounds_of
+from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import App
 
@@ -46,7 +50,9 @@ class RunBody(UserBody):
     """What every run takes."""
 
     inputs: dict[str, Any] = Field(description="Values of the app's form, by variable.")
-    response_mode: Literal["streaming", "blocking"] = Field("streaming", description="How the answer comes.")
+    response_mode: Literal["streaming", "blocking", "async"] = Field(
+        "streaming", description="How the answer comes; `async`: only where to ask for it."
+    )
     files: list[dict[str, Any]] = Field(default_factory=list, description="Files that come with the request.")
     trace_id: str | None = Field(None, max_length=128, description="The caller's own trace id.")
 
@@ -83,9 +89,26 @@ class StopBody(UserBody):
     """Who stops."""
 
 
-async def _voice(rt: Runtime, app: App, body: RunBody) -> autoplay.Say | None:
-    """Return what speaks a streamed answer, None for an app that is silent until it is asked."""
-    return await autoplay.voice_of(rt, app, body.user) if body.streams else None
+async def _answered(
+    request: Request, rt: Runtime, app: App, body: RunBody, start: Callable[[], Coroutine[Any, Any, LiveRun]]
+) -> Response:
+    """Return the answer to a request to run an app; one with an `Idempotency-Key` is answered once."""
+    say = await autoplay.voice_of(rt, app, body.user) if body.streams else None
+
+    async def answer(live: LiveRun) -> Response:
+        if body.response_mode == "async":
+            return accepted(rt, live)
+        return await answer_of(request, rt, live, streaming=body.streams, say=say)
+
+    async def begin() -> LiveRun:
+        if rt.live.places.has_room(app.id, bounds_of(rt, app)):
+            return await start()
+        return await while_read(request, start())  # who goes away leaves the line
+
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        return await answer(await begin())
+    return await answered_once(request, rt, app, key, mode=body.response_mode, begin=begin, answer=answer)
 
 
 async def run_body(request: Request, app: App, model: type[Run], modes: Sequence[str], family: str) -> Run:
@@ -105,30 +128,33 @@ async def create_chat_message(request: Request, app: CallingApp, rt: Server) -> 
     body = await run_body(request, app, ChatBody, CHAT_MODES, "chat-messages")
     if app.mode == "agent-chat" and body.response_mode == "blocking":
         raise ApiError(400, "bad_request", "Agent Chat App does not support blocking mode")
-    live = await chat.start_turn(
+    return await _answered(
+        request,
         rt,
         app,
-        query=body.query,
-        inputs=body.inputs,
-        user=body.user,
-        conversation_id=body.conversation_id or "",
-        files=body.files,
-        workflow_id=body.workflow_id or None,
-        auto_generate_name=body.auto_generate_name,
-        parent_message_id=body.parent_message_id or None,
-        trace_id=body.trace_id,
+        body,
+        lambda: chat.start_turn(
+            rt,
+            app,
+            query=body.query,
+            inputs=body.inputs,
+            user=body.user,
+            conversation_id=body.conversation_id or "",
+            files=body.files,
+            workflow_id=body.workflow_id or None,
+            auto_generate_name=body.auto_generate_name,
+            parent_message_id=body.parent_message_id or None,
+            trace_id=body.trace_id,
+        ),
     )
-    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
 
 
 @router.post("/completion-messages", openapi_extra=runs(CompletionBody))
 async def create_completion_message(request: Request, app: CallingApp, rt: Server) -> Response:
     """Generate a text with a completion app."""
     body = await run_body(request, app, CompletionBody, ("completion",), "completion-messages")
-    live = await chat.start_turn(
-        rt, app, query=body.query, inputs=body.inputs, user=body.user, files=body.files, trace_id=body.trace_id
-    )
-    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
+    given: dict[str, Any] = {"inputs": body.inputs, "user": body.user, "files": body.files, "trace_id": body.trace_id}
+    return await _answered(request, rt, app, body, lambda: chat.start_turn(rt, app, query=body.query, **given))
 
 
 @router.post("/workflows/run", openapi_extra=runs(RunBody))
@@ -145,16 +171,10 @@ async def run_workflow_version(workflow_id: str, request: Request, app: CallingA
 
 async def _run(request: Request, app: App, rt: Server, *, workflow_id: str | None) -> Response:
     body = await run_body(request, app, RunBody, ("workflow",), "workflows")
-    live = await workflow_runs.start_run(
-        rt,
-        app,
-        inputs=body.inputs,
-        user=body.user,
-        files=body.files,
-        workflow_id=workflow_id,
-        trace_id=body.trace_id,
+    given: dict[str, Any] = {"inputs": body.inputs, "user": body.user, "files": body.files, "trace_id": body.trace_id}
+    return await _answered(
+        request, rt, app, body, lambda: workflow_runs.start_run(rt, app, workflow_id=workflow_id, **given)
     )
-    return await answer_of(request, rt, live, streaming=body.streams, say=await _voice(rt, app, body))
 
 
 @router.post("/chat-messages/{task_id}/stop", openapi_extra=accepts(StopBody))

@@ -62,7 +62,8 @@ async def sweep_uploads(rt: "Runtime") -> int:
 
 
 async def sweep_calls(rt: "Runtime") -> None:
-    """Remove what was sent to webhooks longer ago than `webhook_log_days` from the log."""
+    """Remove old answers to repeated requests, and what was sent to webhooks longer ago than `webhook_log_days`."""
+    await rt.repeats.sweep()
     gone = await storage.webhooks.remove_deliveries(rt.db, before=time.time() - rt.settings.webhook_log_days * DAY)
     if gone:
         logger.info("Old deliveries were removed from the log. deliveries=%d", gone)

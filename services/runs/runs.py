@@ -192,6 +192,7 @@ class LiveRuns:
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by run id
         self._ended: OrderedDict[str, tuple[float, LiveRun]] = OrderedDict()  # by run id, oldest first
         self._by_task: dict[str, LiveRun] = {}
+        self._by_message: dict[str, LiveRun] = {}
         self.places = Places()  # one for each that is under way
         self._awaited: dict[str, list[asyncio.Future[LiveRun]]] = {}  # stretches that readers wait for, by run id
         self._closed = False
@@ -230,6 +231,8 @@ class LiveRuns:
         """Start a run that holds a place, which it gives back when it has ended."""
         self._running[live.id] = live
         self._by_task[live.task_id] = live
+        if live.message_id:
+            self._by_message[live.message_id] = live
         self._tasks[live.id] = asyncio.create_task(self._run(live, work), name=f"run {live.id}")
         for future in self._awaited.pop(live.id, ()):
             if not future.done():
@@ -265,6 +268,11 @@ class LiveRuns:
         """Return the run with this task id while it is here."""
         self._drop_old()
         return self._by_task.get(task_id)
+
+    def of_message(self, message_id: str) -> LiveRun | None:
+        """Return the run that answers this message while it is here."""
+        self._drop_old()
+        return self._by_message.get(message_id)
 
     def running(self, app_id: str | None = None) -> list[LiveRun]:
         """Return the runs under way, those of one app or all, oldest first."""
@@ -333,8 +341,9 @@ class LiveRuns:
             if len(self._ended) <= self._keep and ended_at >= oldest:
                 return
             del self._ended[run_id]
-            if self._by_task.get(live.task_id) is live:
-                del self._by_task[live.task_id]
+            for known, key in ((self._by_task, live.task_id), (self._by_message, live.message_id)):
+                if known.get(key) is live:
+                    del known[key]
 
 
 __all__ = ["LiveRun", "LiveRuns", "MessageEnd", "RunError", "RunFinished", "RunPaused"]
