@@ -14,6 +14,7 @@ from pages.chinese.prompt import PROMPT
 from pages.chinese.publishing import PUBLISHING
 from pages.chinese.runs import RUNS
 from pages.chinese.settings import SETTINGS
+from pages.chinese.talk import TALK
 from pages.chinese.triggers import TRIGGERS
 from pages.chinese.waiting import WAITING
 
@@ -32,6 +33,7 @@ CHINESE: dict[str, str] = {
     **PROMPT,
     **PUBLISHING,
     **RUNS,
+    **TALK,
     **TRIGGERS,
     **WAITING,
     # names of things

@@ -1,6 +1,7 @@
 """Trying an app without a graph beside its settings: a conversation, or a form and its text."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,8 @@ from pages.fields.input_form import input_form, shown_items
 from pages.language.text import t
 from pages.shell.people import Person
 from pages.shell.state import StudioState, page_state
+from pages.talk.follow_ups import follows_up, show_follow_ups
+from pages.talk.speaking import heard, listens, show_reader, speaks
 from pages.talk.turns import bubble, show_message
 from pages.tracing.agent_view import calling
 from pages.workbench.desk import Desk, open_desk
@@ -74,7 +77,7 @@ def _show_chat(desk: Desk) -> None:
                 desk.document.start_form, key=f"prompt_input_{desk.app.id}", given=state.inputs, uploads=uploads
             )
     state.files = message_files(desk.document, f"prompt_files_{desk.app.id}", Uploads(desk.app, DEBUGGER))
-    said = st.chat_input(t("What would a user say?"), key="prompt_query", disabled=is_running())
+    said = _typed(desk) or st.session_state.pop("prompt_asked", "")
     if said:
         _ask(desk, said)
     if state.picture is not None and state.picture.is_over:
@@ -90,8 +93,24 @@ def _ask(desk: Desk, text: str) -> None:
     state.query = ""
 
 
+def _typed(desk: Desk) -> str:
+    """Take what is said next, written or, where the app listens, spoken."""
+    can_speak = listens(desk.document.features)
+    typed: Any = st.chat_input(
+        t("What would a user say?"), key="prompt_query", disabled=is_running(), accept_audio=can_speak
+    )
+    if not typed or not can_speak:
+        return str(typed or "")
+    said = heard(desk.app, typed.audio, draft=True) if typed.audio else ""
+    return "\n\n".join(filter(None, (typed.text, said)))
+
+
 def _take_suggestion() -> None:
-    st.session_state.prompt_asked = st.session_state.prompt_suggested
+    _take(st.session_state.prompt_suggested)
+
+
+def _take(question: str) -> None:
+    st.session_state.prompt_asked = question
 
 
 def _show_opening(desk: Desk) -> None:
@@ -113,9 +132,6 @@ def _show_opening(desk: Desk) -> None:
             label_visibility="collapsed",
             on_change=_take_suggestion,
         )
-    asked = st.session_state.pop("prompt_asked", None)
-    if asked:
-        _ask(desk, asked)
 
 
 def _show_turns(desk: Desk) -> None:
@@ -123,7 +139,7 @@ def _show_turns(desk: Desk) -> None:
     live = current().live.get(state.run_id) if is_running() else None
     for message in _stored_turns(desk):
         if live is None or message.id != live.message_id:
-            show_message(desk.app, message)
+            show_message(desk.app, message, beside=partial(_show_reader, desk, message.id))
     picture = state.picture
     if live is not None and picture is not None:
         bubble("user").markdown(str(picture.inputs.get("sys.query") or state.query))
@@ -131,8 +147,15 @@ def _show_turns(desk: Desk) -> None:
         waits = calling(list(picture.thoughts.values()))
         with bubble("assistant"):
             st.markdown("\n\n".join(filter(None, (said, waits))) or ":shimmer[…]")
+    elif state.answered and follows_up(desk.document.features):
+        show_follow_ups(desk.app, state.answered, _take, draft=True)
     elif picture is not None and picture.blames_models:
         st.page_link("models.py", label=t("Open Models"), icon=":material/key:")
+
+
+def _show_reader(desk: Desk, message_id: str) -> None:
+    if speaks(desk.document.features):
+        show_reader(desk.app, message_id, draft=True)
 
 
 def _stored_turns(desk: Desk) -> Sequence[Message]:

@@ -78,6 +78,7 @@ class StudioState:
     history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)
     problems_of: str = ""  # hash of the draft that `problems` were found in
+    answered: str = ""  # the message that a run of this tab answered last
     wants_run: bool = False  # Run was pressed; what was typed just before has yet to be taken
     run_id: str = ""
     conversation_id: str = ""  # of the chatflow that is tried
@@ -108,6 +109,7 @@ class ChatState:
     conversation_id: str = ""
     run_id: str = ""
     asked: str = ""  # a suggested question that was clicked
+    answered: str = ""  # the message that was answered in this tab last
 
 
 @dataclass(slots=True)

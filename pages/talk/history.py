@@ -43,7 +43,7 @@ def show_history(app: App) -> None:
 def open_conversation(conversation_id: str) -> None:
     """Show another conversation, "" for a new one."""
     state = page_state(ChatState)
-    state.conversation_id, state.run_id = conversation_id, ""
+    state.conversation_id, state.run_id, state.answered = conversation_id, "", ""
     if conversation_id:
         st.query_params["conversation"] = conversation_id
     else:

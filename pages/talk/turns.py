@@ -17,9 +17,11 @@ from pages.shell.guard import missing, show_error
 from pages.shell.people import Person
 from pages.shell.state import ChatState, page_state
 from pages.talk.citations import show_citations
+from pages.talk.follow_ups import follows_up, show_follow_ups
 from pages.talk.history import open_conversation
 from pages.talk.human_form import show_waiting
 from pages.talk.rating import show_rating
+from pages.talk.speaking import heard, listens, read_aloud, show_reader, show_sound, speaks, speaks_by_itself
 from pages.tracing.agent_view import show_thoughts
 from pages.tracing.live import show_answer
 from pages.tracing.model import RunPicture
@@ -31,7 +33,7 @@ from services.files.files import address_here, largest_upload, taken_extensions
 from services.runs.runs import WEB_APP, LiveRun
 from services.runtime import current
 from storage.errors import NotFound
-from storage.records import App, Message
+from storage.records import App, Feedback, Message
 
 PAGE_OF_MESSAGES = 50
 PICTURES = {"user": ":material/person:", "assistant": ":material/water:"}
@@ -45,13 +47,15 @@ def show_conversation(app: App) -> None:
     state = page_state(ChatState)
     live = _under_way(state)
     if state.conversation_id:
-        if not _show_messages(app, without=live.message_id if live else ""):
+        if not _show_messages(app, document, without=live.message_id if live else ""):
             return
         inputs: Mapping[str, Any] = {}
     else:
         inputs = _show_opening(app, document)
     if live:
-        _show_turn(_question(live), live)
+        _show_turn(app, document, _question(live), live)
+    elif state.answered and follows_up(document.features):
+        show_follow_ups(app, state.answered, _take)
     query, files = _typed(app, document)
     query, state.asked = query or state.asked, ""
     if query or files:
@@ -59,22 +63,27 @@ def show_conversation(app: App) -> None:
 
 
 def _typed(app: App, document: Document) -> tuple[str, list[Given]]:
-    """Take the next message and the files that come with it, where the app takes some by upload."""
-    label, rules = t("Message {name}", name=app.name), FileRules.of_features(document.features)
-    settings = current().settings
-    if rules is None or LOCAL not in (rules.methods or (LOCAL,)):
-        text = st.chat_input(label, key="chat_query", submit_mode="stop", max_chars=settings.max_query_chars)
-        return str(text or ""), []
+    """Take the next message, written or spoken, and the files that come with it, as far as the app takes such."""
+    rules = FileRules.of_features(document.features)
+    options: dict[str, Any] = {}
+    if rules is not None and LOCAL in (rules.methods or (LOCAL,)):
+        options["accept_file"] = True if rules.limit == 1 else "multiple"
+        options["file_type"] = taken_extensions(rules)
+        options["max_upload_size"] = largest_upload(current()) // 2**20
+    if listens(document.features):
+        options["accept_audio"] = True
     typed: Any = st.chat_input(
-        label,
+        t("Message {name}", name=app.name),
         key="chat_query",
         submit_mode="stop",
-        max_chars=settings.max_query_chars,
-        accept_file=True if rules.limit == 1 else "multiple",
-        file_type=taken_extensions(rules),
-        max_upload_size=largest_upload(current()) // 2**20,
+        max_chars=current().settings.max_query_chars,
+        **options,
     )
-    return (typed.text or "", Uploads(app, WEB_APP).given(typed.files)) if typed else ("", [])
+    if not typed or not options:
+        return str(typed or ""), []
+    said = heard(app, typed.audio) if options.get("accept_audio") and typed.audio else ""
+    files = Uploads(app, WEB_APP).given(typed.files) if "accept_file" in options else []
+    return "\n\n".join(filter(None, (typed.text, said))), files
 
 
 def _served(app: App) -> Document | None:
@@ -104,7 +113,7 @@ def _question(live: LiveRun) -> str:
     return str(getattr(started, "inputs", {}).get("sys.query", ""))
 
 
-def _show_messages(app: App, *, without: str) -> bool:
+def _show_messages(app: App, document: Document, *, without: str) -> bool:
     """Show what was said; return False, having said so, when the conversation is gone."""
     rt, person, state = current(), Person.here(), page_state(ChatState)
     try:
@@ -121,8 +130,15 @@ def _show_messages(app: App, *, without: str) -> bool:
     rated = rt.call(messages.own_feedbacks(rt, app, found.items))
     for message in found.items:
         if message.id != without:
-            show_message(app, message, beside=partial(show_rating, app, message, rated.get(message.id)))
+            show_message(app, message, beside=partial(_show_ways, app, document, message, rated.get(message.id)))
     return True
+
+
+def _show_ways(app: App, document: Document, message: Message, rating: Feedback | None) -> None:
+    """Show what can be done with an answer: it is listened to, and rated."""
+    if speaks(document.features):
+        show_reader(app, message.id)
+    show_rating(app, message, rating)
 
 
 def show_message(app: App, message: Message, *, beside: Callable[[], None] | None = None) -> None:
@@ -150,6 +166,7 @@ def show_message(app: App, message: Message, *, beside: Callable[[], None] | Non
                 st.caption(joined(duration(message.latency), spent), width="content")
                 if beside:
                     beside()
+            show_sound(message.id)
 
 
 def _show_forms(app: App, message: Message) -> None:
@@ -205,7 +222,11 @@ def _show_opening(app: App, document: Document) -> dict[str, Any]:
 
 
 def _take_suggestion() -> None:
-    page_state(ChatState).asked = st.session_state.chat_suggested or ""
+    _take(st.session_state.chat_suggested or "")
+
+
+def _take(question: str) -> None:
+    page_state(ChatState).asked = question
 
 
 def _ask(
@@ -232,14 +253,14 @@ def _ask(
     except (ServiceError, EngineError) as error:
         show_error(error)
         return
-    state.run_id = live.id
+    state.run_id, state.answered = live.id, live.message_id
     if live.conversation_id:
         state.conversation_id = live.conversation_id
         st.query_params["conversation"] = live.conversation_id
-    _show_turn(query, live)
+    _show_turn(app, document, query, live)
 
 
-def _show_turn(query: str, live: LiveRun) -> None:
+def _show_turn(app: App, document: Document, query: str, live: LiveRun) -> None:
     """Show a turn until it is over, then draw the page from what is stored."""
     if query:
         bubble("user").markdown(query)
@@ -248,6 +269,9 @@ def _show_turn(query: str, live: LiveRun) -> None:
         if picture.error:
             _show_failure(picture)
             return
+        if speaks_by_itself(document.features):
+            with st.spinner(t("The answer is being spoken …")):
+                read_aloud(app, live.message_id, draft=False)
     st.rerun()
 
 

@@ -10,7 +10,10 @@ from pages.catalogue.card import plain
 from pages.language.text import t
 from pages.shell.guard import sentence
 from pages.shell.people import Person
+from pages.shell.redraw import is_partial
 from pages.shell.state import StudioState, page_state
+from pages.talk.follow_ups import follows_up, show_follow_ups
+from pages.talk.speaking import show_reader, show_sound, speaks
 from pages.workbench.desk import Desk
 from pages.workbench.run import is_running
 from pages.workbench.value_edits import as_text, as_value
@@ -62,10 +65,24 @@ def _show_turns(desk: Desk) -> None:
             st.markdown(plain(turn.query))
         with st.chat_message("assistant"):
             st.markdown(address_here(rt, turn.answer))
+            if turn.answer and speaks(desk.document.features):
+                show_reader(desk.app, turn.id, draft=True)
+            show_sound(turn.id)
     picture = state.picture
     if picture is not None and is_running():
         with st.chat_message("assistant"):
             st.markdown(picture.answer or ":shimmer[…]")
+    elif state.answered and follows_up(desk.document.features):
+        show_follow_ups(desk.app, state.answered, _take, draft=True)
+    if state.wants_run and is_partial():  # it is begun where the whole page is drawn
+        st.rerun()
+
+
+def _take(question: str) -> None:
+    """Ask the question that was clicked as the next message."""
+    state = page_state(StudioState)
+    state.query = st.session_state.studio_query = question
+    state.wants_run = True
 
 
 def _variables(desk: Desk) -> Sequence[ConversationVariable]:

@@ -8,9 +8,11 @@ from pages.catalogue.keys_dialog import keys_dialog
 from pages.fields.files import Uploads, message_files
 from pages.fields.input_form import input_form, shown_items
 from pages.language.text import t
+from pages.shell.guard import guarded
 from pages.shell.redraw import redraw
 from pages.shell.state import StudioState, page_state
 from pages.talk.human_form import show_waiting
+from pages.talk.speaking import heard, listens
 from pages.tracing.view import show_result, show_summary
 from pages.workbench.desk import Desk
 from pages.workbench.listening import show_listening
@@ -51,9 +53,10 @@ def show_inputs(desk: Desk) -> None:
     state = page_state(StudioState)
     show_demo_note()
     if desk.app.mode in CHATTING:
-        state.query = st.text_area(
-            t("Message"), state.query, key="studio_query", height=90, placeholder=t("What would a user say?")
-        )
+        st.session_state.setdefault("studio_query", state.query)
+        state.query = st.text_area(t("Message"), key="studio_query", height=90, placeholder=t("What would a user say?"))
+        if listens(desk.document.features):
+            st.audio_input(t("or say it"), key="studio_voice", on_change=guarded(_take_voice), args=(desk,))
     state.files = message_files(desk.document, f"studio_files_{desk.app.id}", Uploads(desk.app, DEBUGGER))
     show_root_choice(desk)
     form = run_form(desk)
@@ -73,6 +76,12 @@ def show_inputs(desk: Desk) -> None:
                 state.conversation_id = ""
                 redraw()
     show_listening(desk)
+
+
+def _take_voice(desk: Desk) -> None:
+    """Write what was said into the message."""
+    if recording := st.session_state.studio_voice:
+        page_state(StudioState).query = st.session_state.studio_query = heard(desk.app, recording, draft=True)
 
 
 def show_picture(desk: Desk) -> None:

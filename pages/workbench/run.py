@@ -115,7 +115,7 @@ def goes_on() -> bool:
 def forget_run() -> None:
     """Show no run any more."""
     state = page_state(StudioState)
-    state.run_id, state.picture = "", None
+    state.run_id, state.picture, state.answered = "", None, ""
     st.query_params.pop("run", None)
 
 
@@ -134,7 +134,7 @@ def start_run(desk: Desk, extent: Extent = STALE) -> bool:
         show_error(error)
         return False
     state.run_id, state.picture = live.id, RunPicture(run_id=live.id)
-    state.conversation_id = live.conversation_id
+    state.conversation_id, state.answered = live.conversation_id, live.message_id
     state.ran_on = STORED if extent.values else ""  # "": what is drawn next notes it
     st.query_params["run"] = live.id
     return True

@@ -90,16 +90,19 @@ async def served(rt: "Runtime", app: App, *, workflow_id: str | None = None) -> 
     return found if found.app is app else replace(found, app=app)
 
 
-async def shown(rt: "Runtime", app: App) -> Document:
-    """Return the document that callers see of an app: form and features of what it serves. Raises as `served`."""
-    if app.mode in GRAPH_MODES:
-        return (await served(rt, app)).document
-    return documents.document_of(app, None)
+async def shown(rt: "Runtime", app: App, *, draft: bool = False) -> Document:
+    """Return the document that callers see of an app: form and features of what it serves, or of its `draft`.
+
+    Raises as `served`, or NotFound: there is no draft.
+    """
+    if app.mode not in GRAPH_MODES:
+        return documents.document_of(app, None)
+    return documents.document_of(app, await _draft(rt, app)) if draft else (await served(rt, app)).document
 
 
-async def features_of(rt: "Runtime", app: App) -> Mapping[str, Any]:
-    """Return the features of what an app serves. Raises as `document_of_callers`."""
-    document = await document_of_callers(rt, app)
+async def features_of(rt: "Runtime", app: App, *, draft: bool = False) -> Mapping[str, Any]:
+    """Return the features of what an app serves, or of its `draft`. Raises as `document_of_callers`."""
+    document = await (shown(rt, app, draft=True) if draft else document_of_callers(rt, app))
     return document.features if document.is_graph else document.model_config
 
 

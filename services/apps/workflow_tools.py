@@ -71,7 +71,9 @@ class WorkflowTools:
         reader = await file_reader(rt, app, own, inputs, invoke_from=self.invoke_from)
         execution = Execution(rt, serving, own, invoke_from=self.invoke_from)
         work = WorkflowRun(execution, serving.given(inputs, reader), depth=depth)
-        alone = Bounds(active=bounds_of(rt, app).active)  # it waits in no line: whoever calls it holds a place meanwhile
+        alone = Bounds(
+            active=bounds_of(rt, app).active
+        )  # it waits in no line: whoever calls it holds a place meanwhile
         return await rt.live.begin(execution.live, work.run, alone)
 
 

@@ -20,14 +20,16 @@ MB: Final = 2**20  # bytes
 SPOKEN_TYPE: Final = "audio/mpeg"
 
 
-async def check_listens(rt: "Runtime", app: App) -> None:
-    """Raise SpeechToTextOff unless the app writes down what is said. Raises AppUnavailable, too."""
-    if not ((await features_of(rt, app)).get("speech_to_text") or {}).get("enabled"):
+async def check_listens(rt: "Runtime", app: App, *, draft: bool = False) -> None:
+    """Raise SpeechToTextOff unless the app, or its `draft`, writes down what is said. Raises AppUnavailable, too."""
+    if not ((await features_of(rt, app, draft=draft)).get("speech_to_text") or {}).get("enabled"):
         raise SpeechToTextOff("Speech to text is switched off in this app.")
 
 
 @needs(Action.RUN)
-async def transcribe(rt: "Runtime", app: App, audio: bytes, *, filename: str, mime_type: str) -> str:
+async def transcribe(
+    rt: "Runtime", app: App, audio: bytes, *, filename: str, mime_type: str, draft: bool = False
+) -> str:
     """Return what is said in a recording, by the workspace's model for that.
 
     Raises:
@@ -36,7 +38,7 @@ async def transcribe(rt: "Runtime", app: App, audio: bytes, *, filename: str, mi
         NoSpeechToText: the workspace has no model for that.
         ModelError: the model failed.
     """
-    await check_listens(rt, app)
+    await check_listens(rt, app, draft=draft)
     _check_audio(rt, len(audio), mime_type)
     provider, model = await _model(rt, app, "speech2text")
     registry = await models_for(rt, app.workspace_id)
@@ -54,6 +56,7 @@ async def speak(
     voice: str = "",
     invoke_from: str = SERVICE_API,
     account_id: str | None = None,
+    draft: bool = False,
 ) -> bytes:
     """Return a recording (MP3) of the answer of a message, else of `text`; without `voice` in the app's voice.
 
@@ -64,7 +67,7 @@ async def speak(
         ModelNotConfigured: the workspace has no model that speaks.
         ModelError: the model failed.
     """
-    feature = (await features_of(rt, app)).get("text_to_speech") or {}
+    feature = (await features_of(rt, app, draft=draft)).get("text_to_speech") or {}
     if not feature.get("enabled"):
         raise InvalidInput("Text to speech is switched off in this app.")
     if message_id:

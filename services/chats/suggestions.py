@@ -51,15 +51,18 @@ async def suggested_questions(
     *,
     invoke_from: str = SERVICE_API,
     account_id: str | None = None,
+    draft: bool = False,
 ) -> list[str]:
     """Return about three questions that may follow an answer; none when the model fails.
+
+    With `draft` the app suggests them as its draft says, not as what it serves does.
 
     Raises:
         BadRequest: the app does not suggest questions.
         NotFound: there is no such message of this user.
         NotPublished, AppUnavailable: the app serves nothing.
     """
-    document = await shown(rt, app)
+    document = await shown(rt, app, draft=draft)
     feature = _features(document).get(FEATURE) or {}
     if not feature.get("enabled"):
         raise BadRequest("Suggested questions are switched off in this app.")
