@@ -85,10 +85,6 @@ STREAM: Json = {
             "text/event-stream": {"schema": {"type": "string", "description": 'Lines `data: {"event": …}`.'}},
         },
     }
-    "202": {
-        "description": "Taken on (`async`): the ids of the run, and where to ask for its answer.",
-        "content": {"application/json": {"schema": {"type": "object"}}},
-    },
 }
 _FILE: Json = {"type": "string", "format": "binary", "description": "The file, with its name."}
 _USER: Json = {"type": "string", "description": "Whose it is; without one, the shared user's.", "example": "ann"}
