@@ -24,7 +24,7 @@ _WHOLE: Final = (  # operations of `/v1` that name things in their body or query
 _FAILING: Final = ("messages", "/run", "/completions", "/suggested", "/audio-to-text", "/text-to-audio", "/retrieve")
 _OF_BASES: Final = ("/datasets", "/datasets/{dataset_id}")
 _OPENAI: Final = ("/v1/chat/", "/v1/models")
-_TOKENS: Final = ("/files/", "/api/", "/triggers/")  # opened by a secret in the address
+_TOKENS: Final = ("/files/", "/api/", "/triggers/", "/mcp/")  # opened by a secret in the address
 _KINDS: Final = {  # ends of addresses -> what they answer with
     "/text-to-audio": "audio/mpeg",
     "/preview": "application/octet-stream",

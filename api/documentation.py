@@ -15,6 +15,7 @@ Json = dict[str, Any]
 TAGS: Json = {
     "Running apps": "Send a message, generate a text, run a workflow; blocking or as a stream of events.",
     "OpenAI's protocol": "Apps as models of OpenAI's chat protocol.",
+    "Model Context Protocol": "Apps as tools of other programs' models, at an address with a secret in it.",
     "Human input": "Forms that paused runs wait for.",
     "Conversations": "What the users of an app said and were told.",
     "Annotations": "Answers that people wrote for questions; they answer before any model is called.",
@@ -148,7 +149,7 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in OPEN or path.startswith(("/files/", "/triggers/", "/api/")):
+    if path in OPEN or path.startswith(("/files/", "/triggers/", "/mcp/", "/api/")):
         return []
     if path.startswith(("/v1/datasets", "/v1/workspaces")):
         return [{"knowledgeKey": []}]
