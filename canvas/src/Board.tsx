@@ -9,9 +9,10 @@ import {
   Panel,
   ReactFlow,
   SelectionMode,
+  useReactFlow,
   useStore,
 } from "@xyflow/react";
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 
 import type { Drawing, Spot } from "./contract";
 import { useDesk } from "./desk";
@@ -54,6 +55,7 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
   );
   const { onDragOver, onDrop, spotAt } = useDrop(onPut);
   const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
+  useArranged(drawing.arranged);
   const viewport = useMemo(() => rememberedViewport(name), [name]);
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
@@ -88,7 +90,7 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
         edgeTypes={edgeTypes}
         onNodesChange={(changes) => graph.setNodes((nodes) => applyNodeChanges(changes, nodes))}
         onEdgesChange={(changes) => graph.setEdges((edges) => applyEdgeChanges(changes, edges))}
-        onNodeDragStop={(_, __, nodes) => edits.moved(nodes)}
+        onNodeDragStop={(_, held, nodes) => edits.dragged(held, nodes)}
         onSelectionDragStop={(_, nodes) => edits.moved(nodes)}
         onSelectionStart={() => (sweeping.current = true)}
         onSelectionEnd={() => {
@@ -153,6 +155,17 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
       {children}
     </div>
   );
+}
+
+/** Show the whole graph when it was laid out anew. */
+function useArranged(arranged: number): void {
+  const { fitView } = useReactFlow();
+  const shown = useRef(arranged);
+  useEffect(() => {
+    if (shown.current === arranged) return;
+    shown.current = arranged;
+    void fitView({ ...FIT, duration: 300 });
+  }, [arranged, fitView]);
 }
 
 function isField(target: EventTarget): boolean {

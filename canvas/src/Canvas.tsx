@@ -30,9 +30,10 @@ export function Canvas({ drawing, outbox }: { drawing: Drawing; outbox: Outbox }
       words,
       editable,
       statuses,
+      resize: (id, width, height) => outbox.post({ do: "resize", id, width, height }),
       offer: (spot, at) => setOffer({ spot, place: inside(root.current, at) }),
     }),
-    [kinds, editable, statuses],
+    [kinds, editable, statuses, outbox],
   );
   const close = () => {
     setOffer(null);

@@ -53,6 +53,8 @@ export interface Drawing {
   readonly words: Readonly<Record<string, string>>;
   readonly base: string;
   readonly feed: string | null;
+  /** Changes whenever the whole graph was laid out anew: all of it is shown then. */
+  readonly arranged: number;
   readonly taken: { readonly client: string; readonly seq: number };
 }
 
@@ -75,6 +77,8 @@ export interface Spot {
 export type Edit =
   | { readonly do: "select"; readonly ids: readonly string[]; readonly first: string | null }
   | { readonly do: "move"; readonly moves: readonly Move[] }
+  | { readonly do: "rehouse"; readonly moves: readonly Move[]; readonly container: string | null }
+  | { readonly do: "resize"; readonly id: string; readonly width: number; readonly height: number }
   | { readonly do: "connect"; readonly source: string; readonly handle: string; readonly target: string }
   | {
       readonly do: "reconnect";

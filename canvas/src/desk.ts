@@ -9,6 +9,7 @@ export interface CanvasDesk {
   readonly words: Drawing["words"];
   readonly editable: boolean;
   readonly statuses: StatusBoard;
+  readonly resize: (id: string, width: number, height: number) => void;
   /** Open the palette; what is chosen goes to `spot`. */
   readonly offer: (spot: Spot, at: { x: number; y: number }) => void;
 }

@@ -13,9 +13,11 @@ export type CanvasEdge = Edge<{ wire: WireSpec }, "wire">;
  */
 export function nodesOf(drawing: Drawing, known: CanvasNode[]): CanvasNode[] {
   const before = new Map(known.map((node) => [node.id, node]));
+  const tied = new Set(drawing.wires.flatMap(({ source, target }) => [source, target]));
   const nodes = drawing.boxes.map((box) => {
     const old = before.get(box.id);
-    return old && isSame(old, box, drawing.editable) ? old : nodeOf(box, drawing, old);
+    const bound = box.parent !== null && (box.shape === "start" || tied.has(box.id));
+    return old && isSame(old, box, bound, drawing.editable) ? old : nodeOf(box, bound, drawing, old);
   });
   return keptOr(nodes, known);
 }
@@ -33,16 +35,20 @@ export function edgesOf(drawing: Drawing, known: CanvasEdge[]): CanvasEdge[] {
   return keptOr(edges, known);
 }
 
-function isSame(old: CanvasNode, box: Box, editable: boolean): boolean {
+/** `bound` nodes cannot be dragged out of their container: their edges would cross its border. */
+function isSame(old: CanvasNode, box: Box, bound: boolean, editable: boolean): boolean {
   const place = old.position;
   return (
     (old.dragging || (place.x === box.x && place.y === box.y)) &&
+    old.width === box.width &&
+    old.height === box.height &&
+    (old.extent === "parent") === bound &&
     old.draggable === (editable && box.shape !== "start") &&
     JSON.stringify(old.data.box) === JSON.stringify(box)
   );
 }
 
-function nodeOf(box: Box, drawing: Drawing, old: CanvasNode | undefined): CanvasNode {
+function nodeOf(box: Box, bound: boolean, drawing: Drawing, old: CanvasNode | undefined): CanvasNode {
   const name = drawing.looks[box.kind]?.name ?? box.kind;
   return {
     ...old,
@@ -52,7 +58,8 @@ function nodeOf(box: Box, drawing: Drawing, old: CanvasNode | undefined): Canvas
     position: old?.dragging ? old.position : { x: box.x, y: box.y },
     width: box.width,
     height: box.height,
-    ...(box.parent ? { parentId: box.parent, extent: "parent" as const } : { parentId: undefined, extent: undefined }),
+    parentId: box.parent ?? undefined,
+    extent: bound ? "parent" : undefined,
     draggable: drawing.editable && box.shape !== "start",
     connectable: drawing.editable,
     zIndex: box.shape === "note" ? -2 : box.shape === "container" ? -1 : 0,

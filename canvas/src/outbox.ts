@@ -4,7 +4,8 @@ import type { Drawing, Edit, Log, Operation } from "./contract";
  * Edits that the server has not confirmed yet.
  *
  * All of them are sent whenever one is added: whatever a rerun that came too soon has dropped comes again with the
- * next, and the server passes over what it took already.
+ * next, and the server passes over what it took already. Of choices that follow each other the last one counts: the
+ * server draws no graph for them, which would confirm them.
  */
 export class Outbox {
   /** Replaced at every rendering: the page's way to send belongs to the newest one. */
@@ -17,7 +18,9 @@ export class Outbox {
 
   post(edit: Edit): void {
     this.count += 1;
-    this.waiting = [...this.waiting, { ...edit, seq: this.count, base: this.base }];
+    const last = this.waiting.at(-1);
+    const kept = edit.do === "select" && last?.do === "select" ? this.waiting.slice(0, -1) : this.waiting;
+    this.waiting = [...kept, { ...edit, seq: this.count, base: this.base }];
     this.deliver({ client: this.client, operations: this.waiting });
   }
 

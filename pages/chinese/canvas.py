@@ -11,4 +11,5 @@ CANVAS: dict[str, str] = {
     "Zoom in": "放大",
     "Zoom out": "缩小",
     "Overview of the graph": "流程图概览",
+    "Drag to resize": "拖动以调整大小",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pages.drawing.events import CanvasEvent, Drop
+from pages.drawing.events import CanvasEvent, Drop, Place
 from pages.shell.state import StudioState, page_state
 from pages.workbench import desk as edits
 from pages.workbench.desk import Desk
@@ -25,6 +25,14 @@ def edit(desk: Desk, event: CanvasEvent) -> bool:
     for act, what in happened:
         act(desk, what)
     return bool(happened)
+
+
+def _rehouse(desk: Desk, what: tuple[Mapping[str, Place], str | None]) -> None:
+    edits.rehouse(desk, *what)
+
+
+def _resize(desk: Desk, what: tuple[str, float, float]) -> None:
+    edits.resize(desk, what[0], what[1:])
 
 
 def _connect(desk: Desk, drawn: Sequence[tuple[str, str, str]]) -> None:
@@ -69,6 +77,8 @@ def _select(made: list[str]) -> None:
 
 _ACTS: Mapping[str, Callable[[Desk, Any], object]] = {  # by the field of `CanvasEvent` that they get
     "moved": edits.move,
+    "rehoused": _rehouse,
+    "resized": _resize,
     "connected": _connect,
     "reconnected": _reconnect,
     "deleted": _delete,

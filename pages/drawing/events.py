@@ -37,6 +37,8 @@ class CanvasEvent:
     dropped: Drop | None = None
     undone: bool = False
     redone: bool = False
+    rehoused: tuple[Mapping[str, Place], str | None] | None = None  # (places in their new container, its id)
+    resized: tuple[str, float, float] | None = None  # (container, width, height)
 
 
 Choose = Callable[[CanvasEvent], None]  # takes a choice that came without an edit

@@ -55,6 +55,31 @@ class Move(_Operation):
         return CanvasEvent(moved={move.id: (move.x, move.y) for move in self.moves})
 
 
+class Rehouse(_Operation):
+    """Nodes were dragged into a container, or out of all; places count from its corner."""
+
+    do: Literal["rehouse"]
+    moves: tuple[Moved, ...]
+    container: str | None = None
+
+    def event(self) -> CanvasEvent:
+        """Return the new places and the container."""
+        return CanvasEvent(rehoused=({move.id: (move.x, move.y) for move in self.moves}, self.container))
+
+
+class Resize(_Operation):
+    """A container was drawn larger or smaller."""
+
+    do: Literal["resize"]
+    id: str
+    width: FiniteFloat
+    height: FiniteFloat
+
+    def event(self) -> CanvasEvent:
+        """Return the container and its size."""
+        return CanvasEvent(resized=(self.id, self.width, self.height))
+
+
 class Connect(_Operation):
     """An edge was drawn."""
 
@@ -122,7 +147,9 @@ class Dropped(_Operation):
         return CanvasEvent(dropped=Drop(self.kind, place, self.container, self.edge, self.after))
 
 
-Operation = Annotated[Select | Move | Connect | Reconnect | OfThese | Command | Dropped, Field(discriminator="do")]
+Operation = Annotated[
+    Select | Move | Rehouse | Resize | Connect | Reconnect | OfThese | Command | Dropped, Field(discriminator="do")
+]
 
 
 class Log(BaseModel):

@@ -40,6 +40,7 @@ WORDS = {
     "zoomOut": "Zoom out",
     "fit": "Show all",
     "minimap": "Overview of the graph",
+    "resize": "Drag to resize",
 }
 
 _component = st.components.v2.component("millrace_canvas", js=LOADER.replace("{name}", bundle_name("canvas")))
@@ -50,12 +51,14 @@ class Surroundings:
     """What an editing canvas shows beside the graph.
 
     `palette` has the kinds that can be added, in named groups. `base` names the draft that is drawn, `feed` the
-    address at which the statuses of the run that is shown are told as they change.
+    address at which the statuses of the run that is shown are told as they change; `arranged` is a number that is
+    changed whenever the whole graph was laid out anew.
     """
 
     palette: Sequence[tuple[str, Sequence[str]]] = ()
     base: str = ""
     feed: str | None = None
+    arranged: int = 0
 
 
 @dataclass(slots=True)
@@ -127,6 +130,7 @@ def drawing(
         "words": _words(),
         "base": around.base,
         "feed": around.feed,
+        "arranged": around.arranged,
     }
 
 

@@ -72,6 +72,7 @@ class StudioState:
     typed: dict[str, str] = field(default_factory=dict)
     conflict: bool = False
     round: int = 0  # grows whenever canvas and fields must forget what they show
+    arranged: int = 0  # grows whenever the graph was laid out anew
     selected: str | None = None  # a node's or an edge's id
     selection: tuple[str, ...] = ()  # all that is selected on the canvas, `selected` among them
     opened: str | None = None  # dotted path of the field that a problem led to

@@ -48,7 +48,12 @@ def _choose_alone(event: CanvasEvent) -> None:
 def _surroundings(desk: Desk) -> Surroundings:
     run_id = page_state(StudioState).run_id
     feed = feed_address(run_id) if is_running() and run_id else None
-    return Surroundings(palette=offered(desk), base=desk.draft.hash if desk.draft else "", feed=feed)
+    return Surroundings(
+        palette=offered(desk),
+        base=desk.draft.hash if desk.draft else "",
+        feed=feed,
+        arranged=page_state(StudioState).arranged,
+    )
 
 
 def _selection() -> tuple[str, ...]:

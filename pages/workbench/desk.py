@@ -130,6 +130,18 @@ def move(desk: Desk, places: Mapping[str, tuple[float, float]]) -> bool:
     return _save(lambda hash: editing.move_nodes(rt, desk.app, places, hash=hash, **_who()))
 
 
+def rehouse(desk: Desk, places: Mapping[str, tuple[float, float]], container: str | None) -> bool:
+    """Store that nodes were put into a container, or out of all; what cannot be is refused in words."""
+    rt = current()
+    return _save(lambda hash: editing.rehouse_nodes(rt, desk.app, places, container, hash=hash, **_who()))
+
+
+def resize(desk: Desk, node_id: str, size: editing.Size) -> bool:
+    """Store the size that a container was drawn to."""
+    rt = current()
+    return _save(lambda hash: editing.resize_container(rt, desk.app, node_id, size, hash=hash, **_who()))
+
+
 def connect(desk: Desk, source: str, handle: str, target: str) -> bool:
     """Store an edge that was drawn; one that makes no sense is refused in words and leaves the canvas."""
     rt, state = current(), page_state(StudioState)

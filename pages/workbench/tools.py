@@ -108,4 +108,5 @@ def _delete(desk: Desk) -> None:
 
 def _tidy(desk: Desk) -> None:
     boxes = model_of(desk.document).boxes
-    edits.tidy(desk, {box.id: (box.width, box.height) for box in boxes})
+    if edits.tidy(desk, {box.id: (box.width, box.height) for box in boxes}):
+        page_state(StudioState).arranged += 1

@@ -14,6 +14,7 @@ from services.accounts.roles import Action
 from services.apps import workflows
 from services.apps.documents import document_of
 from services.editing.added import with_node, with_node_on_edge
+from services.editing.containers import rehoused, resized
 from services.editing.edges import connected, find_edge, reconnected, without_edges
 from services.editing.fragments import copied, free_title, pasted, without_nodes
 from services.editing.places import Place, Size, moved, tidied
@@ -52,6 +53,34 @@ async def move_nodes(
 
 
 @needs(Action.EDIT_APPS)
+async def rehouse_nodes(
+    rt: "Runtime",
+    app: App,
+    places: Mapping[str, Place],
+    container: str | None,
+    *,
+    hash: str | None = None,
+    account_id: str | None = None,
+) -> Workflow:
+    """Put nodes of the draft into an iteration or loop, or out of all (None), at `places` counted from its corner.
+
+    Raises:
+        InvalidInput: there is no such container, or one of the nodes cannot go there.
+    """
+    return await _edit(rt, app, lambda document: rehoused(document, places, container), hash, account_id)
+
+
+async def resize_container(
+    rt: "Runtime", app: App, node_id: str, size: Size, *, hash: str | None = None, account_id: str | None = None
+) -> Workflow:
+    """Give an iteration or loop another size in pixels, never less than what lies in it needs.
+
+    Raises:
+        InvalidInput: there is no such container.
+    """
+    return await _edit(rt, app, lambda document: resized(document, node_id, size), hash, account_id)
+
+
 async def add_node(
     rt: "Runtime",
     app: App,
@@ -259,6 +288,10 @@ __all__ = [
     "pasted",
     "reconnect",
     "reconnected",
+    "rehouse_nodes",
+    "rehoused",
+    "resize_container",
+    "resized",
     "tidied",
     "tidy",
     "with_node",

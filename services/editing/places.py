@@ -47,7 +47,8 @@ def tidied(document: Document, sizes: Mapping[str, Size] | None = None) -> Item:
     places |= _notes(document, {one: place for one, place in places.items() if one in outer}, items)
     containers = {one for one, node in graph.nodes.items() if node.kind in CONTAINER_KINDS}
     nodes = [
-        _sized(item, drawn) if str(item.get("id")) in containers else item for item in document.graph.get("nodes") or []
+        with_size(item, drawn[str(item.get("id"))]) if str(item.get("id")) in containers else item
+        for item in document.graph.get("nodes") or []
     ]
     return moved({**document.graph, "nodes": nodes}, places)
 
@@ -62,7 +63,7 @@ def with_room(items: Sequence[Item]) -> list[Item]:
     for container in sorted(inside.keys() & known.keys(), key=lambda one: -_depth(one, known)):
         needed = _around([(*place_of(known[child]), *sizes[child]) for child in inside[container]])
         sizes[container] = max(sizes[container][0], needed[0]), max(sizes[container][1], needed[1])
-    return [_sized(item, sizes) if str(item.get("id")) in inside else item for item in items]
+    return [with_size(item, sizes[str(item.get("id"))]) if str(item.get("id")) in inside else item for item in items]
 
 
 def opened(items: Sequence[Item], parent: str | None, *, right_of: float, by: float) -> list[Item]:
@@ -164,9 +165,8 @@ def _depth(item_id: str, known: Mapping[str, Mapping[str, Any]]) -> int:
     return len(seen)
 
 
-def _sized(item: Item, sizes: Mapping[str, Size]) -> Item:
-    """Return an item of its new size, which stands in `data` as well where the file has it there."""
-    size = sizes[str(item.get("id"))]
+def with_size(item: Item, size: Size) -> Item:
+    """Return an item of another size, which stands in `data` as well where the file has it there."""
     if size == size_of(item):
         return item
     given = {"width": size[0], "height": size[1]}

@@ -2,13 +2,54 @@
 
 import re
 import time
+from pathlib import Path
 
+import yaml
 from playwright.sync_api import FrameLocator, Locator, Page
 
-from tests.browser.steps import canvas, press
+from engine.document import Document
+from tests.browser.steps import canvas, import_file, press
+from tests.pages.documents import document, edge, node
 
 STILL = 0.8  # seconds without a change after which a canvas has come to rest
+CASES = [
+    {"case_id": "true", "conditions": [{"variable_selector": ["s", "n"], "comparison_operator": "is", "value": "x"}]}
+]
 FRAME = "iframe[title='streamlit_flow.streamlit_flow']"
+
+
+def branching(start: str = "Start") -> Document:
+    """Return a small workflow with two branches, of which the second leads nowhere yet."""
+    return document(
+        node("s", "start", 0, 100, title=start, variables=[{"variable": "n", "type": "text-input", "label": "N"}]),
+        node("choice", "if-else", 320, 100, title="Choice", cases=CASES),
+        node("yes", "template-transform", 640, 0, title="Yes", template="yes", variables=[]),
+        node("no", "template-transform", 640, 220, title="No", template="no", variables=[]),
+        edge("s", "choice"),
+        edge("choice", "yes", "true"),
+    )
+
+
+def looping() -> Document:
+    """Return a workflow with a loop, and a node beside it that no edge leads to."""
+    return document(
+        node("s", "start", 0, 80),
+        node("box", "loop", 320, 0, title="Again", width=420, height=220, start_node_id="round"),
+        node("round", "loop-start", 24, 88, parent="box"),
+        node("in", "template-transform", 120, 80, parent="box", title="Inside", isInLoop=True, loop_id="box"),
+        node("free", "template-transform", 320, 320, title="Free", template="f", variables=[]),
+        node("last", "template-transform", 860, 80, title="Last", template="l", variables=[]),
+        edge("round", "in"),
+        edge("s", "box"),
+        edge("box", "last"),
+    )
+
+
+def open_studio(page: Page, of: Document, folder: Path) -> str:
+    """Open the Studio with a new app of this document and return the app's id."""
+    file = folder / "app.yml"
+    file.write_text(yaml.safe_dump(of.raw))
+    return import_file(page, file)
 
 
 class Own:

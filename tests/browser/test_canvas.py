@@ -3,22 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import ADMIN
-from tests.browser.canvases import Flow, Own, drag, middle
-from tests.browser.steps import import_file, keyed, saving
-from tests.pages.documents import document, edge
-from tests.pages.documents import node as item
+from tests.browser.canvases import Flow, Own, branching, drag, middle, open_studio
+from tests.browser.steps import keyed, saving
 from tests.process.server import Server, running_app
 
 pytestmark = pytest.mark.browser
 
 EVIL = "<img src=x onerror=top.hurt=1><iframe srcdoc='<script>top.hurt=1</script>'></iframe>"
-CASES = [
-    {"case_id": "true", "conditions": [{"variable_selector": ["s", "n"], "comparison_operator": "is", "value": "x"}]}
-]
 
 
 @pytest.fixture(scope="module", params=["own", "flow"])
@@ -43,17 +37,7 @@ def hands(kind: str) -> Own:
 @pytest.fixture
 def studio(page: Page, hands: Own, tmp_path) -> Page:
     """Return the Studio with a small branching workflow whose last node is not connected."""
-    made = document(
-        item("s", "start", 0, 100, title=EVIL, variables=[{"variable": "n", "type": "text-input", "label": "N"}]),
-        item("choice", "if-else", 320, 100, title="Choice", cases=CASES),
-        item("yes", "template-transform", 640, 0, title="Yes", template="yes", variables=[]),
-        item("no", "template-transform", 640, 220, title="No", template="no", variables=[]),
-        edge("s", "choice"),
-        edge("choice", "yes", "true"),
-    )
-    file = tmp_path / "app.yml"
-    file.write_text(yaml.safe_dump(made.raw))
-    import_file(page, file)
+    open_studio(page, branching(EVIL), tmp_path)
     expect(hands.node(page, "no")).to_be_visible()
     hands.settle(page)
     return page

@@ -1,35 +1,20 @@
 """The canvas and what stands round it, by mouse and keyboard."""
 
+import re
+
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
-from tests.browser.canvases import Own, drag, middle
-from tests.browser.steps import canvas, import_file, keyed, node, press, saving, select_node, write
-from tests.pages.documents import document, edge
-from tests.pages.documents import node as item
+from tests.browser.canvases import Own, branching, drag, looping, middle, open_studio
+from tests.browser.steps import canvas, keyed, node, press, saving, select_node, write
 
 pytestmark = pytest.mark.browser
-
-CASES = [
-    {"case_id": "true", "conditions": [{"variable_selector": ["s", "n"], "comparison_operator": "is", "value": "x"}]}
-]
 
 
 @pytest.fixture
 def studio(page: Page, tmp_path) -> Page:
     """Return the Studio with a small branching workflow whose last node is not connected."""
-    made = document(
-        item("s", "start", 0, 100, variables=[{"variable": "n", "type": "text-input", "label": "N"}]),
-        item("choice", "if-else", 320, 100, title="Choice", cases=CASES),
-        item("yes", "template-transform", 640, 0, title="Yes", template="yes", variables=[]),
-        item("no", "template-transform", 640, 220, title="No", template="no", variables=[]),
-        edge("s", "choice"),
-        edge("choice", "yes", "true"),
-    )
-    file = tmp_path / "app.yml"
-    file.write_text(yaml.safe_dump(made.raw))
-    import_file(page, file)
+    open_studio(page, branching(), tmp_path)
     expect(node(page, "no")).to_be_visible()
     return page
 
@@ -54,6 +39,11 @@ def test_two_tabs_that_edit_at_once_lose_nothing(studio: Page):
     other = studio.context.new_page()
     other.goto(studio.url)
     expect(node(other, "yes")).to_be_visible()
+    x, y = middle(Own().title(other, "no"))
+    with saving(other):
+        drag(other, (x, y), (x + 30, y + 50))
+    Own().title(studio, "no").click()  # with the next thing that is done here, the place from there is taken over
+    expect(node(studio, "no")).to_have_attribute("style", node(other, "no").get_attribute("style") or "")
     mine = select_node(studio, "yes").get_by_role("textbox", name="Template")
     theirs = select_node(other, "no").get_by_role("textbox", name="Template")
     with saving(other):
@@ -61,11 +51,11 @@ def test_two_tabs_that_edit_at_once_lose_nothing(studio: Page):
     write(mine, "mine")
     expect(keyed(studio, "studio_conflict")).to_be_visible()
     expect(mine).to_have_count(1)  # the page moves down below the question; what stood there goes when it is drawn
-    expect(mine).to_have_value("mine")
+    expect(mine).to_have_text("mine")
     press(studio, "studio_mine")
     expect(keyed(studio, "studio_conflict")).to_have_count(0)
-    expect(select_node(studio, "no").get_by_role("textbox", name="Template")).to_have_value("theirs")
-    expect(select_node(studio, "yes").get_by_role("textbox", name="Template")).to_have_value("mine")
+    expect(select_node(studio, "no").get_by_role("textbox", name="Template")).to_have_text("theirs")
+    expect(select_node(studio, "yes").get_by_role("textbox", name="Template")).to_have_text("mine")
 
 
 def test_the_own_canvas_takes_several_at_once_from_keys_and_the_palette(studio: Page):
@@ -90,3 +80,91 @@ def test_the_own_canvas_takes_several_at_once_from_keys_and_the_palette(studio: 
     expect(hands.edges(studio)).to_have_count(2)
     studio.keyboard.press("Control+Shift+z")
     expect(hands.edges(studio)).to_have_count(3)
+
+
+def test_nodes_go_into_a_loop_and_out_and_its_frame_is_resized(page: Page, tmp_path):
+    open_studio(page, looping(), tmp_path)
+    hands = Own()
+    nodes = hands.board(page).locator(".react-flow__node")
+
+    # arrow keys move what is selected
+    hands.title(page, "free").click()
+    place = hands.place(page, "free")
+    with saving(page):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+ArrowDown")
+    assert hands.place(page, "free") == [place[0] + 10, place[1] + 50]
+
+    # the corner of a loop makes it larger, and then a node has room in it
+    hands.title(page, "box").click()
+    grip = hands.node(page, "box").locator(".grip")
+    x, y = middle(grip)
+    before = width(page, "box")
+    with saving(page):
+        drag(page, (x, y), (x + 60, y + 40))
+    assert width(page, "box") > before
+    x, y = middle(hands.node(page, "box"))
+    with saving(page):
+        drag(page, middle(hands.title(page, "free")), (x, y + 30))
+    with saving(page):
+        hands.title(page, "box").click()
+        page.keyboard.press("ArrowUp")
+    moved = hands.place(page, "free")
+    page.reload()
+    expect(hands.node(page, "free")).to_be_visible()
+    assert hands.place(page, "free") == moved  # drawn from the corner of the loop now
+
+    # a node with edges stays outside, and says why
+    place = hands.place(page, "last")
+    drag(page, middle(hands.title(page, "last")), middle(hands.node(page, "box")))
+    expect(page.get_by_text("would cross the border")).to_be_visible()
+    expect(hands.node(page, "last")).to_have_attribute(
+        "style", re.compile(rf"translate\({place[0]:g}px, ?{place[1]:g}px")
+    )
+
+    # what is dragged out of a loop stays when the loop goes; what was dropped into it goes along
+    x, y = middle(hands.title(page, "free"))
+    with saving(page):
+        drag(page, (x, y), (x, middle(hands.node(page, "box"))[1] + 330))
+    page.get_by_role("button", name="Add node").last.click()
+    page.get_by_role("textbox", name="Search nodes").fill("code")
+    x, y = middle(hands.node(page, "box"))
+    drag(page, middle(hands.board(page).locator(".kind[data-kind='code']")), (x + 40, y + 40))
+    expect(nodes).to_have_count(7)
+    hands.title(page, "box").click()
+    page.keyboard.press("Delete")
+    expect(nodes).to_have_count(3)
+
+
+def test_a_node_is_put_on_an_edge_and_what_was_copied_goes_into_another_app(page: Page, tmp_path):
+    other = open_studio(page, branching(), tmp_path)
+    open_studio(page, looping(), tmp_path)
+    hands = Own()
+    nodes = hands.board(page).locator(".react-flow__node")
+
+    # the + of an edge puts a node there
+    expect(hands.edges(page)).to_have_count(3)
+    hands.edges(page).last.locator(".react-flow__edge-interaction").hover()
+    page.get_by_role("button", name="Put a node here").click()
+    hands.board(page).locator(".kind[data-kind='code']").click()
+    expect(hands.edges(page)).to_have_count(4)
+
+    # what was copied here is pasted into another app
+    hands.title(page, "free").click()
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    expect(nodes).to_have_count(8)
+    page.get_by_role("link", name="Apps").first.click()
+    keyed(page, f"app_head_{other}").locator("a").first.click()
+    expect(hands.node(page, "choice")).to_be_visible()
+    hands.title(page, "choice").click()
+    page.keyboard.press("Control+v")
+    expect(nodes).to_have_count(5)
+    expect(nodes.filter(has_text="Free")).to_have_count(1)
+
+
+def width(page: Page, node_id: str) -> float:
+    """Return how wide a node is drawn, in pixels."""
+    box = Own().node(page, node_id).bounding_box()
+    assert box
+    return box["width"]

@@ -28,6 +28,11 @@ def move(**places):
         (select(), CanvasEvent(selected=None, selection=())),
         (move(a=(1, 2)), CanvasEvent(moved={"a": (1, 2)})),
         (
+            {"do": "rehouse", "moves": [{"id": "a", "x": 1, "y": 2}], "container": "it"},
+            CanvasEvent(rehoused=({"a": (1, 2)}, "it")),
+        ),
+        ({"do": "resize", "id": "it", "width": 500, "height": 300}, CanvasEvent(resized=("it", 500, 300))),
+        (
             {"do": "connect", "source": "a", "handle": "true", "target": "b"},
             CanvasEvent(connected=(("a", "true", "b"),)),
         ),
