@@ -22,7 +22,7 @@ MOST_MESSAGES: Final = 1_000_000  # that a limit of messages may name
 MOST_TOKENS: Final = 10**15
 MOST_BUDGET: Final = Decimal(10_000_000)
 SHORTEST_PASSWORD: Final = 6  # of a page that friends share; an account's is longer
-SECRET_BYTES: Final = 32
+SECRET_BYTES: Final = 48
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
