@@ -1,6 +1,8 @@
 """Who calls: an app by its key, or a person or a script at the console."""
 
+import hashlib
 import hmac
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,7 +13,7 @@ from starlette.requests import Request
 from api import counting
 from api.errors import REALM, ApiError
 from services import accounts
-from services.accounts import Caller, keys
+from services.accounts import Caller, key_rules, keys
 from services.accounts.acting import NOBODY
 from services.apps import apps
 from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
@@ -22,6 +24,9 @@ CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
 GRAPH_MODES = ("advanced-chat", "workflow")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+_RUNS = re.compile(
+    r"/v1/(chat-messages|completion-messages|workflows|chat/completions|files/upload|audio-to-text|text-to-audio|form)\b"
+)
 _WRONG_MODE: dict[str, type[ServiceError]] = {
     "chat-messages": NotChatApp,
     "workflows": NotWorkflowApp,
@@ -63,7 +68,25 @@ async def calling_app(request: Request, rt: Server) -> App:
 async def _opened(request: Request, rt: Runtime) -> tuple[ApiKey, App]:
     key, app = await keys.opened_by(rt, bearer(request))
     request.state.key_id = key.id
+    await check_use(request, key, scope_of(request))
     return key, app
+
+
+async def check_use(request: Request, key: ApiKey, scope: str) -> None:
+    """Refuse what a key is not for, and an unsigned request with a key that signs. Raises NotAllowed, Unauthorized."""
+    key_rules.check_scope(key, scope)
+    if key.must_sign:
+        signed = {"method": request.method, "path": request.url.path, "query": request.url.query}
+        signed["body"] = hashlib.sha256(await request.body()).hexdigest()
+        sent = request.headers
+        key_rules.check_signature(key, signed, sent.get("x-timestamp", ""), sent.get("x-signature", ""))
+
+
+def scope_of(request: Request) -> str:
+    """Return which permission of an app's key a request takes."""
+    if request.method in SAFE_METHODS:
+        return "read"
+    return "run" if _RUNS.match(request.url.path) else "write"
 
 
 CallingApp = Annotated[App, Depends(calling_app)]

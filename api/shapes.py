@@ -8,6 +8,7 @@ from config import Settings
 from engine.document import Document
 from engine.human_forms import answered_content
 from engine.values import as_plain
+from services.accounts.key_rules import SCOPES
 from storage.records import (
     Account,
     ApiKey,
@@ -425,4 +426,7 @@ def key_of(row: ApiKey, token: str | None = None) -> Json:
         "last_used_at": seconds(row.last_used_at),
         "created_at": seconds(row.created_at),
         "expires_at": seconds(row.expires_at),
+        "is_active": row.is_active,
+        "permissions": list(row.scopes or SCOPES),
+        "must_sign": row.must_sign,
     }

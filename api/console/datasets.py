@@ -32,9 +32,7 @@ async def list_dataset_keys(caller: Console, rt: Server) -> Response:
 async def create_dataset_key(request: Request, caller: Console, rt: Server) -> Response:
     """Make a key to the workspace's knowledge bases; this answer is the only one that shows it."""
     body = parsed(NewKey, await json_object(request, optional=True))
-    key, token = await keys.create_dataset_key(
-        rt, caller.workspace.id, name=body.name, expires_at=body.expires_at, account_id=caller.account_id
-    )
+    key, token = await keys.create_dataset_key(rt, caller.workspace.id, account_id=caller.account_id, **body.options())
     return JsonAnswer(key_of(key, token))
 
 

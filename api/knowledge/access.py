@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.requests import Request
 
-from api.auth import Console, Server, bearer
+from api.auth import SAFE_METHODS, Console, Server, bearer, check_use
 from services.accounts import Caller as Login
 from services.accounts import keys
 from services.errors import NotAllowed
@@ -42,6 +42,8 @@ class KnowledgeCaller:
 async def by_key(request: Request, rt: Server) -> None:
     """Let in whoever has a knowledge key, which opens what its maker may open. Raises as `services.accounts.keys.dataset_key_of_token`."""
     key = await keys.dataset_key_of_token(rt, bearer(request))
+    searches = request.url.path.endswith(("/retrieve", "/hit-testing"))
+    await check_use(request, key, "read" if searches or request.method in SAFE_METHODS else "write")
     reader = await reader_of(rt, key.workspace_id, key.created_by)
     request.state.knowledge_caller = KnowledgeCaller(reader, is_program=True)
 

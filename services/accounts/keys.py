@@ -6,12 +6,13 @@ import secrets
 import string
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 import storage.apps
 import storage.keys
 from services.accounts import audit
 from services.accounts.acting import needs
+from services.accounts.key_rules import check_usable, checked_scopes
 from services.accounts.roles import Action
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from storage.records import ApiKey, App
@@ -25,21 +26,31 @@ LENGTH: Final = 24  # letters and digits after the prefix: 142 bits
 LONGEST_NAME: Final = 100
 TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last used
 
+
+class KeyOptions(TypedDict, total=False):
+    """What a new key is called, until when it is good (epoch seconds), what for, and whether its requests are signed."""
+
+    name: str
+    expires_at: float | None
+    scopes: Sequence[str] | None
+    must_sign: bool
+
+
 _ALPHABET = string.ascii_letters + string.digits
 
 
 @needs(Action.MANAGE_KEYS)
 async def create_key(
-    rt: "Runtime", app: App, *, name: str = "", expires_at: float | None = None, account_id: str | None = None
+    rt: "Runtime", app: App, *, account_id: str | None = None, **options: Unpack[KeyOptions]
 ) -> tuple[ApiKey, str]:
     """Return a new key of an app and its token, which is shown this once.
 
     Raises:
         MaxKeysExceeded: the app has as many keys as it may have.
-        InvalidInput: `expires_at` is past, or `name` over 100 characters.
+        InvalidInput: `expires_at` is past, `name` over 100 characters, or one of `scopes` unknown.
     """
     _check_room(rt, await list_keys(rt, app), "An app has")
-    key, token = _made(app.workspace_id, PREFIX, app_id=app.id, name=name, expires_at=expires_at, created_by=account_id)
+    key, token = new_key(app.workspace_id, PREFIX, app_id=app.id, created_by=account_id, **options)
     await storage.keys.add_key(rt.db, key)
     await _note(rt, "key.create", key, account_id)
     return key, token
@@ -60,18 +71,11 @@ async def delete_key(rt: "Runtime", app: App, key_id: str, *, account_id: str | 
 
 @needs(Action.MANAGE_KEYS)
 async def create_dataset_key(
-    rt: "Runtime",
-    workspace_id: str,
-    *,
-    name: str = "",
-    expires_at: float | None = None,
-    account_id: str | None = None,
+    rt: "Runtime", workspace_id: str, *, account_id: str | None = None, **options: Unpack[KeyOptions]
 ) -> tuple[ApiKey, str]:
     """Return a new key to all knowledge bases of a workspace and its token. Raises as `create_key`."""
     _check_room(rt, await list_dataset_keys(rt, workspace_id), "The knowledge of a workspace has")
-    key, token = _made(
-        workspace_id, DATASET_PREFIX, type="dataset", name=name, expires_at=expires_at, created_by=account_id
-    )
+    key, token = new_key(workspace_id, DATASET_PREFIX, type="dataset", created_by=account_id, **options)
     await storage.keys.add_key(rt.db, key)
     await _note(rt, "key.create", key, account_id)
     return key, token
@@ -90,11 +94,21 @@ async def delete_dataset_key(rt: "Runtime", workspace_id: str, key_id: str, *, a
     await _note(rt, "key.revoke", key, account_id)
 
 
+@needs(Action.MANAGE_KEYS)
+async def switch_key(rt: "Runtime", key: ApiKey, *, is_active: bool) -> ApiKey:
+    """Switch a key off, or on again; what is off is refused from the next request on. Raises NotFound."""
+    changed = await storage.keys.update_key(rt.db, key.workspace_id, key.id, app_id=key.app_id, is_active=is_active)
+    rt.caches.keys.forget(key.hash)
+    rt.caches.dataset_keys.forget(key.hash)
+    await audit.note(rt, key.workspace_id, "key.change", target=("key", key.id), name=key.name, is_active=is_active)
+    return changed
+
+
 async def dataset_key_of_token(rt: "Runtime", token: str) -> ApiKey:
     """Return the key to a workspace's knowledge bases that a token is.
 
     Raises:
-        Unauthorized: not such a key, unknown, deleted or expired.
+        Unauthorized: not such a key, unknown, deleted, switched off or expired.
     """
     if not token.startswith(DATASET_PREFIX):
         raise Unauthorized("Invalid API key format: a knowledge key begins with dataset-.")
@@ -104,8 +118,8 @@ async def dataset_key_of_token(rt: "Runtime", token: str) -> ApiKey:
     )
     if key is None or key.type != "dataset" or not hmac.compare_digest(key.hash, hash):
         raise Unauthorized("Access token is invalid.")
-    _check_time(key)
-    _note_use(rt, key)
+    check_usable(key)
+    note_use(rt, key)
     return key
 
 
@@ -118,7 +132,7 @@ async def opened_by(rt: "Runtime", token: str) -> tuple[ApiKey, App]:
     """Return a key and the app that it opens.
 
     Raises:
-        Unauthorized: not an app key, unknown, deleted or expired.
+        Unauthorized: not an app key, unknown, deleted, switched off or expired.
         AppUnavailable: the app is disabled.
         NotAllowed: the API of the app is switched off.
     """
@@ -129,8 +143,8 @@ async def opened_by(rt: "Runtime", token: str) -> tuple[ApiKey, App]:
     if found is None or not hmac.compare_digest(found[0].hash, hash):
         raise Unauthorized("Access token is invalid.")
     key, app = found
-    _check_time(key)
-    _note_use(rt, key)
+    check_usable(key)
+    note_use(rt, key)
     if app.status != "normal":
         raise AppUnavailable("Application is disabled.")
     if not app.enable_api:
@@ -143,7 +157,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _made(workspace_id: str, prefix: str, *, name: str, expires_at: float | None, **columns: Any) -> tuple[ApiKey, str]:
+def new_key(
+    workspace_id: str,
+    prefix: str,
+    *,
+    name: str = "",
+    expires_at: float | None = None,
+    scopes: Sequence[str] | None = None,
+    **columns: Any,
+) -> tuple[ApiKey, str]:
     """Return a new key and its token. Raises InvalidInput."""
     if len(name) > LONGEST_NAME:
         raise InvalidInput(f"name has {len(name)} characters; the limit is {LONGEST_NAME}.", param="name")
@@ -151,7 +173,8 @@ def _made(workspace_id: str, prefix: str, *, name: str, expires_at: float | None
         raise InvalidInput("expires_at is past.", param="expires_at")
     token = prefix + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
     hint = f"{token[: len(prefix) + 2]}…{token[-2:]}"
-    key = ApiKey(workspace_id=workspace_id, hash=hash_of(token), hint=hint, name=name, expires_at=expires_at, **columns)
+    columns |= {"name": name, "expires_at": expires_at, "scopes": checked_scopes(scopes)}
+    key = ApiKey(workspace_id=workspace_id, hash=hash_of(token), hint=hint, **columns)
     return key, token
 
 
@@ -159,11 +182,6 @@ def _check_room(rt: "Runtime", keys: Sequence[ApiKey], whose: str) -> None:
     most = rt.settings.keys_per_app
     if len(keys) >= most:
         raise MaxKeysExceeded(f"{whose} at most {most} keys. Delete one first.")
-
-
-def _check_time(key: ApiKey) -> None:
-    if key.expires_at is not None and key.expires_at <= time.time():
-        raise Unauthorized("API key expired.")
 
 
 async def _note(rt: "Runtime", action: str, key: ApiKey, account_id: str | None) -> None:
@@ -178,7 +196,8 @@ def _find(rt: "Runtime", hash: str) -> tuple[ApiKey, App] | None:
     return key, storage.apps.get_app(rt.db, key.workspace_id, key.app_id)
 
 
-def _note_use(rt: "Runtime", key: ApiKey) -> None:
+def note_use(rt: "Runtime", key: ApiKey) -> None:
+    """Remember that a key was used now; it is written a minute later at most."""
     uses = rt.caches.key_uses
     now = time.time()
     uses.pending[key.id] = now

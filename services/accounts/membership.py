@@ -249,7 +249,10 @@ async def _mailed(rt: "Runtime", invitation: Invitation, url: str) -> bool:
     if not rt.settings.smtp_server:
         return False
     name = (await workspace(rt, invitation.workspace_id)).name
-    text = f"You are invited to the workspace {name} on Millrace, as {invitation.role}.\n\n{url}\n\nThe link is good once, for {DAYS} days.\n"
+    text = (
+        f"You are invited to the workspace {name} on Millrace, as {invitation.role}.\n\n{url}\n\n"
+        f"The link is good once, for {DAYS} days.\n"
+    )
     try:
         await send_mail(rt, to=invitation.email, subject=f"Invitation to {name}", text=text)
     except MailNotSent as error:

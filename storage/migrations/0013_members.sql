@@ -30,3 +30,5 @@ CREATE TABLE invitations (
 ALTER TABLE api_keys ADD COLUMN is_active BOOLEAN DEFAULT true;
 ALTER TABLE api_keys ALTER is_active SET NOT NULL;
 ALTER TABLE api_keys ADD COLUMN scopes JSON;
+ALTER TABLE api_keys ADD COLUMN must_sign BOOLEAN DEFAULT false;
+ALTER TABLE api_keys ALTER must_sign SET NOT NULL;

@@ -107,6 +107,7 @@ class ApiKey(Record):
     expires_at: float | None = None
     is_active: bool = True
     scopes: list[str] | None = None  # what it may do; None: all that keys of its type may
+    must_sign: bool = False  # whether requests with it bear a signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Who gets in and how far: invitations, roles, sessions, workspaces, and the ways round them that must fail."""
 
 import base64
+import hashlib
+import hmac
 import json
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -300,3 +303,30 @@ async def test_a_role_that_somebody_wrote_into_a_token_is_worth_nothing(team: Te
     held = (await team.login("viewer"))["access_token"]
     for token in (forged, held[:-4] + "AAA=", held[:40] + part(claims) + held[40:]):
         expect(await team.api.send("GET", f"{CONSOLE}/apps", key=token), 401)
+
+
+async def test_a_key_does_what_it_is_for_and_signs_where_it_must(team: Team) -> None:
+    keys, limits = f"/apps/{team.app}/api-keys", {"name": "reader", "permissions": ["read"]}
+    made = expect(await team.call("admin", "POST", keys, limits), 201)
+    assert made["permissions"] == ["read"]
+    expect(await team.api.send("GET", "/v1/info", key=made["token"]), 200)
+    body = {"query": "Hello", "inputs": {}, "user": "ann", "response_mode": "blocking"}
+    refused = expect(await team.api.send("POST", "/v1/chat-messages", body, key=made["token"]), 403)
+    assert "lacks the permission 'run'" in refused["message"]
+    expect(await team.call("editor", "PATCH", f"{keys}/{made['id']}", {"is_active": False}), 403)
+    expect(await team.call("admin", "PATCH", f"{keys}/{made['id']}", {"is_active": False}), 200)
+    assert expect(await team.api.send("GET", "/v1/info", key=made["token"]), 401)["message"] == "API key is disabled."
+    listed = expect(await team.call("admin", "GET", keys), 200)["data"]
+    assert made["token"] not in str(listed)
+    signing = expect(await team.call("admin", "POST", keys, {"must_sign": True}), 201)["token"]
+    assert "must be epoch seconds" in expect(await team.api.send("GET", "/v1/info", key=signing), 401)["message"]
+    secret, content = hashlib.sha256(signing.encode()).hexdigest(), b'{"name": "Ann"}'
+    address = f"/v1/conversations/{new_id()}/name"
+    values = {"method": "POST", "path": address, "query": "", "timestamp": str(time.time())}
+    values["body"] = hashlib.sha256(content).hexdigest()
+    text = "&".join(f"{name}={values[name]}" for name in sorted(values))
+    signature = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    headers = {"X-Timestamp": values["timestamp"], "X-Signature": signature, "Content-Type": "application/json"}
+    for sent, status in ((content, 404), (b'{"name": "Eve"}', 401)):  # let in, there is no such conversation; refused
+        answer = await team.api.send("POST", address, key=signing, headers=headers, content=sent)
+        assert answer.status_code == status, answer.text

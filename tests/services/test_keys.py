@@ -4,12 +4,14 @@ import time
 
 import pytest
 
+import storage.keys
 from services.accounts import keys
+from services.accounts.key_rules import check_scope, check_signature, signature_of
 from services.apps import apps
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
 from services.runtime import Runtime
-from storage.errors import NotFound
-from storage.records import App
+from storage.errors import Conflict, NotFound
+from storage.records import ApiKey, App
 
 
 @pytest.fixture
@@ -98,3 +100,56 @@ async def test_use_is_noted_once_a_minute(rt: Runtime, app: App, monkeypatch: py
     later = time.time() + 61
     monkeypatch.setattr("services.accounts.keys.time.time", lambda: later)
     assert await used_at() == pytest.approx(later)
+
+
+async def test_a_key_that_is_switched_off_is_refused_until_it_is_on_again(rt: Runtime, app: App) -> None:
+    key, token = await keys.create_key(rt, app)
+    await keys.app_of_token(rt, token)
+    await keys.switch_key(rt, key, is_active=False)
+    with pytest.raises(Unauthorized, match="API key is disabled"):
+        await keys.app_of_token(rt, token)
+    await keys.switch_key(rt, key, is_active=True)
+    assert (await keys.app_of_token(rt, token)).id == app.id
+
+
+async def test_a_key_may_be_for_some_uses_alone(rt: Runtime, app: App) -> None:
+    key, _ = await keys.create_key(rt, app, scopes=["read"])
+    check_scope(key, "read")
+    with pytest.raises(NotAllowed, match="lacks the permission 'run'"):
+        check_scope(key, "run")
+    for scopes in ([], ["read", "fly"]):
+        with pytest.raises(InvalidInput):
+            await keys.create_key(rt, app, scopes=scopes)
+
+
+async def test_a_duplicate_of_a_key_cannot_be_stored(rt: Runtime, app: App) -> None:
+    key, _ = await keys.create_key(rt, app)
+    with pytest.raises(Conflict):
+        await storage.keys.add_key(rt.db, ApiKey(**{**key.row(), "id": "another"}))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, ""),
+        ({"body": "tampered"}, "does not fit"),
+        ({"path": "/v1/workflows/run"}, "does not fit"),
+        ({"query": "user=eve"}, "does not fit"),
+        ({"timestamp": "0"}, "seconds off"),
+        ({"timestamp": "nan"}, "seconds off"),
+        ({"timestamp": ""}, "must be epoch seconds"),
+    ],
+)
+async def test_a_signed_request_is_taken_as_it_was_signed_and_for_minutes_alone(
+    rt: Runtime, app: App, change: dict[str, str], reason: str
+) -> None:
+    key, token = await keys.create_key(rt, app, must_sign=True)
+    sent = {"method": "POST", "path": "/v1/chat-messages", "query": "", "body": "abc", "timestamp": str(time.time())}
+    signature = signature_of(keys.hash_of(token), sent)
+    seen = {**sent, **change}
+    at = seen.pop("timestamp")
+    if not reason:
+        check_signature(key, seen, at, signature)
+        return
+    with pytest.raises(Unauthorized, match=reason):
+        check_signature(key, seen, at, signature)
