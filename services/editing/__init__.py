@@ -70,6 +70,7 @@ async def rehouse_nodes(
     return await _edit(rt, app, lambda document: rehoused(document, places, container), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def resize_container(
     rt: "Runtime", app: App, node_id: str, size: Size, *, hash: str | None = None, account_id: str | None = None
 ) -> Workflow:
@@ -81,6 +82,7 @@ async def resize_container(
     return await _edit(rt, app, lambda document: resized(document, node_id, size), hash, account_id)
 
 
+@needs(Action.EDIT_APPS)
 async def add_node(
     rt: "Runtime",
     app: App,

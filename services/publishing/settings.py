@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.publications
 from services.accounts import audit, passwords
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.publishing.origins import checked_origins
 from services.publishing.publications import ACCESS, MEMBERS, PASSWORD, publication_of
@@ -27,6 +29,7 @@ SECRET_BYTES: Final = 48
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
+@needs(Action.PUBLISH)
 async def change(rt: "Runtime", app: App, changes: Mapping[str, Any], *, account_id: str | None = None) -> Publication:
     """Set some of these and return how the app is published now; passports that no longer fit end at once.
 
@@ -51,6 +54,7 @@ async def change(rt: "Runtime", app: App, changes: Mapping[str, Any], *, account
     return changed
 
 
+@needs(Action.PUBLISH)
 async def new_secret(rt: "Runtime", app: App, *, account_id: str | None = None) -> str:
     """Return a new secret by which embedding pages sign for visitors: it is shown this once, the old one is void."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -59,6 +63,7 @@ async def new_secret(rt: "Runtime", app: App, *, account_id: str | None = None) 
     return secret
 
 
+@needs(Action.PUBLISH)
 async def drop_secret(rt: "Runtime", app: App, *, account_id: str | None = None) -> None:
     """Take the secret away: nobody can sign for visitors any more. Raises InvalidInput: visitors must be signed for."""
     if (await publication_of(rt, app)).requires_identity:
