@@ -17,8 +17,10 @@ from engine.errors import (
     InvalidWorkflow,
     ModelError,
     NodeError,
+    RetrievalTimedOut,
     RunCancelled,
     RunLimitExceeded,
+    RunTimedOut,
 )
 from engine.human_forms import InvalidSubmission
 from services.errors import (
@@ -81,6 +83,8 @@ STATUS: dict[type[Exception], tuple[int, str | None]] = {
     InvalidSubmission: (400, None),
     NodeError: (400, "invalid_param"),
     RunLimitExceeded: (400, "invalid_param"),
+    RunTimedOut: (400, None),
+    RetrievalTimedOut: (400, None),
     RunCancelled: (400, "bad_request"),
     ModelError: (400, None),
     NotFound: (404, "not_found"),

@@ -93,6 +93,12 @@ class VariableNotFound(NodeError):
         self.selector = tuple(selector)
 
 
+class RetrievalTimedOut(NodeError):
+    """A search of knowledge bases took longer than it may."""
+
+    code = "retrieval_timeout"
+
+
 class RunCancelled(EngineError):
     """The run was stopped by someone who may."""
 
@@ -103,6 +109,12 @@ class RunLimitExceeded(EngineError):
     """The run used up its steps or its time."""
 
     code = "run_limit_exceeded"
+
+
+class RunTimedOut(RunLimitExceeded):
+    """The run took longer than it may."""
+
+    code = "run_timeout"
 
 
 class ModelError(EngineError):
@@ -155,3 +167,9 @@ class ModelUnavailable(ModelError):
     """The vendor cannot be reached, timed out, or answered 5xx."""
 
     retryable = True
+
+
+class ModelTimedOut(ModelUnavailable):
+    """The vendor was silent, or took for its answer, longer than it may."""
+
+    code = "model_timeout"

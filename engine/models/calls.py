@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import httpx2
 from pydantic_core import from_json
 
-from engine.errors import ModelError, ModelUnavailable
+from engine.errors import ModelError, ModelTimedOut, ModelUnavailable
 from engine.models.base import Piece
 from engine.models.failures import Vendor
 from engine.models.metering import Timing
@@ -154,7 +154,10 @@ class _Attempt:
         chunk = await anext(self._chunks, None)
         if time.perf_counter() > self._deadline:
             most = self._call.policy.total_timeout
-            raise self._unavailable(f"took longer than the {most:g} s that an answer may take")
+            vendor = self._call.vendor
+            raise ModelTimedOut(
+                f"{vendor.label} took longer than the {most:g} s that an answer may take", provider=vendor.id
+            )
         if chunk is None:
             self._ended = self._drained = True
             return self._decoder.finish()

@@ -12,6 +12,7 @@ from engine.errors import (
     ModelError,
     ModelQuotaExceeded,
     ModelRateLimited,
+    ModelTimedOut,
     ModelUnavailable,
 )
 
@@ -61,7 +62,7 @@ class Vendor:
         if isinstance(error, ModelError):
             return error
         if isinstance(error, self.timeout | httpx2.TimeoutException):
-            return ModelUnavailable(f"{self.label} did not answer in time", provider=self.id)
+            return ModelTimedOut(f"{self.label} did not answer in time", provider=self.id)
         if isinstance(error, self.status):
             return self._of_status(error)
         if isinstance(error, self.connection | httpx2.HTTPError | httpx2.StreamError | httpx2.InvalidURL):

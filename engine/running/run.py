@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.document import Document
-from engine.errors import EngineError, InvalidWorkflow, RunCancelled, RunLimitExceeded
+from engine.errors import EngineError, InvalidWorkflow, RunCancelled, RunLimitExceeded, RunTimedOut
 from engine.events import Event, RunFinished, RunPaused, RunStarted, RunStatus, TextDelta, Usage
 from engine.frames.table import Table
 from engine.nodes.base import Result
@@ -169,7 +169,7 @@ class Run:
         except TimeoutError as error:
             if not timeout.expired():
                 raise
-            limit = RunLimitExceeded(f"Maximum execution time exceeded: {self.limits.max_seconds:g} s")
+            limit = RunTimedOut(f"Maximum execution time exceeded: {self.limits.max_seconds:g} s")
             limit.__cause__ = error
             return self._finished(RunStatus.FAILED, limit)
         except RunLimitExceeded as error:

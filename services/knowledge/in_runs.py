@@ -1,11 +1,13 @@
 """Knowledge bases as runs of apps see them."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import storage.knowledge.datasets
 import storage.knowledge.documents
+from engine.errors import RetrievalTimedOut
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
 from services.accounts.actors import Actor
 from services.knowledge.filters import field_names, metadata_of
@@ -36,7 +38,17 @@ class StoredKnowledge:
         return [Dataset(one.id, one.name, one.description, field_names(one, fields[one.id])) for one in found]
 
     async def retrieve(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
-        """Return what fits `query` best; see `engine.resources.Retrieval`."""
+        """Return what fits `query` best; see `engine.resources.Retrieval`. Raises RetrievalTimedOut."""
+        seconds = self.rt.settings.retrieval_seconds
+        try:
+            async with asyncio.timeout(seconds) as timeout:
+                return await self._found(query, dataset_ids, settings)
+        except TimeoutError as error:
+            if not timeout.expired():
+                raise
+            raise RetrievalTimedOut(f"The search of the knowledge took longer than {seconds:g} s.") from error
+
+    async def _found(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
         db = self.rt.db
         datasets = await db.read(
             lambda: storage.knowledge.datasets.find_datasets(db, self.workspace_id, dataset_ids),
