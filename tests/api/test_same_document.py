@@ -43,7 +43,7 @@ OPTIONAL: Mapping[str, set[str]] = {  # fields that may be left out here
     "/datasets/{dataset_id}/pipeline/run": {"is_published"},
     "/datasets/{dataset_id}/pipeline/datasource/nodes/{node_id}/run": {"is_published"},
 }
-REFUSALS = {"400", "401", "403", "404", "409", "413", "415", "429", "500"}
+REFUSALS = {"202", "400", "401", "403", "404", "409", "413", "415", "429", "500"}
 
 
 def fields_of(schema: Mapping[str, Any]) -> tuple[set[str], set[str]]:
