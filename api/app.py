@@ -6,10 +6,12 @@ from starlette.responses import HTMLResponse
 
 from api import docs_page, documentation
 from api.console import router as console
+from api.embedding import router as embedding
 from api.errors import HANDLERS, envelope
 from api.form_page import router as form_page
 from api.json_text import JsonAnswer
 from api.links import router as links
+from api.mcp import router as mcp
 from api.middleware import Around, CrossOrigin
 from api.service import router as service
 from api.site_pages import router as site_pages
@@ -17,7 +19,7 @@ from api.spool import router as spool
 from api.triggers import router as triggers
 from api.web import router as web
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/web")
+PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/mcp", "/spool", "/web")
 PAGE_HEADERS = {  # the page holds its style and no script, and is nobody's frame
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -38,9 +40,11 @@ api.include_router(service)
 api.include_router(console)
 api.include_router(links)
 api.include_router(triggers)
+api.include_router(mcp)
 api.include_router(web)
 api.include_router(form_page)
 api.include_router(site_pages)
+api.include_router(embedding)
 api.include_router(spool)
 
 

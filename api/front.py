@@ -11,7 +11,21 @@ from services import accounts
 from services.platform.process import is_public
 from services.runtime import UNGUARDED, current
 
-PREFIXES = ("/v1", "/api", "/console/api", "/files", "/triggers", "/form", "/spool", "/web", "/docs", "/openapi.json")
+PREFIXES = (
+    "/v1",
+    "/api",
+    "/console/api",
+    "/files",
+    "/triggers",
+    "/form",
+    "/mcp",
+    "/spool",
+    "/web",
+    "/docs",
+    "/openapi.json",
+    "/embed.min.js",
+    "/embed.js",
+)
 SITE = re.compile(
     r"/(?:chat|chatbot|run|completion|workflow)/[^/]+/?"
 )  # pages of sites; /chat alone is a page of the builder

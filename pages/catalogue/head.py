@@ -20,6 +20,7 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {  # file -> title, icon
     "app_overview.py": ("Overview", ":material/monitoring:"),
     "logs.py": ("Logs", ":material/receipt_long:"),
     "annotations.py": ("Annotations", ":material/edit_note:"),
+    "access.py": ("Share and API", ":material/share:"),
     "studio.py": ("Studio", ":material/account_tree:"),
     "chat.py": ("Chat", ":material/forum:"),
 }

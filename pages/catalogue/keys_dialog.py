@@ -24,17 +24,29 @@ _CHAT_CALL = ("chat-messages", '{"inputs": {}, "query": "Hello", "response_mode"
 def keys_dialog(app: App) -> None:
     """Show the keys of an app in a dialog."""
     st.session_state.pop(_NEW, None)
-    st.dialog(t("API keys of {name}", name=app.name), width="medium")(guarded(show_keys))(app)
+    st.dialog(t("API keys of {name}", name=app.name), width="medium")(guarded(show_keys_and_call))(app)
+
+
+def new_token(app: App) -> str:
+    """Return the key that was made in this tab just now, "" for none."""
+    app_id, token = st.session_state.get(_NEW, ("", ""))
+    return token if app_id == app.id else ""
+
+
+def show_keys_and_call(app: App) -> None:
+    """Show the keys, and an example of a call with the one that was just made."""
+    show_keys(app)
+    st.markdown(f"**{t('Call it')}**")
+    st.code(example_call(current().url, app.mode, new_token(app) or "app-…"), language="bash", wrap_lines=True)
 
 
 def show_keys(app: App) -> None:
-    """Show the keys, the button that makes one, and an example of a call."""
+    """Show the keys, and the button that makes one."""
     rt = current()
     if st.button(t("Create a key"), icon=":material/add:", type="primary", key="keys_create"):
         _, token = rt.call(keys.create_key(rt, app, account_id=page_state(Session).account_id))
         st.session_state[_NEW] = (app.id, token)
-    app_id, token = st.session_state.get(_NEW, ("", ""))
-    token = token if app_id == app.id else ""
+    token = new_token(app)
     if token:
         st.success(t("Copy the key now. It is not shown again."), icon=":material/vpn_key:")
         st.code(token, language=None)
@@ -43,8 +55,6 @@ def show_keys(app: App) -> None:
         st.caption(t("No key yet. A program calls the app with one."))
     for key in found:
         _show_key(app, key)
-    st.markdown(f"**{t('Call it')}**")
-    st.code(example_call(rt.url, app.mode, token or "app-…"), language="bash", wrap_lines=True)
 
 
 def _show_key(app: App, key: ApiKey) -> None:

@@ -14,6 +14,7 @@ from pages.chinese.prompt import PROMPT
 from pages.chinese.publishing import PUBLISHING
 from pages.chinese.runs import RUNS
 from pages.chinese.settings import SETTINGS
+from pages.chinese.sharing import SHARING
 from pages.chinese.talk import TALK
 from pages.chinese.triggers import TRIGGERS
 from pages.chinese.waiting import WAITING
@@ -34,6 +35,7 @@ CHINESE: dict[str, str] = {
     **PUBLISHING,
     **RUNS,
     **TALK,
+    **SHARING,
     **TRIGGERS,
     **WAITING,
     # names of things

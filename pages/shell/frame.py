@@ -40,6 +40,7 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("models.py", title=t("Models"), icon=":material/key:"),
         st.Page("app_overview.py", title=t("Overview"), url_path="overview", visibility="hidden"),
         st.Page("annotations.py", title=t("Annotations"), visibility="hidden"),
+        st.Page("access.py", title=t("Share and API"), visibility="hidden"),
         st.Page("runs.py", title=t("Runs"), visibility="hidden"),
         st.Page("knowledge_base.py", title=t("Knowledge base"), url_path="knowledge-base", visibility="hidden"),
         st.Page("knowledge_document.py", title=t("Document"), url_path="knowledge-document", visibility="hidden"),

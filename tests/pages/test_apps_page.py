@@ -172,12 +172,12 @@ def test_an_export_is_offered_as_a_file(open_body, chatflow):
 
 
 def test_a_key_is_shown_once_and_then_only_its_hint(open_body, chatflow):
-    at = open_body(f"pages.catalogue.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
+    at = open_body(f"pages.catalogue.keys_dialog:show_keys_and_call(open_desk({chatflow.id!r}).app)")
     at.button(key="keys_create").click().run()
     token = at.code[0].value
     assert token.startswith("app-")
     assert token in at.code[1].value
-    again = open_body(f"pages.catalogue.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)")
+    again = open_body(f"pages.catalogue.keys_dialog:show_keys_and_call(open_desk({chatflow.id!r}).app)")
     assert token not in " ".join(element.value for element in (*again.code, *again.markdown))
     assert "revoke" in " ".join(keys(again))
 

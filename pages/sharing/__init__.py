@@ -1,0 +1,1 @@
+"""The parts of the page on which an app is shared: its page for visitors, other sites, programs."""
