@@ -8,6 +8,7 @@ import streamlit as st
 from engine.document import NodeSpec
 from engine.graph.network import ROOT_KINDS
 from pages.catalogue.card import plain
+from pages.cells.edits import ACTIONS
 from pages.cells.state import notebook_state
 from pages.cells.words import preview_of_reads, preview_of_settings, telling_settings
 from pages.language.formats import duration, joined, money, tokens
@@ -117,7 +118,8 @@ def _show_head(view: View, cell: Cell, status: str, step: Step | None) -> Chosen
             and start_run(view.desk, Extent(mode="only", node_id=node.id))
         ):
             st.rerun()
-        actions = [REPLAY] if view.is_past else [*([UNTIL, FROM] if runs else []), CANVAS]
+        edits = [] if is_running() else ACTIONS
+        actions = [REPLAY] if view.is_past else [*([UNTIL, FROM] if runs else []), CANVAS, *edits]
         action = st.menu_button(
             ":material/more_horiz:", actions, format_func=t, type="tertiary", key=f"nb_menu_{node.id}"
         )

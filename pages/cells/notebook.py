@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.cells.cell import CANVAS, FROM, REPLAY, UNTIL, Cell, Chosen, View, show_cell
+from pages.cells.edits import ACTIONS, act_on_cell
 from pages.cells.rail import show_rail
 from pages.cells.state import NotebookState, notebook_state
 from pages.cells.top import show_replay, show_top
@@ -122,6 +123,8 @@ def _act(view: View, chosen: Chosen) -> None:
         st.dialog(t("Run from {name}", name=title))(guarded(show_run_from))(desk, node_id)
     elif chosen.action == REPLAY:
         st.dialog(t("Replay"), width="large")(guarded(show_replay))(desk, node_id)
+    elif chosen.action in ACTIONS:
+        act_on_cell(desk, chosen.action, node_id)
     elif chosen.action == CANVAS:
         page_state(StudioState).selected = node_id
         st.query_params.pop("view", None)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.errors import EngineError
 from pages.catalogue.card import plain
+from pages.cells.edits import show_steps
 from pages.cells.runs import DRAFT, moment, open_run, show_choices
 from pages.cells.state import notebook_state
 from pages.language.formats import counted, joined, money, tokens
@@ -33,6 +34,7 @@ def show_top(desk: Desk, statuses: Mapping[str, str], steps: Mapping[str, Step])
         if state.opened is not None:
             _show_past(desk)
         else:
+            show_steps(desk)
             _show_stale(desk, statuses, steps)
         st.space("stretch")
         show_choices(desk)

@@ -1,6 +1,9 @@
 """What the pages say of the notebook, its runs and their values in Simplified Chinese, by the English text."""
 
 NOTEBOOK: dict[str, str] = {
+    "Pasted. Connect the new cells on the canvas.": "已粘贴。请在画布上连接新单元。",
+    "Duplicated. Connect the copy on the canvas.": "已复制出一份。请在画布上连接它。",
+    "Deleted. Undo brings it back.": "已删除，可撤销恢复。",
     "View": "视图",
     "Canvas": "画布",
     "Notebook": "笔记本",

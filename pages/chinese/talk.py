@@ -6,5 +6,10 @@ TALK: dict[str, str] = {
     "Writing down what you said …": "正在转写你的语音……",
     "The answer is being spoken …": "正在朗读回答……",
     "Read aloud": "朗读",
+    "Ask further": "继续追问",
+    "The message goes to all columns as the next one of the conversation that each of them has.": (
+        "这条消息会发给所有列，作为各列自己会话中的下一条。"
+    ),
+    "no answer": "没有回答",
     "or say it": "或直接说",
 }

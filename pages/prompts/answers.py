@@ -1,19 +1,25 @@
 """The answers of a comparison: runs on the server that a tab looks at, while they live or as they are stored."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any, Final
 
 from pages.language.formats import duration, joined, money, tokens
-from pages.prompts.state import CompareState
+from pages.prompts.state import CompareState, Turns
+from pages.shell.people import Person
 from pages.shell.state import page_state
 from pages.tracing.live import catch_up
 from pages.tracing.model import RunPicture, picture_of_rows
 from services.apps import workflows
-from services.chats import comparisons
+from services.chats import comparisons, conversations
 from services.chats.comparisons import Column
 from services.runs import resumption
+from services.runs.runs import DEBUGGER
 from services.runtime import current
 from storage.errors import NotFound
-from storage.records import App
+from storage.records import App, Message
+
+MOST_TURNS: Final = 20  # of one conversation that are shown
 
 
 def answer_of(app: App, column: Column) -> RunPicture | None:
@@ -50,6 +56,25 @@ def _stored(app: App, run_id: str) -> RunPicture | None:
     except NotFound:
         return None
     return picture
+
+
+def earlier_turns(app: App, column: Column) -> Sequence[Message]:
+    """Return what was said in a column's conversation before its last answer, oldest first."""
+    conversation_id, turns = column.conversation_id, page_state(CompareState).turns
+    if not conversation_id:
+        return ()
+    known = turns.get(conversation_id)
+    if known is None or known.before != column.run_id:
+        rt, person = current(), Person.here()
+        who: dict[str, Any] = {"invoke_from": DEBUGGER, "account_id": person.account_id}
+        try:
+            work = conversations.messages(rt, app, person.user, conversation_id, limit=MOST_TURNS, **who)
+            found = rt.call(work).items
+        except NotFound:  # its first turn is not stored yet
+            found = []
+        earlier = tuple(message for message in found if message.workflow_run_id != column.run_id)
+        known = turns[conversation_id] = Turns(column.run_id, earlier)
+    return known.messages
 
 
 def is_answering() -> bool:

@@ -11,7 +11,7 @@ from pages.fields.files import Uploads, message_files
 from pages.fields.input_form import input_form, missing_items, shown_items
 from pages.fields.models import edit_model, model_label
 from pages.language.text import t
-from pages.prompts.answers import answer_of, facts, is_answering, stop_answers
+from pages.prompts.answers import answer_of, earlier_turns, facts, is_answering, stop_answers
 from pages.prompts.config_form import config_pen, edit_prompt_text
 from pages.prompts.state import CompareState
 from pages.shell.guard import show_error
@@ -106,6 +106,14 @@ def _show_input(desk: Desk, comparison: Comparison) -> None:
                 disabled=answering,
             ):
                 _ask(desk, comparison, query if chats else str(inputs.get("query", "")), inputs, files)
+            if any(column.conversation_id for column in comparison.columns) and st.button(
+                t("Ask further"),
+                icon=":material/forum:",
+                key="compare_further",
+                disabled=answering,
+                help=t("The message goes to all columns as the next one of the conversation that each of them has."),
+            ):
+                _ask(desk, comparison, query, inputs, files, goes_on=True)
             if answering:
                 runs = [column.run_id for column in comparison.columns if column.run_id]
                 st.button(t("Stop all"), icon=":material/stop:", key="compare_stop", on_click=stop_answers, args=runs)
@@ -117,7 +125,9 @@ def _show_input(desk: Desk, comparison: Comparison) -> None:
                 st.rerun()
 
 
-def _ask(desk: Desk, comparison: Comparison, query: str, inputs: dict[str, Any], files: Any) -> None:
+def _ask(
+    desk: Desk, comparison: Comparison, query: str, inputs: dict[str, Any], files: Any, *, goes_on: bool = False
+) -> None:
     absent = missing_items(desk.document.start_form, inputs)
     if desk.app.mode in CHATTING and not query.strip():
         absent.append(t("Message"))
@@ -125,7 +135,7 @@ def _ask(desk: Desk, comparison: Comparison, query: str, inputs: dict[str, Any],
         st.toast(t("Fill in first: {fields}.", fields=", ".join(absent)), icon=":material/edit:")
         return
     rt, person, state = current(), Person.here(), page_state(CompareState)
-    given: dict[str, Any] = {"query": query, "inputs": inputs, "files": files}
+    given: dict[str, Any] = {"query": query, "inputs": inputs, "files": files, "goes_on": goes_on}
     who: dict[str, Any] = {"user": person.user, "account_id": person.account_id}
     try:
         state.comparison = rt.call(comparisons.ask(rt, desk.app, comparison, **given, **who))
@@ -133,6 +143,7 @@ def _ask(desk: Desk, comparison: Comparison, query: str, inputs: dict[str, Any],
         show_error(error)
         return
     state.pictures.clear()
+    state.turns.clear()
     st.rerun()
 
 
@@ -141,6 +152,7 @@ def _show_column(desk: Desk, comparison: Comparison, column: Column, number: int
     _show_head(desk, comparison, column, number)
     _edit(desk, comparison, column, number)
     with st.container(height=HEIGHT, border=False, key=f"compare_answer_{number}"):
+        _show_earlier(desk, comparison, column)
         _show_answer(column, picture, number)
     _show_foot(desk, comparison, column, picture, number)
 
@@ -191,6 +203,20 @@ def _about(column: Column) -> str:
     if "model" not in column.settings:
         return t("Own prompt")
     return t("Own model") if len(column.settings) == 1 else t("Own model and prompt")
+
+
+def _show_earlier(desk: Desk, comparison: Comparison, column: Column) -> None:
+    """Show what was said before the last answer, where the conversation has several turns."""
+    earlier = earlier_turns(desk.app, column)
+    for message in earlier:
+        _show_question(message.query)
+        st.markdown(address_here(current(), message.answer) or f":gray[:small[{t('no answer')}]]")
+    if earlier:
+        _show_question(comparison.query)
+
+
+def _show_question(query: str) -> None:
+    st.markdown(f":gray-background[:small[:material/person: {plain(query)}]]")
 
 
 def _show_answer(column: Column, picture: RunPicture | None, number: int) -> None:

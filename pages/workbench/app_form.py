@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.catalogue.icon import edit_icon
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.prompts.features import edit_features
@@ -40,15 +41,16 @@ def show_problems(desk: Desk) -> bool:
 def edit_app(desk: Desk) -> bool:
     """Draw name, icon and description of any app; return whether they changed."""
     app, key = desk.app, f"app_{page_state(StudioState).round}"
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
-        icon = st.text_input(t("Icon"), app.icon or "", max_chars=8, width=64, key=f"{key}_icon")
-        name = st.text_input(t("Name"), app.name, max_chars=100, key=f"{key}_name")
+    icon, colour = edit_icon(app.icon or "", app.icon_background or "", key=key)
+    name = st.text_input(t("Name"), app.name, max_chars=apps.MAX_NAME, key=f"{key}_name")
     description = st.text_area(t("Description"), app.description, max_chars=2000, height=80, key=f"{key}_description")
-    typed: dict[str, Any] = {"icon": icon.strip(), "name": name.strip(), "description": description.strip()}
-    stored = {"icon": app.icon or "", "name": app.name, "description": app.description.strip()}
+    typed: dict[str, Any] = {"name": name.strip(), "description": description.strip()}
+    stored = {"name": app.name, "description": app.description.strip()}
     changes = {
         field: value for field, value in typed.items() if value != stored[field] and (value or field == "description")
     }
+    if (icon, colour) != (app.icon or "", app.icon_background or ""):
+        changes |= {"icon_type": "emoji", "icon": icon, "icon_background": colour}
     if not changes:
         return False
     rt = current()

@@ -39,12 +39,14 @@ Settings = Mapping[str, Any]
 class Column:
     """One way to answer: `settings` over the configuration of the app; `run_id` of its last answer.
 
-    `refusal` says why the last answer could not even begin.
+    `conversation_id` is where that was said, "" in apps without conversations; `refusal` says why the last answer
+    could not even begin.
     """
 
     id: str = field(default_factory=new_id)
     settings: Settings = field(default_factory=dict)
     run_id: str = ""
+    conversation_id: str = ""
     refusal: str = ""
 
 
@@ -109,10 +111,12 @@ async def ask(
     user: str,
     account_id: str | None = None,
     files: Sequence[Mapping[str, Any]] = (),
+    goes_on: bool = False,
 ) -> Comparison:
     """Start the answers of all columns at once, each in a conversation of its own, and store which runs they are.
 
-    A column that cannot begin says why and does not keep the others from answering.
+    The conversations are new ones, unless it `goes_on` in those that there are. A column that cannot begin says why
+    and does not keep the others from answering.
 
     Raises:
         InvalidInput: the app has a graph, or the comparison not the right shape.
@@ -125,13 +129,15 @@ async def ask(
         given: dict[str, Any] = {"query": query, "inputs": inputs, "files": files}
         who: dict[str, Any] = {"user": user, "account_id": account_id, "invoke_from": DEBUGGER}
         config = config_of(app, column)
+        if goes_on:
+            given["conversation_id"] = column.conversation_id
         try:
             live = await chat.start_turn(
                 rt, app, **given, **who, model_config=config, auto_generate_name=False, extent=Extent(mode="all")
             )
         except (ServiceError, EngineError, StorageError) as error:
             return replace(column, run_id="", refusal=str(error))
-        return replace(column, run_id=live.id, refusal="")
+        return replace(column, run_id=live.id, conversation_id=live.conversation_id, refusal="")
 
     columns = tuple(await asyncio.gather(*map(answered, comparison.columns)))
     asked = Comparison(columns=columns, query=query, inputs=inputs)

@@ -156,3 +156,32 @@ def test_by_itself_only_what_costs_nothing_runs(notebook, rt, weigh):
     at = wait_for_run(at).run()
     assert cells(at)["For"] == "succeeded"
     assert state(at).run_id != before
+
+
+def test_edits_of_the_cells_are_taken_back_copied_and_removed_in_the_notebook(notebook, rt, weigh, monkeypatch):
+    chosen: dict[str, str] = {}  # what the next run finds chosen in menus, which `AppTest` cannot open
+    monkeypatch.setattr("streamlit.menu_button", lambda *_, key, **__: chosen.pop(key, None))
+
+    def titles():
+        return [node["data"]["title"] for node in rt.call(workflows.get_draft(rt, weigh)).graph["nodes"]]
+
+    before = titles()
+    at = notebook
+    assert at.button(key="notebook_paste").disabled
+    chosen["nb_menu_con"] = "Delete"
+    at.run()
+    assert "Against" not in titles()
+    assert "Against" not in cells(at)
+    at.button(key="notebook_undo").click().run()
+    assert titles() == before
+    at.button(key="notebook_redo").click().run()
+    assert "Against" not in titles()
+    at.button(key="notebook_undo").click().run()
+    chosen["nb_menu_pro"] = "Copy"
+    at.run()
+    at.button(key="notebook_paste").click().run()
+    assert len(titles()) == len(before) + 1
+    chosen["nb_menu_pro"] = "Duplicate"
+    at.run()
+    assert len(titles()) == len(before) + 2
+    assert not at.exception

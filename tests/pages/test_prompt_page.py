@@ -132,3 +132,13 @@ def test_who_comes_back_finds_columns_and_answers(columns, open_page, bot, rt):
     stored = rt.call(comparisons.find_comparison(rt, bot, "local"))
     assert len(stored.columns) == 4
     assert again.session_state[CompareState.__name__].pictures[stored.columns[0].run_id].answer
+
+
+def test_a_further_question_stands_below_what_each_column_said_before(columns, open_page, bot, rt):
+    before = len([element for element in columns.markdown if "hello" in element.value])
+    columns.text_area(key=f"compare_query_{bot.id}").set_value("And why?").run()
+    at = wait_for_runs(rt, columns.button(key="compare_further").click().run(), bot)
+    assert len([element for element in at.markdown if "hello" in element.value]) > before
+    assert len([element for element in at.markdown if "And why?" in element.value]) >= 3
+    again = open_page("studio.py", app=bot.id, view="compare")
+    assert len([element for element in again.markdown if "And why?" in element.value]) >= 3

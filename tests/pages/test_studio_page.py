@@ -3,7 +3,7 @@ import time
 import pytest
 
 from pages.shell.state import StudioState
-from services.apps import workflows
+from services.apps import apps, workflows
 from tests.pages.editors import editor
 
 
@@ -161,3 +161,12 @@ def test_a_version_can_be_restored(open_page, chatflow, rt):
     at.run()
     next(button for button in at.button if button.key.startswith("studio_restore_")).click().run()
     assert data_of(rt, chatflow, "text")["template"] == "You said {{ q }}"
+
+
+def test_the_icon_of_an_app_is_picked_in_the_studio(open_page, chatflow, rt):
+    at = open_page("studio.py", app=chatflow.id)
+    at.pills(key="app_0_picture").select("📚").run()
+    assert rt.call(apps.get_app(rt, chatflow.workspace_id, chatflow.id)).icon == "📚"
+    at.color_picker(key="app_0_colour").set_value("#112233").run()
+    assert rt.call(apps.get_app(rt, chatflow.workspace_id, chatflow.id)).icon_background == "#112233"
+    assert not at.warning

@@ -115,3 +115,23 @@ async def test_apps_with_a_graph_have_no_columns(rt: Runtime, workspace_id: str)
     chatflow = await published(rt, workspace_id, echo())
     with pytest.raises(InvalidInput):
         await comparisons.ask(rt, chatflow, comparisons.begun(), **ASKING)
+
+
+async def test_a_further_question_goes_on_in_the_conversation_of_each_column(
+    rt: Runtime, app: App, vendor: Vendor
+) -> None:
+    vendor.rule(when="Be brief", reply="Seine.")
+    vendor.rule(reply="The Seine, of course.")
+    first = await comparisons.ask(rt, app, of({}, {"pre_prompt": "Be brief."}), **ASKING)
+    await runs_of(rt, app, first)
+    second = await comparisons.ask(rt, app, first, **{**ASKING, "query": "And how long is it?"}, goes_on=True)
+    await runs_of(rt, app, second)
+    own = [column.conversation_id for column in first.columns]
+    assert [column.conversation_id for column in second.columns] == own
+    assert len(set(own)) == 2
+    told = [str(request.body["messages"]) for request in vendor.model_requests[-2:]]
+    assert all("Which river?" in text and "And how long is it?" in text for text in told)
+    assert sorted("of course" in text for text in told) == [False, True]
+    anew = await comparisons.ask(rt, app, second, **ASKING)
+    assert not {column.conversation_id for column in anew.columns} & set(own)
+    await runs_of(rt, app, anew)
