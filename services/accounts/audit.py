@@ -3,11 +3,14 @@
 Details say names and choices, never a secret, a prompt or the content of a file.
 """
 
+import time
 from typing import TYPE_CHECKING, Any, Final
 
+import storage.accounts
 import storage.settings
 from services.accounts.acting import Caller, acting, needs
 from services.accounts.roles import Action
+from services.errors import InvalidInput
 from services.paging import Page, check_page
 from storage.records import AuditEntry
 
@@ -59,6 +62,11 @@ ACTIONS: Final = (
 LONGEST_IP: Final = 64  # characters
 
 
+KEPT_DAYS: Final = "audit_days"  # the setting that says for how many days lines are kept; 0 or none: for ever
+MOST_DAYS: Final = 36_500
+DAY: Final = 86_400.0  # seconds
+
+
 async def note(
     rt: "Runtime",
     workspace_id: str,
@@ -106,3 +114,27 @@ async def entries(
         )
     )
     return Page(items, page, limit, total)
+
+
+async def kept_days(rt: "Runtime", workspace_id: str) -> int:
+    """Return for how many days a workspace keeps its log, 0 for ever."""
+    return int(await rt.db.read(lambda: storage.settings.get_setting(rt.db, workspace_id, KEPT_DAYS, 0)))
+
+
+@needs(Action.MANAGE_SETTINGS)
+async def keep_for(rt: "Runtime", workspace_id: str, days: int) -> None:
+    """Keep the log of a workspace for so many days, 0 for ever. Raises InvalidInput."""
+    if not 0 <= days <= MOST_DAYS:
+        raise InvalidInput(f"days is {days}; it must be within 0 and {MOST_DAYS}.", param="days")
+    await storage.settings.put_setting(rt.db, workspace_id, KEPT_DAYS, days)
+    await note(rt, workspace_id, "settings.change", target=("setting", KEPT_DAYS), value=days)
+
+
+async def sweep(rt: "Runtime") -> None:
+    """Remove the lines that are older than their workspace keeps them."""
+    now, before = time.time(), dict[str, float]()
+    for workspace in await rt.db.read(lambda: storage.accounts.list_workspaces(rt.db)):
+        if days := await kept_days(rt, workspace.id):
+            before[workspace.id] = now - days * DAY
+    if before:
+        await storage.settings.delete_audit_before(rt.db, before)

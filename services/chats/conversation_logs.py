@@ -8,6 +8,7 @@ import storage.conversation_logs
 import storage.conversations
 import storage.feedback
 import storage.messages
+from services.accounts.access_log import note_reading
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.paging import Page, check_page
@@ -51,8 +52,13 @@ async def list_conversations(
 
 @needs(Action.READ_CONVERSATIONS)
 async def read_conversation(rt: "Runtime", app: App, id: str) -> LoggedMessages:
-    """Return a conversation, or a message that stands alone, by the id that the list gives. Raises NotFound."""
-    return await rt.db.read(lambda: _read(rt, app, id))
+    """Return a conversation, or a message that stands alone, by the id that the list gives. Raises NotFound.
+
+    Whose look it was is written down.
+    """
+    found = await rt.db.read(lambda: _read(rt, app, id))
+    await note_reading(rt, app, "conversation", id)
+    return found
 
 
 def _read(rt: "Runtime", app: App, id: str) -> LoggedMessages:

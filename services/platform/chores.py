@@ -1,4 +1,4 @@
-"""What is tidied once a day: old backups, what was left half written, files that nobody uses, old searches."""
+"""What is tidied once a day: old backups, what was left half written, files that nobody uses, old searches, old lines of the log."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ import redis
 import storage.knowledge.hits
 import storage.uploads
 import storage.webhooks
+from services.accounts import audit
 from services.files import file_bytes
 from storage.errors import StorageError
 
@@ -30,6 +31,7 @@ async def chores_of_days(rt: "Runtime") -> None:
             await sweep_uploads(rt)
             await sweep_searches(rt)
             await sweep_calls(rt)
+            await audit.sweep(rt)
         except (redis.RedisError, StorageError, OSError) as error:
             logger.warning("The daily chores could not be done. error=%s", error)
         await asyncio.sleep(DAY)

@@ -10,6 +10,7 @@ import storage.runs
 import storage.workflows
 from engine.events import RunStatus
 from services import accounts
+from services.accounts.access_log import check_run
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.errors import InvalidInput
@@ -137,8 +138,9 @@ async def list_runs(
 
 
 async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
-    """Return a stored run. Raises NotFound."""
+    """Return a stored run. Raises NotFound; NotAllowed: it is somebody else's and the caller may not read those."""
     run = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
+    await check_run(rt, app, run)
     children = await list_runs(rt, app, parent_run_id=run_id, limit=CHILDREN)
     is_account = run.created_by_role == "account"
     account = await _account(rt, app, run.created_by) if is_account else None
@@ -148,13 +150,15 @@ async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
 
 
 async def run_nodes(rt: "Runtime", app: App, run_id: str) -> list[NodeExecution]:
-    """Return the attempts of a run in order of their start, those under way included. Raises NotFound."""
+    """Return the attempts of a run in order of their start, those under way included. Raises as `run_detail`."""
 
-    def read() -> list[NodeExecution]:
+    def read() -> tuple[Run, list[NodeExecution]]:
         run = storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id)
-        return [*storage.runs.list_nodes(rt.db, app.workspace_id, run_id), *under_way(run)]
+        return run, [*storage.runs.list_nodes(rt.db, app.workspace_id, run_id), *under_way(run)]
 
-    return sorted(await rt.db.read(read), key=lambda row: (row.idx, row.created_at, row.attempt or 1))
+    run, nodes = await rt.db.read(read)
+    await check_run(rt, app, run)
+    return sorted(nodes, key=lambda row: (row.idx, row.created_at, row.attempt or 1))
 
 
 def under_way(run: Run) -> list[NodeExecution]:
