@@ -55,8 +55,7 @@ async def grant(request: Request, rt: Server) -> Response:
     body = parsed(Key, await json_object(request))
     ip = machine(request)
     if body.email:
-        agent = request.headers.get("user-agent", "")
-        token = await doors.grant_by_login(rt, shared, body.email, body.password, ip=ip, user_agent=agent)
+        token = await doors.grant_by_login(rt, shared, body.email, body.password, ip=ip)
     else:
         token = await doors.grant_by_password(rt, shared, body.password, ip=ip)
     return JsonAnswer({"grant": token, "expires_in": doors.GRANT_SECONDS}, headers=NO_STORE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from services import accounts
 from services.accounts import passwords
+from services.accounts.logins import proven
 from services.errors import AuthenticationFailed, NotAllowed, TooManyLogins, Unauthorized
 from services.publishing.publications import MEMBERS, PASSWORD, PUBLIC, Shared
 from storage.errors import NotFound
@@ -62,10 +63,8 @@ async def grant_by_password(rt: "Runtime", shared: Shared, password: str, *, ip:
     return _grant(rt, shared, None)
 
 
-async def grant_by_login(
-    rt: "Runtime", shared: Shared, email: str, password: str, *, ip: str, user_agent: str = ""
-) -> str:
-    """Return a grant for a member of the site's workspace; what remains of the login is the grant alone.
+async def grant_by_login(rt: "Runtime", shared: Shared, email: str, password: str, *, ip: str) -> str:
+    """Return a grant for a member of the site's workspace; nobody is logged in to the builder by it.
 
     Raises:
         NotAllowed: the site is not for members, or this is none.
@@ -73,10 +72,8 @@ async def grant_by_login(
     """
     if shared.publication.access != MEMBERS:
         raise NotAllowed("This page does not open with a login.")
-    tokens = await accounts.login(rt, email, password, ip=ip, user_agent=user_agent)
-    await accounts.logout(rt, tokens.refresh_token, ip=ip)
-    member = await member_of(rt, shared, tokens.account.id)
-    return _grant(rt, shared, member.id)
+    account = await proven(rt, email, password, ip=ip)
+    return _grant(rt, shared, (await member_of(rt, shared, account.id)).id)
 
 
 async def open_door(rt: "Runtime", shared: Shared, *, grant: str = "", access_token: str = "") -> Opened:

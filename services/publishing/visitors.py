@@ -131,8 +131,7 @@ async def visitor_of(
     _check_on(shared)
     if not _still_counts(shared, content):
         raise Unauthorized("The passport has ended: who may use this page has changed.")
-    entry = content["entry"]
-    check_entry(shared, None if entry is None else Entry(entry["origin"]))
+    _check_place(shared, content["entry"])
     check_caller(rt, shared, headers or {})
     if content["kind"] == MEMBER:
         await doors.member_of(rt, shared, content["name"])
@@ -198,6 +197,14 @@ def _opened(rt: "Runtime", token: str) -> dict[str, Any] | None:
     """Return what a passport says, None for one that is forged or has expired."""
     content = rt.secrets.unseal(PASSPORT, token, max_age=rt.settings.passport_days * DAY)
     return content if content is not None and time.time() < content["until"] else None
+
+
+def _check_place(shared: Shared, entry: Mapping[str, Any] | None) -> None:
+    """Raise Unauthorized for a passport of a page that may not hold the site any more; that page may ask for another."""
+    try:
+        check_entry(shared, None if entry is None else Entry(entry["origin"]))
+    except NotAllowed as error:
+        raise Unauthorized(str(error)) from error
 
 
 def _still_counts(shared: Shared, content: Mapping[str, Any]) -> bool:
