@@ -9,6 +9,7 @@ import streamlit as st
 from engine.document import GRAPH_MODES
 from engine.errors import EngineError
 from pages.catalogue.card import plain
+from pages.drawing.pictures import run_picture
 from pages.language.formats import duration, joined, tokens
 from pages.language.text import t
 from pages.shell.guard import guarded, missing, show_error
@@ -46,9 +47,11 @@ def show_run(app: App, found: RunDetail) -> None:
     rows = rt.call(run_logs.run_nodes(rt, app, run.id))
     _show_run_head(app, run)
     _show_family(app, run, found.children)
+    picture = picture_of_rows(run, rows)
+    run_picture(found.graph, picture.statuses(), key=f"runs_graph_{run.id}")
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        show_result(picture_of_rows(run, rows))
+        show_result(picture)
         given = {name: value for name, value in run.inputs.items() if not name.startswith("sys.")}
         asked = {t("Message"): run.inputs["sys.query"]} if run.inputs.get("sys.query") else {}
         if asked or given:

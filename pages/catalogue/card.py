@@ -5,9 +5,11 @@ import re
 
 import streamlit as st
 
+from engine.document import GRAPH_MODES
 from pages.catalogue.dialogs import delete_dialog, export_dialog
 from pages.catalogue.keys_dialog import keys_dialog
 from pages.catalogue.settings import settings_dialog
+from pages.drawing.pictures import preview_dialog
 from pages.language.formats import ago, joined
 from pages.language.text import t
 from pages.language.words import APP_STATE_COLOURS, APP_STATES, MODE_ICONS, MODES, STATUS_WORDS
@@ -17,10 +19,11 @@ from services.apps.overview import AppCard
 from services.runtime import current
 from storage.records import App
 
-EDIT, OVERVIEW, LOGS = "Settings", "Overview", "Logs"
+LOOK, EDIT, OVERVIEW, LOGS = "Look at the graph", "Settings", "Overview", "Logs"
 EXPORT, COPY, KEYS, SWITCH_OFF, SWITCH_ON, DELETE = "Export", "Duplicate", "API keys", "Disable", "Enable", "Delete"
 SHOWN_TAGS = 3  # on a card
 MENU_ICONS = {
+    LOOK: ":material/visibility:",
     EDIT: ":material/tune:",
     OVERVIEW: ":material/monitoring:",
     LOGS: ":material/receipt_long:",
@@ -84,7 +87,10 @@ def _menu(card: AppCard) -> None:
     switch = SWITCH_ON if card.state == "disabled" else SWITCH_OFF
     chosen = st.menu_button(
         ":material/more_horiz:",
-        [EDIT, OVERVIEW, LOGS, COPY, EXPORT, KEYS, switch, DELETE],
+        [
+            *([LOOK] if card.app.mode in GRAPH_MODES else []),
+            *(EDIT, OVERVIEW, LOGS, COPY, EXPORT, KEYS, switch, DELETE),
+        ],
         format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
         type="tertiary",
         key=f"app_menu_{card.app.id}",
@@ -98,6 +104,8 @@ def _act(chosen: str, card: AppCard) -> None:
     """Do what was chosen from the menu of an app."""
     rt, session, state, app = current(), page_state(Session), page_state(AppsState), card.app
     match chosen:
+        case "Look at the graph":
+            preview_dialog(app)
         case "Settings":
             settings_dialog(app, card.tags)
         case "Overview":

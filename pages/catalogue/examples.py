@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.drawing.pictures import example_picture
 from pages.language.text import t
 from pages.language.words import MODE_ICONS, MODES
 from pages.shell.state import Session, page_state
@@ -28,6 +29,7 @@ def example_cards(gallery: Sequence[Example], *, key: str) -> Example | None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.markdown(f":gray[:small[{MODE_ICONS[example.mode]} {t(MODES[example.mode])}]]", width="content")
                     st.space("stretch")
+                    example_picture(example, key=f"{key}_look_{example.id}")
                     if st.button(t("Use"), key=f"{key}_{example.id}", icon=":material/add:", type="tertiary"):
                         chosen = example
     return chosen

@@ -11,5 +11,7 @@ CANVAS: dict[str, str] = {
     "Zoom in": "放大",
     "Zoom out": "缩小",
     "Overview of the graph": "流程图概览",
+    "Look at the graph": "查看流程图",
+    "Graph of this run": "本次运行的流程图",
     "Drag to resize": "拖动以调整大小",
 }

@@ -117,10 +117,11 @@ body{font-family:Inter,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-s
  box-shadow:0 0 0 3px color-mix(in srgb,var(--run) 22%,transparent)}
 .react-flow__node.mr.s-succeeded,.react-flow__node.mr.s-reused{border-color:var(--good)}
 .react-flow__node.mr.s-failed,.react-flow__node.mr.s-exception{border-color:var(--bad)}
-.s-fresh .mr-s{border:2px solid var(--good)}.s-stale .mr-s{border:2px solid var(--orange)}
+.s-fresh .mr-s{border:2px solid var(--good)}.s-fresh .mr-s:after{content:"✓";color:var(--good);line-height:12px}.s-stale .mr-s{border:2px solid var(--orange)}
 .s-stale .mr-s:after{content:"~";color:var(--orange)}.s-never .mr-s{border:2px dashed var(--line)}
 .react-flow__node.mr.s-stale{border-color:var(--orange)}
 .react-flow__node.mr.s-skipped{opacity:.55}
+.s-skipped .mr-s{background:var(--wire)}.s-skipped .mr-s:after{content:"»"}
 .s-added .mr-s{background:var(--good)}.s-added .mr-s:after{content:"+"}
 .s-removed .mr-s{background:var(--bad)}.s-removed .mr-s:after{content:"−"}
 .s-changed .mr-s{background:var(--orange)}.s-changed .mr-s:after{content:"~"}

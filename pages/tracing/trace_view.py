@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from pages.catalogue.card import plain
+from pages.drawing.pictures import run_picture
 from pages.language.formats import duration, joined, money, tokens
 from pages.language.text import t
 from pages.records.filter import SOURCES
@@ -34,6 +35,7 @@ def show_trace(app: App, run_id: str) -> None:
     if asked or given:
         with st.expander(t("Inputs"), icon=":material/input:", key=f"trace_inputs_{run.id}"):
             show_values({**asked, **given})
+    run_picture(found.graph, picture_of_rows(run, rows).statuses(), key=f"trace_graph_{run.id}")
     st.markdown(f"**{t('Steps')}**")
     show_tree(rows, key=f"trace_{run.id}")
     st.markdown(f"**{t('Result')}**")
