@@ -60,6 +60,7 @@ export function RunPage() {
       <footer class="run-foot">
         {site.custom_disclaimer && <p class="disclaimer">{site.custom_disclaimer}</p>}
         <Imprint />
+        <Preferences />
       </footer>
     </div>
   );

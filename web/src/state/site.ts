@@ -5,6 +5,7 @@ import { call, Refused } from "../api/client";
 import { actAs } from "../api/passport";
 import type { Control, Parameters, Site } from "../api/shapes";
 import { type Given, readGiven } from "../given";
+import { escaped, safeImage } from "../markdown/parse";
 import { page } from "../page";
 import { colour } from "./theme";
 
@@ -59,6 +60,18 @@ function obstacle(error: unknown): Entry {
 function show(site: Site): void {
   document.title = site.title || page.title;
   colour.value = site.chat_color_theme;
+  const mark = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (mark) mark.href = (site.icon_url && safeImage(site.icon_url)) || signed(site);
+}
+
+/** Return the app's sign as a picture. */
+function signed({ icon, icon_background }: Site): string {
+  const ground = /^#[0-9a-f]{3,8}$/i.test(icon_background) ? icon_background : "none";
+  const sign = escaped(icon || "🤖");
+  const text = `<text x="50" y="50" font-size="62" text-anchor="middle" dominant-baseline="central">${sign}</text>`;
+  const box = `<rect width="100" height="100" rx="26" fill="${ground}"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${box}${text}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 function fieldsOf(parameters: Parameters): Field[] {

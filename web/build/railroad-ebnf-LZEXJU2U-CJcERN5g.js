@@ -1,0 +1,1 @@
+export{f as createRailroadEbnfServices}from"./mermaid-parser.core-DaFyrBkJ.js";import"./chunk-FOHPRMQF-DhwWuAwv.js";
