@@ -11,7 +11,7 @@
 PORT ?= 8501
 ARGS ?=
 BIN := .venv/bin
-CODE := config.py app.py engine storage services api pages workers tests benchmarks canvas/stamp.py web/stamp.py
+CODE := config.py app.py engine storage services api client pages workers tests benchmarks canvas/stamp.py web/stamp.py
 BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
