@@ -49,6 +49,8 @@ class Around:
                 headers["X-Request-Id"] = request_id
                 headers["X-API-Version"] = API_VERSION
                 headers["X-Content-Type-Options"] = "nosniff"
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")  # a visitor's own, and told apart by headers
                 headers.update(headers_of(scope))
             await send(message)
 

@@ -175,16 +175,19 @@ def find_paused_run(db: Database, run_id: str) -> Run | None:
     return Run(**row) if row else None
 
 
-def list_paused_runs(db: Database, workspace_id: str, app_id: str, *, conversation_id: str | None = None) -> list[str]:
-    """Return the ids of the runs of an app, or of one conversation, that wait for people, oldest first."""
+def list_paused_runs(
+    db: Database, workspace_id: str, app_id: str, *, conversation_id: str | None = None, created_by: str | None = None
+) -> list[str]:
+    """Return the ids of the runs of an app, or of one conversation or person, that wait for people, oldest first."""
     rows = db.query(
         """
         SELECT id FROM runs
         WHERE workspace_id = $workspace AND app_id = $app AND status = 'paused'
           AND ($conversation IS NULL OR conversation_id = $conversation)
+          AND ($person IS NULL OR created_by = $person)
         ORDER BY created_at, id
         """,
-        {"workspace": workspace_id, "app": app_id, "conversation": conversation_id},
+        {"workspace": workspace_id, "app": app_id, "conversation": conversation_id, "person": created_by},
     )
     return [row["id"] for row in rows]
 

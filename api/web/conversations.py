@@ -18,6 +18,7 @@ from api.web.streams import followed
 from services.chats import conversations, messages
 from services.forms import human_forms
 from services.publishing import visits
+from services.publishing.spending import check_aside
 from services.publishing.visible import seen_message
 
 router = APIRouter(tags=["Shared pages"])
@@ -74,6 +75,8 @@ async def list_messages(
 async def name_conversation(conversation_id: str, request: Request, visitor: ChatVisitor, rt: Server) -> Response:
     """Name a conversation."""
     body = parsed(Named, await json_object(request))
+    if body.auto_generate:
+        await check_aside(rt, visitor)
     row = await conversations.rename(
         rt,
         visitor.app,

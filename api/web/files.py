@@ -1,6 +1,7 @@
 """Files and speech of visitors."""
 
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
@@ -18,6 +19,7 @@ from services.chats import speech
 from services.errors import AudioTooLarge, FileTooLarge, NoAudio, NoFile, UnsupportedAudio, UnsupportedFile
 from services.files import remote_files
 from services.files.given_files import upload_as
+from services.publishing.spending import check_aside
 from services.publishing.visitors import Visitor
 from services.runtime import Runtime
 from storage.records import Upload
@@ -44,6 +46,7 @@ class Speech(Body):
 @router.post("/files/upload", status_code=201, openapi_extra=FORM)
 async def upload_file(request: Request, visitor: CallingVisitor, rt: Server) -> Response:
     """Upload a file; only runs of this visitor may be given it."""
+    await check_aside(rt, visitor)
     async with read_form(request, most=most_bytes(rt)) as form:
         part = only_file(form)
         row = await upload_as(
@@ -61,15 +64,17 @@ async def upload_file(request: Request, visitor: CallingVisitor, rt: Server) -> 
 @router.post("/remote-files/upload", status_code=201, openapi_extra=accepts(Address))
 async def upload_remote_file(request: Request, visitor: CallingVisitor, rt: Server) -> Response:
     """Fetch a file from a public address and keep it for runs of this visitor."""
+    await check_aside(rt, visitor)
     body = parsed(Address, await json_object(request))
     row = await _fetched(rt, visitor, body.url)
     return JsonAnswer({**_shown(rt, row), "url": _shown(rt, row)["source_url"]}, 201)
 
 
 @router.get("/remote-files/{url:path}")
-async def remote_file(url: str, visitor: CallingVisitor, rt: Server) -> Response:
+async def remote_file(url: str, request: Request, visitor: CallingVisitor, rt: Server) -> Response:
     """Return the type and the size, in bytes, of a file at a public address."""
-    found = await remote_files.look(rt, url)
+    await check_aside(rt, visitor)
+    found = await remote_files.look(rt, _as_written(request, url))
     return JsonAnswer({"file_type": found.mime_type, "file_length": found.size})
 
 
@@ -77,6 +82,7 @@ async def remote_file(url: str, visitor: CallingVisitor, rt: Server) -> Response
 async def audio_to_text(request: Request, visitor: CallingVisitor, rt: Server) -> Response:
     """Return what is said in a recording, when the app listens."""
     await speech.check_listens(rt, visitor.app)
+    await check_aside(rt, visitor)
     try:
         async with read_form(request, most=speech.largest_recording(rt) + FORM_BYTES) as form:
             part = only_file(form)
@@ -94,11 +100,18 @@ async def audio_to_text(request: Request, visitor: CallingVisitor, rt: Server) -
 @router.post("/text-to-audio", openapi_extra=accepts(Speech) | SOUND)
 async def text_to_audio(request: Request, visitor: CallingVisitor, rt: Server) -> Response:
     """Return a text, or a message's answer, as a recording (MP3), when the app speaks."""
+    await check_aside(rt, visitor)
     body = parsed(Speech, await json_object(request))
     sound = await speech.speak(
         rt, visitor.app, text=body.text, message_id=body.message_id, voice=body.voice, **visitor.who
     )
     return Response(sound, media_type=speech.SPOKEN_TYPE)
+
+
+def _as_written(request: Request, url: str) -> str:
+    """Return an address in a path as it was sent: in the path that routes go by, doubled slashes count once."""
+    raw = request.scope.get("raw_path") or b""
+    return unquote(raw.partition(b"/remote-files/")[2].decode("ascii", "ignore")) or url
 
 
 async def _fetched(rt: Runtime, visitor: Visitor, url: str) -> Upload:

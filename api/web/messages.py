@@ -16,6 +16,7 @@ from api.web.generation import SUCCESS
 from api.web.shapes import saved_of
 from services.chats import messages, suggestions
 from services.publishing import keeping
+from services.publishing.spending import check_aside
 from services.publishing.visible import seen_message
 
 router = APIRouter(tags=["Shared pages"])
@@ -45,6 +46,7 @@ async def rate_message(message_id: str, request: Request, visitor: SpeakingVisit
 @router.get("/messages/{message_id}/suggested-questions")
 async def suggested_questions(message_id: str, visitor: ChatVisitor, rt: Server) -> Response:
     """Return questions that may follow an answer; none when the model fails."""
+    await check_aside(rt, visitor)
     found = await suggestions.suggested_questions(rt, visitor.app, message_id=message_id, **visitor.who)
     return JsonAnswer({"data": found})
 

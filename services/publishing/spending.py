@@ -23,7 +23,7 @@ from services.limiting.windows import Window, standing
 from services.publishing.budgets import Purse
 from services.publishing.publications import publication_of
 from services.publishing.visitors import Visitor
-from services.runs.runs import DEBUGGER, LiveRun
+from services.runs.runs import DEBUGGER, WEB_APP, LiveRun
 from storage.records import App, Publication
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 MINUTE: Final = 60.0
 DAY: Final = 86_400.0
+ASIDES: Final = 4  # for each message
 SPENT: Final = "The app has used up its budget for this month."
 
 
@@ -64,10 +65,25 @@ class Used:
 
 async def check_visitor(rt: "Runtime", visitor: Visitor) -> None:
     """Count that a visitor asks something of the app. Raises VisitorLimited: not as often as that."""
-    publication, key = visitor.shared.publication, f"visitor:{visitor.app.id}:{visitor.user}"
+    await _count(rt, visitor, "", 1)
+
+
+async def check_aside(rt: "Runtime", visitor: Visitor) -> None:
+    """Count what goes with messages and costs something: follow-up questions, titles, speech, uploads.
+
+    Raises:
+        VisitorLimited: there are more than `ASIDES` for each message that the visitor may send.
+        BudgetSpent: the app has cost as much as it may in this month.
+    """
+    await _count(rt, visitor, ":aside", ASIDES)
+    await check_budget(rt, visitor.app, invoke_from=WEB_APP)
+
+
+async def _count(rt: "Runtime", visitor: Visitor, what: str, times: int) -> None:
+    publication, key = visitor.shared.publication, f"visitor:{visitor.app.id}:{visitor.user}{what}"
     windows = [
-        Window(f"{key}:60", publication.messages_per_minute, MINUTE, "minute"),
-        Window(f"{key}:86400", publication.messages_per_day, DAY, "day"),
+        Window(f"{key}:60", publication.messages_per_minute * times, MINUTE, "minute"),
+        Window(f"{key}:86400", publication.messages_per_day * times, DAY, "day"),
     ]
     limiting = [window for window in windows if window.most]
     if not limiting:
@@ -79,7 +95,7 @@ async def check_visitor(rt: "Runtime", visitor: Visitor) -> None:
         return
     if found.is_refused:
         wait = math.ceil(found.frees_after)
-        message = f"{found.window.most} messages a {found.window.whose} are allowed here. Try again in {wait} seconds."
+        message = f"{found.window.most} a {found.window.whose} are allowed here. Try again in {wait} seconds."
         raise VisitorLimited(message, found.frees_after)
 
 

@@ -165,9 +165,16 @@ def _who(rt: "Runtime", shared: Shared, opened: doors.Opened, request: Request) 
     if opened.account_id is not None:
         return MEMBER, opened.account_id, now + PROVED_SECONDS
     until = now + rt.settings.passport_days * DAY
+    former = _former(rt, shared, request)
     if request.user_id:
-        return NAMED, _checked_name(rt, request.user_id), until
-    return ANONYMOUS, _former(rt, shared, request) or _newcomer(rt, shared, request), until
+        name = _checked_name(rt, request.user_id)
+        if former != (NAMED, name):
+            _check_newcomer(rt, shared, request)
+        return NAMED, name, until
+    if former is None or former[0] != ANONYMOUS:
+        _check_newcomer(rt, shared, request)
+        former = ANONYMOUS, secrets.token_urlsafe(24)
+    return *former, until
 
 
 def _checked_name(rt: "Runtime", user_id: str) -> str:
@@ -177,20 +184,19 @@ def _checked_name(rt: "Runtime", user_id: str) -> str:
     return user_id
 
 
-def _former(rt: "Runtime", shared: Shared, request: Request) -> str | None:
-    """Return the name of the unnamed visitor that an earlier passport of this site is of."""
+def _former(rt: "Runtime", shared: Shared, request: Request) -> tuple[str, str] | None:
+    """Return kind and name of the visitor that an earlier passport of this site is of."""
     content = _opened(rt, request.passport) if request.passport else None
-    if content is None or content["kind"] != ANONYMOUS or content["code"] != shared.site.code:
+    if content is None or content["code"] != shared.site.code:
         return None
-    return str(content["name"])
+    return content["kind"], content["name"]
 
 
-def _newcomer(rt: "Runtime", shared: Shared, request: Request) -> str:
-    """Return the name of a new visitor. Raises TooManyCalls: this machine sends too many of them."""
+def _check_newcomer(rt: "Runtime", shared: Shared, request: Request) -> None:
+    """Raise TooManyCalls when one machine sends too many new visitors: limits of each would mean nothing."""
     most = rt.settings.new_visitors_per_minute
     if most and (wait := rt.caches.newcomers.take(f"{shared.app.id}:{request.ip}", most)):
         raise TooManyCalls(f"Too many new visitors from one machine: {most} a minute are let in.", wait)
-    return secrets.token_urlsafe(24)
 
 
 def _opened(rt: "Runtime", token: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ import storage.runs
 from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunStarted, RunStatus, Usage
 from engine.values import as_plain
 from services.accounts.actors import actor_of
+from services.forms import human_forms
 from services.publishing.spending import SPENT, BudgetSpent
 from services.publishing.visitors import Visitor
 from services.runs.following import events_so_far, follow
@@ -72,10 +73,16 @@ class Place:
 
 
 async def under_way(rt: "Runtime", visitor: Visitor, *, conversation_id: str | None = None) -> list[UnderWay]:
-    """Return the runs of a visitor that go on, oldest first, those of one conversation or all."""
-    me = await actor_of(rt, visitor.app, **visitor.who)
-    mine = [live for live in rt.live.running(visitor.app.id) if live.user_id == me.id]
-    return [_told(live) for live in mine if conversation_id in (None, live.conversation_id)]
+    """Return the runs of a visitor that wait for a person, then those that go on; of one conversation or all."""
+    app = visitor.app
+    me = await actor_of(rt, app, **visitor.who)
+    mine = [live for live in rt.live.running(app.id) if live.user_id == me.id]
+    waiting = await rt.db.read(lambda: _waiting_runs(rt, visitor, me.id, conversation_id))
+    goes_on = {live.id for live in mine}
+    return [
+        *[await _stored_told(rt, row) for row in waiting if row.id not in goes_on],
+        *[_told(live) for live in mine if conversation_id in (None, live.conversation_id)],
+    ]
 
 
 async def find_run(rt: "Runtime", visitor: Visitor, run_id: str) -> LiveRun | Run:
@@ -144,19 +151,46 @@ async def stop(rt: "Runtime", visitor: Visitor, task_id: str) -> None:
         await stop_run(rt, waiting.id)
 
 
+def _waiting_runs(rt: "Runtime", visitor: Visitor, person: str, conversation_id: str | None) -> list[Run]:
+    app = visitor.app
+    ids = storage.runs.list_paused_runs(
+        rt.db, app.workspace_id, app.id, conversation_id=conversation_id, created_by=person
+    )
+    return [storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id) for run_id in ids]
+
+
+async def _stored_told(rt: "Runtime", row: Run) -> UnderWay:
+    return _under_way(
+        row.inputs,
+        task_id=await human_forms.task_of(rt, row) or row.id,
+        run_id=row.id,
+        message_id=row.message_id or "",
+        conversation_id=row.conversation_id or "",
+        created_at=row.created_at,
+        status="paused",
+    )
+
+
 def _told(live: LiveRun) -> UnderWay:
     started = live.find(RunStarted)
-    inputs = as_plain(dict(started.inputs)) if isinstance(started, RunStarted) else {}
-    return UnderWay(
+    return _under_way(
+        as_plain(dict(started.inputs)) if isinstance(started, RunStarted) else {},
         task_id=live.task_id,
         run_id=live.id,
         message_id=live.message_id,
         conversation_id=live.conversation_id,
         created_at=live.created_at,
         status="running",
+    )
+
+
+def _under_way(inputs: Mapping[str, Any], **about: Any) -> UnderWay:
+    """Return a run by what it was given, the `sys.` ones among it."""
+    return UnderWay(
         query=str(inputs.get("sys.query") or ""),
         inputs={name: value for name, value in inputs.items() if not name.startswith("sys.")},
         files=inputs.get("sys.files") or (),
+        **about,
     )
 
 

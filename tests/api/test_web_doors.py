@@ -306,7 +306,13 @@ async def test_one_machine_brings_so_many_new_visitors_and_no_more(
     ann = await guest(app)
     await guest(app)
     assert (await asked(app.api, ann.code)).status_code == 429
+    assert (await asked(app.api, ann.code, user_id="somebody")).status_code == 429
     expect(await asked(app.api, ann.code, headers={"X-App-Passport": ann.passport}), 200)
+
+
+async def test_a_claimed_name_has_a_length(app: PublishedApp) -> None:
+    refused = expect(await asked(app.api, await code_of(app), user_id="x" * 300), 400)
+    assert (refused["code"], refused["params"]) == ("invalid_param", "user_id")
 
 
 async def test_pages_of_listed_origins_alone_may_call_by_themselves(

@@ -32,11 +32,12 @@ async def test_a_visitor_may_ask_so_often_and_another_as_well(api: Api, limit: s
 async def test_the_budget_of_a_month_ends_all_runs_of_an_app(api: Api) -> None:
     app = await api.app(apps.configured("chat"))
     ann = await guest(app)
-    await ann.chat()
+    said = await ann.chat()
     used = expect(await app.console("GET", "/site/usage"), 200)
     assert used["total_tokens"] > 0
     expect(await app.console("POST", "/site", {"monthly_tokens": used["total_tokens"]}), 200)
-    for refused in (await ann.send("POST", "/chat-messages", ASK), await app.run()):
+    suggested = await ann.send("GET", f"/messages/{said['id']}/suggested-questions")
+    for refused in (await ann.send("POST", "/chat-messages", ASK), await app.run(), suggested):
         body = expect(refused, 429)
         assert (body["code"], body["message"]) == ("budget_exceeded", spending.SPENT)
         assert int(refused.headers["retry-after"]) > 0

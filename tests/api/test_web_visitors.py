@@ -1,6 +1,7 @@
 """Visitors of shared pages: what each of them finds, what none of them sees, and answers that outlive a reload."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -133,6 +134,8 @@ async def test_a_paused_run_goes_on_for_its_visitor(api: Api) -> None:
     events = [event for _, event in numbered(await ann.send("POST", "/workflows/run", {"inputs": {}}))]
     form = next(event for event in events if event["event"] == "human_input_required")
     path = f"/workflow/{form['workflow_run_id']}/events"
+    found = (await ann.get("/running"))["data"]
+    assert [(run["workflow_run_id"], run["status"]) for run in found] == [(form["workflow_run_id"], "paused")]
     assert (await ben.send("GET", path)).status_code == 404
     await ann.post(f"/form/human_input/{form['data']['form_token']}", {"inputs": {"note": "fine"}, "action": "approve"})
     live = api.rt.live.get(form["workflow_run_id"])
@@ -170,11 +173,26 @@ async def test_a_route_of_another_mode_says_so(workflow: PublishedApp, path: str
     assert refused["code"] == code
 
 
-async def test_a_remote_file_is_fetched_by_the_server(echo: PublishedApp, vendor: Vendor) -> None:
-    ann = await guest(echo)
-    refused = expect(await ann.send("POST", "/remote-files/upload", {"url": "file:///etc/passwd"}), 400)
-    assert "http" in refused["message"]
-    assert (await ann.send("GET", "/remote-files/ftp://x/y")).status_code == 400
+async def test_a_remote_file_is_fetched_by_the_server(
+    echo: PublishedApp, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, url = await guest(echo), f"{vendor.url}/v1/models"
+    assert (await ann.get(f"/remote-files/{url}"))["file_type"] == "application/json"
+    assert (await ann.get(f"/remote-files/{quote(url, safe='')}"))["file_length"] > 0
+    kept = expect(await ann.send("POST", "/remote-files/upload", {"url": url}), 201)
+    assert (kept["name"], kept["mime_type"]) == ("models", "application/json")
+    guarded = echo.api.rt.settings.model_copy(update={"allow_private_addresses": ()})
+    monkeypatch.setattr(echo.api.rt, "settings", guarded)
+    for address in (
+        url,
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest",
+        "http://[::1]/",
+        "gopher://x",
+        "http://",
+    ):
+        assert (await ann.send("POST", "/remote-files/upload", {"url": address})).status_code == 400, address
+        assert (await ann.send("GET", f"/remote-files/{quote(address, safe='')}")).status_code == 400, address
 
 
 def secretive(**features: object) -> str:
