@@ -10,8 +10,10 @@ from pages.language.words import TIER_HINTS, TIERS
 from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
 from pages.shell.state import SettingsState, page_state
+from pages.workspace.account import show_account
 from pages.workspace.audit import show_audit
 from pages.workspace.jobs import show_jobs
+from pages.workspace.members import show_members
 from services.accounts import Action, allowed
 from services.errors import ServiceError
 from services.platform.operating import Limit, limits_in_force
@@ -28,8 +30,13 @@ def settings_page() -> None:
     if state.notice:
         st.toast(state.notice, icon=":material/check_circle:")
         state.notice = ""
-    names = [t("Workspace"), t("Jobs"), t("Limits"), t("Log")]
-    workspace, jobs, limits, log = st.tabs(names, key="settings_tab")
+    names = [t("Account"), t("Members"), t("Workspace"), t("Jobs"), t("Limits")]
+    names += [t("Log")] if allowed(Action.MANAGE_SETTINGS) else []
+    account, members, workspace, jobs, limits, *log = st.tabs(names, key="settings_tab", default=t("Workspace"))
+    with account:
+        show_account()
+    with members:
+        show_members()
     with workspace:
         show_scripts()
         show_results()
@@ -37,8 +44,9 @@ def settings_page() -> None:
         show_jobs(may_change=allowed(Action.MANAGE_SETTINGS))
     with limits:
         show_limits()
-    with log:
-        show_audit()
+    for tab in log:
+        with tab:
+            show_audit()
 
 
 def show_scripts() -> None:

@@ -1,16 +1,20 @@
-"""The page that everybody sees who must sign in first."""
+"""The page that everybody sees who must sign in first, or who follows an invitation."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from pages.language.text import t
+from pages.language.text import language, t
 from pages.shell import auth
+from pages.shell.account_script import Field, Sending, account_form
 from pages.shell.guard import guarded
 from pages.shell.session_script import renew_login, sign_in_form
+from pages.workspace.account import LOCALES
+from pages.workspace.members import ROLES
 from services import accounts
-from services.accounts import OWNER_EMAIL
+from services.accounts import OWNER_EMAIL, Role, membership
 from services.runtime import current
+from storage.errors import NotFound
 
 MARK = Path(__file__).parent / "static" / "mark.svg"
 
@@ -18,6 +22,9 @@ MARK = Path(__file__).parent / "static" / "mark.svg"
 @guarded
 def signin_page() -> None:
     """Show the form; a login that has run out and can be renewed is renewed without asking."""
+    if token := st.query_params.get("invite", ""):
+        show_invitation(token)
+        return
     if auth.may_refresh():
         renew_login()
     with st.container(key="signin_card", border=True, width=380):
@@ -34,6 +41,32 @@ def signin_page() -> None:
                 "unreachable": t("The server does not answer. Try again in a moment."),
             }
         )
+
+
+def show_invitation(token: str) -> None:
+    """Show what an invitation is to, and the form that takes it."""
+    rt = current()
+    with st.container(key="signin_card", border=True, width=380):
+        st.image(str(MARK), width=44)
+        try:
+            found = rt.call(membership.welcome(rt, token))
+        except NotFound:
+            st.subheader(t("This invitation is not good any more"), anchor=False)
+            st.caption(t("It was used, withdrawn or renewed, or its time is over. Ask for another one."))
+            st.page_link("signin.py", label=t("Sign in"), icon=":material/login:")
+            return
+        st.subheader(t("Welcome to {workspace}", workspace=found.workspace), anchor=False)
+        role = t(ROLES[Role(found.role)])
+        fields = [Field("email", t("E-mail"), "email", "username", found.email, fixed=True)]
+        if found.has_account:
+            st.caption(t("You are invited as: {role}. Sign in with your password to join.", role=role))
+            fields.append(Field("password", t("Password"), "password", "current-password"))
+        else:
+            st.caption(t("You are invited as: {role}. Choose a name and a password.", role=role))
+            fields.append(Field("name", t("Name"), autocomplete="name"))
+            fields.append(Field("password", t("Password"), "password", "new-password"))
+        sending = Sending(("activate",), {"token": token, "language": LOCALES[language()]})
+        account_form("signin_invitation", fields, t("Join"), sending)
 
 
 def known_address() -> str:

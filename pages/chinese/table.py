@@ -1,5 +1,6 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
+from pages.chinese.access import ACCESS
 from pages.chinese.apps import APPS
 from pages.chinese.canvas import CANVAS
 from pages.chinese.editing import EDITING
@@ -20,6 +21,7 @@ from pages.chinese.triggers import TRIGGERS
 from pages.chinese.waiting import WAITING
 
 CHINESE: dict[str, str] = {
+    **ACCESS,
     **EDITING,
     **EDITOR,
     **APPS,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pages.chinese.access import REFUSED
 from pages.chinese.messages import MESSAGES
 from pages.language.text import language
 
@@ -32,7 +33,7 @@ def in_chinese(message: str) -> str:
 
 @cache
 def _templates() -> Sequence[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in MESSAGES.items()]
+    return [(_pattern(english), chinese) for english, chinese in (MESSAGES | REFUSED).items()]
 
 
 def _pattern(english: str) -> re.Pattern[str]:

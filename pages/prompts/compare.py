@@ -14,7 +14,7 @@ from pages.language.text import t
 from pages.prompts.answers import answer_of, earlier_turns, facts, is_answering, stop_answers
 from pages.prompts.config_form import config_pen, edit_prompt_text
 from pages.prompts.state import CompareState
-from pages.shell.guard import show_error
+from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
 from pages.shell.state import StudioState, page_state
 from pages.talk.citations import show_citations
@@ -116,7 +116,9 @@ def _show_input(desk: Desk, comparison: Comparison) -> None:
                 _ask(desk, comparison, query, inputs, files, goes_on=True)
             if answering:
                 runs = [column.run_id for column in comparison.columns if column.run_id]
-                st.button(t("Stop all"), icon=":material/stop:", key="compare_stop", on_click=stop_answers, args=runs)
+                st.button(
+                    t("Stop all"), icon=":material/stop:", key="compare_stop", on_click=guarded(stop_answers), args=runs
+                )
             st.space("stretch")
             full = len(comparison.columns) >= MOST
             if st.button(t("Add a column"), icon=":material/add:", key="compare_add", disabled=full, type="tertiary"):
@@ -249,7 +251,7 @@ def _show_foot(desk: Desk, comparison: Comparison, column: Column, picture: RunP
             t("Stop"),
             icon=":material/stop:",
             key=f"compare_stop_{number}",
-            on_click=stop_answers,
+            on_click=guarded(stop_answers),
             args=[column.run_id],
             width="stretch",
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.fields.files import Uploads, message_files
 from pages.fields.input_form import input_form, shown_items
 from pages.language.text import t
+from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.state import StudioState, page_state
 from pages.talk.follow_ups import follows_up, show_follow_ups
@@ -51,7 +52,7 @@ def _show_head(desk: Desk) -> None:
         st.markdown(f"**{t('Try it')}**", width="content")
         st.space("stretch")
         if is_running():
-            st.button(t("Stop"), icon=":material/stop:", key="prompt_stop", on_click=stop_run)
+            st.button(t("Stop"), icon=":material/stop:", key="prompt_stop", on_click=guarded(stop_run))
         elif page_state(StudioState).conversation_id and desk.app.mode in CHATTING:
             st.button(t("Begin anew"), icon=":material/restart_alt:", key="prompt_anew", on_click=_begin_anew)
 

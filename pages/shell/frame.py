@@ -10,6 +10,7 @@ from pages.shell.state import Session, page_state
 from services.accounts import Caller
 
 TITLE = "Millrace"
+INVITE = "invite"  # the parameter of links that invite somebody
 ABOUT = "**Millrace** builds apps on language models: draw them, run them, talk to them, call them."
 
 
@@ -28,7 +29,7 @@ def navigation(caller: Caller | None) -> st.Page:
     Pages that are not named here cannot be reached by this session, however it asks for them.
     """
     page_state(Session).caller = caller
-    if caller is None:
+    if caller is None or INVITE in st.query_params:
         return st.navigation([st.Page("signin.py", title=t("Sign in"), default=True)], position="hidden")
     other = next(code for code in LANGUAGES if code != language())
     work = [

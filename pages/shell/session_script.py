@@ -12,7 +12,7 @@ _SIGN_IN_HTML = """
   <button type="submit"></button>
 </form>
 """
-_SIGN_IN_CSS = """
+FORM_CSS = """
 form{display:flex;flex-direction:column;gap:14px;font-family:var(--st-font);color:var(--st-text-color)}
 label{display:flex;flex-direction:column;gap:6px;font-size:13px;font-weight:500}
 input{font:inherit;font-size:14px;padding:9px 12px;border-radius:8px;border:1px solid var(--st-border-color);
@@ -51,19 +51,21 @@ export default function({ data, parentElement }) {
   };
 }
 """
-_POST_JS = """
+POST_JS = """
 export default function({ data }) {
   if (window.millracePosted === data.path) return;
   window.millracePosted = data.path;
   const csrf = document.cookie.split("; ").find((item) => item.startsWith("csrf_token="));
   const headers = csrf ? { "X-CSRF-Token": decodeURIComponent(csrf.slice(11)) } : {};
-  fetch(data.path, { method: "POST", headers }).then(
+  if (data.body) headers["Content-Type"] = "application/json";
+  const body = data.body ? JSON.stringify(data.body) : undefined;
+  fetch(data.path, { method: data.method || "POST", headers, body }).then(
     (answer) => { if (answer.ok || data.always) location.assign(data.next || location.href); });
 }
 """
 
-_sign_in = st.components.v2.component("millrace_sign_in", html=_SIGN_IN_HTML, css=_SIGN_IN_CSS, js=_SIGN_IN_JS)
-_post = st.components.v2.component("millrace_post", js=_POST_JS)
+_sign_in = st.components.v2.component("millrace_sign_in", html=_SIGN_IN_HTML, css=FORM_CSS, js=_SIGN_IN_JS)
+_post = st.components.v2.component("millrace_post", js=POST_JS)
 
 
 def sign_in_form(words: Mapping[str, str]) -> None:

@@ -81,7 +81,7 @@ def _show_run_state() -> None:
 
 def _show_run_actions(desk: Desk) -> None:
     if is_running() or is_waiting():
-        st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=stop_run)
+        st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=guarded(stop_run))
     if not is_running() and st.button(
         t("Run"),
         icon=":material/play_arrow:",

@@ -6,7 +6,7 @@ from pages.catalogue.card import plain
 from pages.language.formats import ago
 from pages.language.text import t
 from pages.language.words import KIND_ICONS, KINDS
-from pages.shell.guard import show_error
+from pages.shell.guard import guarded, show_error
 from pages.workbench.desk import Desk
 from pages.workbench.trigger_notes import moment_text
 from services.errors import ServiceError
@@ -50,7 +50,7 @@ def _show_one(desk: Desk, item: ListedTrigger) -> None:
                 t("On"),
                 trigger.is_enabled,
                 key=f"studio_trigger_on_{trigger.id}_{trigger.is_enabled}",
-                on_change=_switch,
+                on_change=guarded(_switch),
                 args=(desk, trigger),
             )
         if trigger.code:

@@ -16,11 +16,11 @@ HOUR: Final = 3600.0  # seconds within which further looks at the same thing mak
 
 
 async def note_reading(rt: "Runtime", app: App, kind: str, id: str) -> None:
-    """Write down that whoever the code runs for looked at a conversation or run; programs and the server are left out."""
+    """Write down that whoever the code runs for looked at a conversation or run; nobody in person is left out."""
     who = acting()
-    if not isinstance(who, Caller):
+    if not isinstance(who, Caller) or who.account_id is None:
         return
-    key, now = (who.account_id or "", id), time.time()
+    key, now = (who.account_id, id), time.time()
     if now - (rt.caches.readings.get(key) or 0.0) < HOUR:
         return
     rt.caches.readings.put(key, now)

@@ -15,6 +15,7 @@ from engine.errors import InvalidWorkflow, Problem
 from engine.graph import validate
 from engine.running.run import prepare
 from services.accounts import audit
+from services.accounts.access_log import check_run
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.apps import documents
@@ -228,14 +229,17 @@ async def restore(
     return _shown(rt, saved)
 
 
+@needs(Action.RUN)
 async def run_detail(rt: "Runtime", app: App, run_id: str) -> tuple[Run, list[NodeExecution]]:
-    """Return a stored run and its node executions in order of start. Raises NotFound."""
+    """Return a stored run and its node executions in order of start. Raises NotFound; NotAllowed: others had it run."""
 
     def read() -> tuple[Run, list[NodeExecution]]:
         run = storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id)
         return run, storage.runs.list_nodes(rt.db, app.workspace_id, run_id)
 
-    return await rt.db.read(read)
+    run, nodes = await rt.db.read(read)
+    await check_run(rt, app, run)
+    return run, nodes
 
 
 def check_graph_app(app: App) -> None:

@@ -137,6 +137,7 @@ async def list_runs(
     return RunPage(found[:limit], len(found) > limit)
 
 
+@needs(Action.RUN)
 async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
     """Return a stored run. Raises NotFound; NotAllowed: it is somebody else's and the caller may not read those."""
     run = await rt.db.read(lambda: storage.runs.get_run(rt.db, app.workspace_id, app.id, run_id))
@@ -149,6 +150,7 @@ async def run_detail(rt: "Runtime", app: App, run_id: str) -> RunDetail:
     return RunDetail(run=run, graph=graph, children=children.items, account=account, end_user=end_user)
 
 
+@needs(Action.RUN)
 async def run_nodes(rt: "Runtime", app: App, run_id: str) -> list[NodeExecution]:
     """Return the attempts of a run in order of their start, those under way included. Raises as `run_detail`."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("services", "storage", "pages", "api")
+CALLED_BY_WIDGETS = ("on_click", "on_change", "on_select", "on_submit", "on_dismiss")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -46,6 +47,24 @@ class CallGraph:
                     if name.startswith("services.") and name in self.functions:
                         found.setdefault(name, set()).add(module)
         return found
+
+    def reached_by(self, name: str) -> set[str]:
+        """Return all functions that a function uses, itself or through others."""
+        found: set[str] = set()
+        ahead = {name}
+        while ahead:
+            found |= ahead
+            ahead = {further for one in ahead for further in self.uses.get(one, ())} - found
+        return found
+
+    def callbacks(self, room: str) -> Iterator[tuple[str, str]]:
+        """Yield module and name of each function that a widget is given to call as it is."""
+        for module, tree in self.modules.items():
+            names = self._names[module] if module.startswith(room) else {}
+            for node in ast.walk(tree) if names else ():
+                given = node.value if isinstance(node, ast.keyword) and node.arg in CALLED_BY_WIDGETS else None
+                if isinstance(given, ast.Name) and given.id in names:
+                    yield module, self._resolved(names[given.id])
 
     def _used(self, module: str, node: ast.AST) -> set[str]:
         names = self._names[module]

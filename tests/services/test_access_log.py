@@ -34,7 +34,8 @@ async def test_looking_at_a_conversation_leaves_one_line_and_programs_leave_none
     await rt.db.store(added(talk, said))
     await conversation_logs.read_conversation(rt, app, talk.id)
     assert await reads(rt, app.workspace_id) == []
-    with acting_as(Caller(workspace=await accounts.workspace(rt), role=Role.ADMIN)):
+    ann = await accounts.setup(rt, email="ann@example.com", name="Ann", password="correct horse 7")
+    with acting_as(Caller(workspace=await accounts.workspace(rt), account=ann, role=Role.ADMIN)):
         for _ in range(3):
             await conversation_logs.read_conversation(rt, app, talk.id)
     assert await reads(rt, app.workspace_id) == [("conversation", talk.id)]
@@ -54,7 +55,8 @@ async def test_a_viewer_sees_runs_of_the_studio_and_not_what_visitors_had_run(rt
         for look in (run_logs.run_detail, run_logs.run_nodes):
             with pytest.raises(NotAllowed):
                 await look(rt, app, runs[SERVICE_API].id)
-    with acting_as(Caller(workspace=here, role=Role.EDITOR)):
+    ann = await accounts.setup(rt, email="ann@example.com", name="Ann", password="correct horse 7")
+    with acting_as(Caller(workspace=here, account=ann, role=Role.EDITOR)):
         await run_logs.run_detail(rt, app, runs[SERVICE_API].id)
     assert await reads(rt, app.workspace_id) == [("run", runs[SERVICE_API].id)]
 

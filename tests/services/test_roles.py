@@ -90,6 +90,14 @@ def test_what_asks_by_itself_is_there_and_is_not_marked() -> None:
     assert not set(ASK_THEMSELVES) & set(operations())
 
 
+def test_what_a_widget_calls_asks_who_looks_now() -> None:
+    """Callbacks run before the page does, with nobody bound: those that reach a use case are guarded."""
+    bare = {
+        (module, name) for module, name in graph().callbacks("pages") if graph().reached_by(name) & set(operations())
+    }
+    assert not bare, f"wrap them in `guarded`: {sorted(bare)}"
+
+
 @pytest.mark.parametrize("role", [*Role, ""])
 def test_no_use_case_lets_in_whose_role_does_not_allow_it(role: str) -> None:
     """Every operation is called, with no arguments at all: who may not is refused before anything is looked at."""
