@@ -1,7 +1,6 @@
 """What happens around every request: an id, one spelling of each address, and no fault without an answer."""
 
 import re
-import uuid
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +13,7 @@ from api.errors import answer
 from services.accounts.acting import SERVER, acting_as
 from services.platform.logs import bound
 from services.runtime import current
+from storage.ids import new_id
 
 API_VERSION = "v1"
 TRACE_HEADER = "x-trace-id"
@@ -38,7 +38,7 @@ class Around:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _usable(Headers(scope=scope).get("x-request-id")) or uuid.uuid4().hex
+        request_id = _usable(Headers(scope=scope).get("x-request-id")) or new_id()
         started = False
 
         async def send_marked(message: Message) -> None:

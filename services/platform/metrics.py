@@ -1,7 +1,7 @@
 """What Prometheus reads at /metrics: requests, runs, model calls, and the machine."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -29,6 +29,8 @@ class Metrics:
             registry=self.registry,
         )
         self.connections = Gauge("dify_active_connections", "Requests being answered", registry=self.registry)
+        self.under_way = Gauge("dify_runs_under_way", "Runs that hold a place", registry=self.registry)
+        self.waiting = Gauge("dify_runs_waiting", "Requests in line for a place", registry=self.registry)
         self.runs = Counter("dify_runs_total", "Ended runs", ("mode", "status"), registry=self.registry)
         self.run_seconds = Histogram(
             "dify_run_duration_seconds", "Time of a run", ("mode",), buckets=NODE_SECONDS, registry=self.registry
@@ -52,6 +54,11 @@ class Metrics:
         """Count an answered request; `endpoint` is the route's template, never a path with ids in it."""
         self.requests.labels(method, endpoint, str(status)).inc()
         self.request_seconds.labels(method, endpoint).observe(seconds)
+
+    def watch_places(self, under_way: Callable[[], float], waiting: Callable[[], float]) -> None:
+        """Ask these for the number of runs under way and of requests in line, whenever the figures are read."""
+        self.under_way.set_function(under_way)
+        self.waiting.set_function(waiting)
 
     def observe_run(self, mode: str, status: str, seconds: float) -> None:
         """Count an ended run."""
