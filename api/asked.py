@@ -84,10 +84,10 @@ async def _live(
 ) -> AsyncGenerator[Sequence[Event], None]:
     """Yield what a reader misses; one that has read a pause already gets what comes after it."""
     stretch, _, number = last_id.rpartition("-")
-    after = int(number) if stretch == _stretch(live) and number.isdecimal() else 0
+    after = int(number) if stretch == live.stretch and number.isdecimal() else 0
     if live.is_paused and after >= len(live.events):
         live, after = await rt.live.next_stretch(live.id, live), 0
-    lines.begin(_stretch(live), after)
+    lines.begin(live.stretch, after)
     async for batch in live.subscribe(after=after):
         yield batch
 
@@ -103,13 +103,9 @@ async def _stored(
             yield batch
         return
     live = await rt.live.next_stretch(found.run.id, None)
-    lines.begin(_stretch(live), 0)
+    lines.begin(live.stretch, 0)
     async for batch in live.subscribe():
         yield batch
-
-
-def _stretch(live: LiveRun) -> str:
-    return format(int(live.began_at * 1000), "x")
 
 
 def _live_state(live: LiveRun) -> Json:

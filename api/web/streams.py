@@ -1,15 +1,16 @@
 """Answers of runs as visitors read them: leaner than those of the service API, each event with an id to go on after."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.asked import NumberedLines
 from api.errors import ApiError
 from api.following import answer_text, ended, identity_of, stream_of
 from api.json_text import JsonAnswer
-from api.sse import PING, Encoder
+from api.sse import Encoder
 from api.wire import Identity
 from engine.events import Event, MessageEnd, RunError, RunPaused
 from services.forms import human_forms
@@ -17,42 +18,24 @@ from services.publishing import visits
 from services.publishing.spending import SPENT, BudgetSpent
 from services.publishing.visible import cited, seen
 from services.publishing.visitors import Visitor
-from services.publishing.visits import Place
 from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import Run
 
-LAST_ID = "last-event-id"
-
 
 class VisitorEncoder(Encoder):
-    """Writes events without what they cost."""
+    """Writes what visitors learn of events, without what it costs."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, *, steps: bool) -> None:
         super().__init__(identity)
+        self._steps = steps
         if MessageEnd in self._flat:
             self._flat = {**self._flat, MessageEnd: _message_end}
 
-
-class VisitorLines:
-    """The lines of a visitor's stream; `place` goes along, so that each event has its id."""
-
-    ping = PING
-
-    def __init__(self, identity: Identity, place: Place, *, steps: bool) -> None:
-        self._encoder = VisitorEncoder(identity)
-        self._place = place
-        self._steps = steps
-
-    def encode(self, events: Iterable[Event]) -> bytes:
-        """Return the lines of `events`; empty when visitors get none of them."""
-        return b"".join(map(self._one, events))
-
-    def _one(self, event: Event) -> bytes:
-        id = self._place.pass_one()
+    def line(self, event: Event) -> str:
+        """Return the line of an event, "" for what visitors do not get."""
         shown = seen(event, steps=self._steps)
-        line = self._encoder.encode([shown]) if shown is not None else b""
-        return b"id: %b\n%b" % (id.encode(), line) if line and id else line
+        return "" if shown is None else super().line(shown)
 
 
 async def answer_of(request: Request, rt: Runtime, visitor: Visitor, live: LiveRun, *, streaming: bool) -> Response:
@@ -63,7 +46,7 @@ async def answer_of(request: Request, rt: Runtime, visitor: Visitor, live: LiveR
         ClientDisconnect: blocking, and the caller went away; the run goes on.
     """
     if streaming:
-        return _stream(rt, visitor, live, identity_of(live), Place(), from_start=True)
+        return _stream(rt, visitor, live, identity_of(live), from_start=True)
     last = seen(await ended(request, live), steps=visitor.sees_steps)
     if live.stop_reason == SPENT:
         raise ApiError(429, BudgetSpent.code, SPENT)
@@ -78,25 +61,14 @@ async def followed(
     request: Request, rt: Runtime, visitor: Visitor, run: LiveRun | Run, *, from_start: bool, over_pauses: bool
 ) -> Response:
     """Return the events of a run that its visitor comes back to: those after the header `Last-Event-ID`, if it is sent."""
-    place = Place.of(request.headers.get(LAST_ID, ""))
+    last_id = request.headers.get("last-event-id", "")
     identity = identity_of(run) if isinstance(run, LiveRun) else await _identity(rt, visitor, run)
-    return _stream(rt, visitor, run, identity, place, from_start=from_start, over_pauses=over_pauses)
+    return _stream(rt, visitor, run, identity, last_id=last_id, from_start=from_start, over_pauses=over_pauses)
 
 
-def _stream(
-    rt: Runtime,
-    visitor: Visitor,
-    run: LiveRun | Run,
-    identity: Identity,
-    place: Place,
-    *,
-    from_start: bool,
-    over_pauses: bool = False,
-) -> Response:
-    batches: AsyncGenerator[Sequence[Event], None] = visits.events(
-        rt, visitor, run, place, from_start=from_start, over_pauses=over_pauses
-    )
-    return stream_of(rt, batches, VisitorLines(identity, place, steps=visitor.sees_steps))
+def _stream(rt: Runtime, visitor: Visitor, run: LiveRun | Run, identity: Identity, **place: Any) -> Response:
+    lines = NumberedLines(VisitorEncoder(identity, steps=visitor.sees_steps))
+    return stream_of(rt, visits.events(rt, visitor, run, lines.begin, **place), lines)
 
 
 async def _identity(rt: Runtime, visitor: Visitor, run: Run) -> Identity:

@@ -1,6 +1,6 @@
 """Runs of visitors that they come back to: found again, followed from where they were left, stopped."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +24,8 @@ from storage.records import Message, Run
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
+MOST_DIGITS: Final = 10  # of the number in an event's id
+Begin = Callable[[str, int], None]
 CHAT_MODES: Final = ("chat", "agent-chat", "advanced-chat", "completion")
 
 
@@ -40,36 +42,6 @@ class UnderWay:
     query: str = ""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[Any] = ()
-
-
-@dataclass(slots=True)
-class Place:
-    """Where a reader is in the events of a run; a pause ends one stretch of it and begins another."""
-
-    stretch: str = ""
-    at: int = 0  # events of the stretch that the reader has
-
-    @classmethod
-    def of(cls, text: str) -> "Place":
-        """Return the place after the event with an id such as `1a2b-7`; the beginning for any other text."""
-        stretch, _, number = text.partition("-")
-        is_known = number.isdecimal() and number.isascii() and len(number) < 10
-        return cls(stretch, int(number) + 1) if is_known else cls()
-
-    def pass_one(self) -> str:
-        """Count one event and return its id, "" for one that belongs to no stretch that is here."""
-        if not self.stretch:
-            return ""
-        self.at += 1
-        return f"{self.stretch}-{self.at - 1}"
-
-    def enter(self, live: LiveRun) -> int:
-        """Go on in the stretch that `live` is; return how many of its events the reader has."""
-        stretch = f"{int(live.began_at * 1_000_000):x}"
-        if stretch != self.stretch:
-            self.stretch, self.at = stretch, 0
-        self.at = min(self.at, len(live.events))
-        return self.at
 
 
 async def under_way(rt: "Runtime", visitor: Visitor, *, conversation_id: str | None = None) -> list[UnderWay]:
@@ -100,41 +72,49 @@ async def find_run(rt: "Runtime", visitor: Visitor, run_id: str) -> LiveRun | Ru
 
 
 async def events(
-    rt: "Runtime", visitor: Visitor, run: LiveRun | Run, place: Place, *, from_start: bool, over_pauses: bool
+    rt: "Runtime",
+    visitor: Visitor,
+    run: LiveRun | Run,
+    begin: Begin,
+    *,
+    last_id: str = "",
+    from_start: bool = False,
+    over_pauses: bool = False,
 ) -> AsyncGenerator[Sequence[Event], None]:
-    """Yield the events of a visitor's run that follow `place`, which goes along with them.
+    """Yield the events of a visitor's run that follow the one with the id `last_id`.
 
-    A reader without a place gets those to come or, `from_start`, all. Of a run that ended some time ago its end is told,
-    with the whole answer.
+    Without that id those to come or, `from_start`, all. `begin` hears of each stretch of the run before its events: how
+    it is called in ids, and how many events of it are left out. Of a run that ended some time ago its end is told, with
+    the whole answer.
     """
-    is_known = bool(place.stretch)
+    known, _, number = last_id.rpartition("-")
+    read = int(number) if number.isdecimal() and len(number) < MOST_DIGITS else 0
     if isinstance(run, LiveRun):
-        if from_start and run.resumes and not is_known:
-            yield await _before(rt, visitor, run)
-        after = place.enter(run)
-        if not (from_start or is_known or run.resumes):
-            after = place.at = len(run.events)
         live = run
+        if from_start and live.resumes and not last_id:
+            yield await _before(rt, visitor, live)
+        after = min(read, len(live.events)) if known == live.stretch else 0
+        if not (from_start or last_id or live.resumes):
+            after = len(live.events)
     elif run.status == RunStatus.PAUSED:
-        if from_start and not is_known:
+        if from_start and not last_id:
             async for batch in follow(rt, visitor.app, run, from_start=True):
                 yield batch
             if not over_pauses:
                 return
-        live = await rt.live.next_stretch(run.id, None)
-        after = place.enter(live)
+        live, after = await rt.live.next_stretch(run.id, None), 0
     else:
         yield await _end(rt, visitor, run)
         return
     while True:
+        begin(live.stretch, after)
         async for batch in live.subscribe(after=after):
             yield batch
         if live.stop_reason == SPENT:
             yield [RunError(code=BudgetSpent.code, message=SPENT, status=429)]
         if not (over_pauses and live.is_paused):
             return
-        live = await rt.live.next_stretch(live.id, live)
-        after = place.enter(live)
+        live, after = await rt.live.next_stretch(live.id, live), 0
 
 
 async def stop(rt: "Runtime", visitor: Visitor, task_id: str) -> None:

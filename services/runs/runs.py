@@ -88,6 +88,11 @@ class LiveRun:
         """Return why the run was asked to stop, None when it was not."""
         return self._stop_reason
 
+    @property
+    def stretch(self) -> str:
+        """Return what this stretch of the run is called in the ids of its events."""
+        return format(int(self.began_at * 1000), "x")
+
     def publish(self, *events: Event) -> None:
         """Add events and wake the readers."""
         self.events += events
