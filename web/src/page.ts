@@ -11,6 +11,7 @@ export const page = {
   isFramed: root.dataset.shape === "frame",
   language: root.dataset.language ?? "en-US",
   title: root.dataset.title ?? "",
+  colour: root.dataset.colour ?? "",
   /** what the server signed of how this page was opened */
   entry: root.dataset.entry ?? "",
   /** as the site is set up: auto, light or dark */

@@ -16,6 +16,15 @@ export function ExpandButton() {
     window.parent.postMessage({ type: "dify-chatbot-iframe-ready" }, "*"); // who frames this page is not known yet
     return () => window.removeEventListener("message", hear);
   }, []);
+  useEffect(() => {
+    if (!origin) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      window.parent.postMessage({ type: "millrace-chatbot-close" }, origin); // keys in a frame are not heard around it
+    };
+    document.addEventListener("keydown", leave);
+    return () => document.removeEventListener("keydown", leave);
+  }, [origin]);
   if (!origin) return null;
   const ask = () => window.parent.postMessage({ type: "dify-chatbot-expand-change" }, origin);
   return <IconButton icon="expand" label={say("page.expand")} onClick={ask} />;

@@ -1,6 +1,6 @@
 import { Icon, type IconName } from "../parts/Icon";
 import type { Step } from "../state/turn";
-import { type Key, say } from "../words/words";
+import { type Key, say, secondsOf } from "../words/words";
 
 const SIGNS: Record<string, IconName> = {
   succeeded: "check",
@@ -32,7 +32,7 @@ export function Steps({ steps, isRunning, isOpen = false }: { steps: Step[]; isR
             )}
             <span class="step-title">{step.title}</span>
             <span class="unseen">{say(`state.${step.status}` as Key)}</span>
-            {step.seconds != null && <span class="count">{step.seconds.toFixed(step.seconds < 10 ? 1 : 0)} s</span>}
+            {step.seconds != null && <span class="count">{secondsOf(step.seconds)} s</span>}
           </li>
         ))}
       </ol>

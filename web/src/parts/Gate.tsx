@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Refused } from "../api/client";
 import { enter } from "../api/passport";
+import { page } from "../page";
 import { open } from "../state/site";
 import { faultOf } from "../words/faults";
 import { say } from "../words/words";
@@ -16,7 +17,10 @@ export function Gate({ reason }: { reason: "password" | "members" | "off" | "fai
         <span class="gate-icon">
           <Icon name={icon} size={28} />
         </span>
-        <h1>{say(`page.${reason}`)}</h1>
+        <div>
+          <p class="note">{page.title}</p>
+          <h1>{say(`page.${reason}`)}</h1>
+        </div>
         <p>{say(`page.${reason}.detail`)}</p>
         {(reason === "password" || reason === "members") && <Key isMember={reason === "members"} />}
         {reason === "failed" && (

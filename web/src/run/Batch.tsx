@@ -70,7 +70,7 @@ function Choosing({ onOpen }: { onOpen: (batch: Table) => void }) {
 function Opened({ batch, onClose }: { batch: Table; onClose: () => void }) {
   const { done, failed, all } = batch.counts.value;
   const isRunning = batch.isRunning.value;
-  const hasBegun = isRunning || batch.rows.some(({ turn }) => turn);
+  const hasBegun = isRunning || batch.rows.some(({ turn }) => turn.value);
   useEffect(() => {
     if (!isRunning) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -126,7 +126,6 @@ function Opened({ batch, onClose }: { batch: Table; onClose: () => void }) {
 }
 
 function Rows({ batch, hasBegun }: { batch: Table; hasBegun: boolean }) {
-  batch.watch();
   const shown = hasBegun ? batch.rows : batch.rows.slice(0, PREVIEW);
   return (
     <>
@@ -155,7 +154,7 @@ function Rows({ batch, hasBegun }: { batch: Table; hasBegun: boolean }) {
 }
 
 function Line({ at, row, columns, hasBegun }: { at: number; row: Row; columns: string[]; hasBegun: boolean }) {
-  const { turn } = row;
+  const turn = row.turn.value;
   return (
     <tr>
       <td class="count">{at + 1}</td>

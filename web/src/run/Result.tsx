@@ -14,7 +14,7 @@ import { usePaced } from "../parts/paced";
 import { follow } from "../state/following";
 import { opened } from "../state/site";
 import type { Turn } from "../state/turn";
-import { say } from "../words/words";
+import { say, secondsOf } from "../words/words";
 import { Outputs, textOf } from "./Outputs";
 import { resultOf } from "./running";
 import { save } from "./savedTexts";
@@ -78,9 +78,7 @@ function stateOf(turn: Turn): string {
   const seconds = turn.seconds.value;
   switch (turn.progress.value) {
     case "done":
-      return seconds === undefined
-        ? say("state.succeeded")
-        : say("run.finished", { seconds: seconds.toFixed(seconds < 10 ? 1 : 0) });
+      return seconds === undefined ? say("state.succeeded") : say("run.finished", { seconds: secondsOf(seconds) });
     case "stopped":
       return say("state.stopped");
     case "failed":

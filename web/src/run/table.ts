@@ -1,6 +1,6 @@
 /** A batch: the rows of a file, run a few at a time. */
 
-import { computed, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { faultIn, isFile, valueOf } from "../fields/values";
 import { type Field, opened } from "../state/site";
 import { Turn } from "../state/turn";
@@ -14,7 +14,7 @@ const BUSY_TRIES = 6; // of a row that is refused because too much runs at once
 
 export interface Row {
   cells: string[];
-  turn: Turn | undefined;
+  turn: Signal<Turn | undefined>;
 }
 
 export class Batch {
@@ -22,12 +22,10 @@ export class Batch {
   readonly rows: Row[];
   readonly fault: string;
   readonly isRunning = signal(false);
-  private readonly changed = signal(0);
   private isStopped = false;
 
   readonly counts = computed(() => {
-    this.changed.value;
-    const states = this.rows.map(({ turn }) => turn?.progress.value);
+    const states = this.rows.map(({ turn }) => turn.value?.progress.value);
     const failed = states.filter((state) => state === "failed").length;
     return { done: states.filter((state) => state === "done").length + failed, failed, all: this.rows.length };
   });
@@ -38,7 +36,7 @@ export class Batch {
   ) {
     const [head = [], ...rows] = readCsv(text);
     this.columns = head.map((name) => name.trim());
-    this.rows = rows.map((cells) => ({ cells, turn: undefined }));
+    this.rows = rows.map((cells) => ({ cells, turn: signal<Turn | undefined>(undefined) }));
     this.fault = this.faultInFile();
   }
 
@@ -46,45 +44,38 @@ export class Batch {
   async run(): Promise<void> {
     this.isRunning.value = true;
     this.isStopped = false;
-    const queue = this.rows.filter(({ turn }) => turn?.progress.value !== "done");
-    for (const row of queue) row.turn = undefined;
-    this.changed.value++;
+    const queue = this.rows.filter(({ turn }) => turn.value?.progress.value !== "done");
+    for (const row of queue) row.turn.value = undefined;
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(queue)));
     this.isRunning.value = false;
   }
 
   stop(): void {
     this.isStopped = true;
-    for (const { turn } of this.rows) if (turn?.isOpen) void stop(turn);
+    for (const { turn } of this.rows) if (turn.value?.isOpen) void stop(turn.value);
   }
 
   /** Return the table with what its rows gave. */
   results(): string {
-    const names = [...new Set(this.rows.flatMap(({ turn }) => (turn ? Object.keys(resultOf(turn)) : [])))];
+    const names = [...new Set(this.rows.flatMap(({ turn }) => (turn.value ? Object.keys(resultOf(turn.value)) : [])))];
     const head = [...this.columns, ...names, say("batch.state")];
     const body = this.rows.map(({ cells, turn }) => {
-      const result = turn ? resultOf(turn) : {};
+      const result = turn.value ? resultOf(turn.value) : {};
       const given = this.columns.map((_, at) => cells[at] ?? "");
-      return [...given, ...names.map((name) => cellOf(result[name])), statusOf(turn)];
+      return [...given, ...names.map((name) => cellOf(result[name])), statusOf(turn.value)];
     });
     return writeCsv([head, ...body]);
-  }
-
-  /** Redraw whoever shows the rows. */
-  watch(): number {
-    return this.changed.value;
   }
 
   private async work(queue: Row[]): Promise<void> {
     for (let row = queue.shift(); row && !this.isStopped; row = queue.shift()) {
       const inputs = this.inputsOf(row.cells);
       for (let tries = 0; tries < BUSY_TRIES && !this.isStopped; tries++) {
-        row.turn = new Turn("");
-        this.changed.value++;
-        await start(row.turn, inputs);
-        this.changed.value++;
-        if (row.turn.isRefusedForNow) await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** tries));
-        else break;
+        const turn = new Turn("");
+        row.turn.value = turn;
+        await start(turn, inputs);
+        if (!turn.isRefusedForNow) break;
+        await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** tries));
       }
     }
   }

@@ -13,7 +13,7 @@ const systemIsDark = signal(system.matches);
 system.addEventListener("change", () => (systemIsDark.value = system.matches));
 
 export const theme = signal<Theme>([asked, recall<string>("theme"), page.theme].find(isTheme) ?? "auto");
-export const colour = signal("");
+export const colour = signal(page.colour);
 
 export function isDark(): boolean {
   return theme.value === "dark" || (theme.value === "auto" && systemIsDark.value);

@@ -28,6 +28,11 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** Return a length of time, as exactly as it matters. */
+export function secondsOf(seconds: number): string {
+  return seconds.toFixed(seconds < 1 ? 2 : seconds < 10 ? 1 : 0);
+}
+
 /** Return a time as people of the language write it. */
 export function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toLocaleString(language.value === "zh" ? "zh-CN" : "en", {
