@@ -14,7 +14,9 @@ from pages.records.annotation_state import AnnotationsState
 from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
+from pages.shell.roles import may_enter
 from pages.shell.state import page_state
+from services.accounts import Action
 from services.apps import annotation_files, annotations
 from services.apps.annotations import Counted
 from services.errors import ServiceError
@@ -30,6 +32,8 @@ MENU_ICONS = {EDIT: ":material/edit:", HISTORY: ":material/history:", DELETE: ":
 @guarded
 def annotations_page() -> None:
     """Show the annotations of the app that the address names, or the apps to choose from."""
+    if not may_enter(Action.EDIT_APPS):
+        return
     app = app_of_address("annotations.py")
     if app is None:
         return

@@ -17,6 +17,7 @@ from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import AppsState, page_state
+from services.accounts import Action, allowed
 from services.apps import apps, overview
 from services.apps.examples import examples
 from services.apps.overview import Sort
@@ -60,6 +61,8 @@ def show_header() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="apps_header"):
         st.title(t("Apps"), anchor=False)
         st.space("stretch")
+        if not allowed(Action.EDIT_APPS):
+            return
         if st.button(t("Import"), icon=":material/upload_file:", key="apps_import"):
             import_dialog()
         if st.button(t("Create app"), icon=":material/add:", type="primary", key="apps_create"):
@@ -98,7 +101,9 @@ def show_filter() -> Wanted:
         sort: Sort = st.selectbox(
             t("Order"), list(SORTS), format_func=_sort_words, label_visibility="collapsed", key="apps_sort", width=150
         )
-        if st.button("", icon=":material/sell:", key="apps_tags_edit", type="tertiary", help=t("Make and rename tags")):
+        if allowed(Action.EDIT_APPS) and st.button(
+            "", icon=":material/sell:", key="apps_tags_edit", type="tertiary", help=t("Make and rename tags")
+        ):
             tags_dialog()
     tag_ids = _choose_tags()
     return Wanted(search.strip(), mode or "all", sort, tag_ids, bool(st.session_state.get("apps_hide")))
@@ -173,6 +178,9 @@ def show_nothing_found() -> None:
 
 def show_beginning() -> None:
     """Lead a person who has no app yet to the first one."""
+    if not allowed(Action.EDIT_APPS):
+        st.markdown(f":gray[{t('There is no app yet.')}]")
+        return
     with st.container(border=True, key="apps_beginning", horizontal=True, vertical_alignment="center"):
         with st.container(gap="xsmall"):
             st.subheader(t("Start your first app"), anchor=False)

@@ -15,6 +15,7 @@ from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import KnowledgeState, page_state
+from services.accounts import Action, allowed
 from services.knowledge import datasets, tags
 from services.knowledge.datasets import DatasetView
 from services.runtime import current
@@ -31,7 +32,7 @@ def knowledge_page() -> None:
     show_notice()
     there_are = rt.call(datasets.page_of(rt, Person.here().reader, limit=1)).total
     show_header(with_button=bool(there_are))
-    if not there_are:
+    if not there_are and allowed(Action.EDIT_KNOWLEDGE):
         show_beginning()
         return
     search, tag_ids = show_filter()
@@ -51,6 +52,8 @@ def show_header(*, with_button: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="knowledge_header"):
         st.title(t("Knowledge"), anchor=False)
         st.space("stretch")
+        if not allowed(Action.EDIT_KNOWLEDGE):
+            return
         if st.button(t("Import"), icon=":material/upload:", key="knowledge_import"):
             import_dialog()
         if with_button and st.button(
@@ -171,7 +174,7 @@ def _last_change(view: DatasetView) -> str:
 def _menu(view: DatasetView) -> None:
     chosen = st.menu_button(
         ":material/more_horiz:",
-        [OPEN, SETTINGS, DELETE],
+        [OPEN, SETTINGS, DELETE] if allowed(Action.EDIT_KNOWLEDGE) else [OPEN],
         format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
         type="tertiary",
         key=f"knowledge_menu_{view.dataset.id}",

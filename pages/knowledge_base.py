@@ -15,6 +15,7 @@ from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.state import KnowledgeState, page_state
+from services.accounts import Action, allowed
 from services.knowledge import datasets
 from services.knowledge.datasets import DatasetView
 from services.runtime import current
@@ -39,8 +40,10 @@ def knowledge_base_page() -> None:
     show_notice()
     (view,) = rt.call(datasets.views(rt, base.workspace_id, [base]))
     show_head(view)
-    tabs = st.tabs([_label(name) for name in ICONS], key="base_tab", on_change="rerun", width="stretch")
-    for name, tab in zip(ICONS, tabs, strict=True):
+    may_change = allowed(Action.EDIT_KNOWLEDGE)
+    names = [name for name in ICONS if may_change or name in (DOCUMENTS, TEST, FIGURES)]
+    tabs = st.tabs([_label(name) for name in names], key="base_tab", on_change="rerun", width="stretch")
+    for name, tab in zip(names, tabs, strict=True):
         if tab.open:
             with tab:
                 _show(name, view)
@@ -98,7 +101,8 @@ def _badges(view: DatasetView) -> list[str]:
 def _show(name: str, view: DatasetView) -> None:
     base = view.dataset
     if name == DOCUMENTS:
-        st.fragment(guarded(show_adding), key="base_adding")(base, is_empty=not view.counts.documents)
+        if allowed(Action.EDIT_KNOWLEDGE):
+            st.fragment(guarded(show_adding), key="base_adding")(base, is_empty=not view.counts.documents)
         show_documents(base)
     elif name == TEST:
         st.fragment(guarded(show_test), key="base_test")(base)

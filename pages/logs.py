@@ -9,7 +9,9 @@ from pages.records.filter import Asked, ask, forget
 from pages.records.rows import open_entry, show_conversation_row, show_run_row
 from pages.shell.guard import guarded, missing
 from pages.shell.redraw import redraw
+from pages.shell.roles import may_enter
 from pages.tracing.trace_view import show_trace
+from services.accounts import Action
 from services.chats import conversation_logs
 from services.chats.conversation_logs import ConversationFilter, LoggedConversation
 from services.paging import Page
@@ -26,6 +28,8 @@ TALKS, TEXTS, RUNS = "Conversations", "Messages", "Runs"
 @guarded
 def logs_page() -> None:
     """Show the log of the app that the address names, or the apps to choose from."""
+    if not may_enter(Action.READ_CONVERSATIONS):
+        return
     app = app_of_address("logs.py")
     if app is None:
         return

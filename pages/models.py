@@ -5,10 +5,12 @@ import streamlit as st
 from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
+from pages.shell.roles import may_enter
 from pages.shell.state import ModelsState, page_state
 from pages.workspace.model_notes import only_demo
 from pages.workspace.provider import provider_dialog
 from services import models
+from services.accounts import Action
 from services.models import ProviderState
 from services.models.substitutes import MOST
 from services.runtime import current
@@ -17,6 +19,8 @@ from services.runtime import current
 @guarded
 def models_page() -> None:
     """Show the providers, those that are set up first."""
+    if not may_enter(Action.MANAGE_MODELS):
+        return
     rt = current()
     providers = rt.call(models.list_providers(rt, Person.here().workspace_id))
     show_header()

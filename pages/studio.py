@@ -9,6 +9,7 @@ from pages.language.text import t
 from pages.prompts.prompt import show_prompt_page
 from pages.shell.guard import guarded, missing
 from pages.shell.redraw import redraw
+from pages.shell.roles import may_enter
 from pages.shell.state import StudioState, page_state
 from pages.workbench.bar import show_bar
 from pages.workbench.board import INSPECTOR, show_canvas
@@ -20,6 +21,7 @@ from pages.workbench.panels import show_panels
 from pages.workbench.run import follow_run, is_running, run_of_address, start_wanted_run
 from pages.workbench.tools import show_tools
 from pages.workbench.view import is_notebook
+from services.accounts import Action
 from storage.errors import NotFound
 
 LOOK_SECONDS = 0.6  # between two looks at a run
@@ -29,6 +31,8 @@ HEIGHT = 540  # pixels of canvas and inspector
 @guarded
 def studio_page() -> None:
     """Show the app that the address names, or the apps to choose from."""
+    if not may_enter(Action.EDIT_APPS):
+        return
     app_id = st.query_params.get("app") or page_state(StudioState).app_id
     if not app_id:
         choose_app("studio.py")

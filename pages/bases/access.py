@@ -9,7 +9,7 @@ from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
-from services.accounts import keys
+from services.accounts import Action, allowed, keys
 from services.knowledge import datasets
 from services.runtime import current
 from storage.records import ApiKey, Dataset
@@ -29,7 +29,7 @@ def show_access(base: Dataset) -> None:
             rt.call(datasets.switch_api(rt, base, enabled=wanted))
             st.rerun()
         st.caption(t("A key of the form dataset-… opens all knowledge bases of the workspace."))
-        if st.button(t("API keys"), icon=":material/vpn_key:", key="base_keys"):
+        if allowed(Action.MANAGE_KEYS) and st.button(t("API keys"), icon=":material/vpn_key:", key="base_keys"):
             st.session_state.pop(_NEW, None)
             st.dialog(t("API keys of the knowledge"), width="medium")(guarded(show_keys))(base)
         st.code(example_call(rt.url, base.id, "dataset-…"), language="bash", wrap_lines=True)

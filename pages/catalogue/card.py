@@ -14,6 +14,7 @@ from pages.language.formats import ago, joined
 from pages.language.text import t
 from pages.language.words import APP_STATE_COLOURS, APP_STATES, MODE_ICONS, MODES, STATUS_WORDS
 from pages.shell.state import AppsState, Session, page_state
+from services.accounts import Action, allowed
 from services.apps import apps
 from services.apps.overview import AppCard
 from services.runtime import current
@@ -21,6 +22,7 @@ from storage.records import App
 
 LOOK, EDIT, OVERVIEW, LOGS = "Look at the graph", "Settings", "Overview", "Logs"
 EXPORT, COPY, KEYS, SWITCH_OFF, SWITCH_ON, DELETE = "Export", "Duplicate", "API keys", "Disable", "Enable", "Delete"
+_TAKES = {LOGS: Action.READ_CONVERSATIONS, KEYS: Action.MANAGE_KEYS}  # all but these and the overview: to edit
 SHOWN_TAGS = 3  # on a card
 MENU_ICONS = {
     LOOK: ":material/visibility:",
@@ -43,7 +45,8 @@ def show_card(card: AppCard) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"app_head_{app.id}"):
             st.html(icon_tile(app), width="content")
             with st.container(gap=None):
-                st.page_link("studio.py", label=f"**{plain(app.name)}**", icon="", query_params={"app": app.id})
+                page = "studio.py" if allowed(Action.EDIT_APPS) else "chat.py"
+                st.page_link(page, label=f"**{plain(app.name)}**", icon="", query_params={"app": app.id})
                 badge = f":{APP_STATE_COLOURS[card.state]}-badge[{t(APP_STATES[card.state])}]"
                 st.markdown(f":gray[:small[{MODE_ICONS[app.mode]} {t(MODES[app.mode])}]] {badge}")
         st.html(f'<p class="mr-clamp">{html.escape(app.description)}</p>')
@@ -89,7 +92,7 @@ def _menu(card: AppCard) -> None:
         ":material/more_horiz:",
         [
             *([LOOK] if card.app.mode in GRAPH_MODES else []),
-            *(EDIT, OVERVIEW, LOGS, COPY, EXPORT, KEYS, switch, DELETE),
+            *(entry for entry in (EDIT, OVERVIEW, LOGS, COPY, EXPORT, KEYS, switch, DELETE) if _may(entry)),
         ],
         format_func=lambda entry: f"{MENU_ICONS[entry]} {t(entry)}",
         type="tertiary",
@@ -98,6 +101,11 @@ def _menu(card: AppCard) -> None:
     )
     if chosen:
         _act(chosen, card)
+
+
+def _may(entry: str) -> bool:
+    """Return whether an entry of the menu is for the person."""
+    return entry == OVERVIEW or allowed(_TAKES.get(entry, Action.EDIT_APPS))
 
 
 def _act(chosen: str, card: AppCard) -> None:

@@ -10,6 +10,7 @@ from pages.language.text import t
 from pages.language.words import APP_STATE_COLOURS, APP_STATES, MODE_ICONS, MODES
 from pages.shell.guard import missing
 from pages.shell.people import Person
+from services.accounts import Action, allowed
 from services.apps import apps, overview
 from services.runtime import current
 from storage.errors import NotFound
@@ -23,6 +24,13 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {  # file -> title, icon
     "access.py": ("Share and API", ":material/share:"),
     "studio.py": ("Studio", ":material/account_tree:"),
     "chat.py": ("Chat", ":material/forum:"),
+}
+
+
+TAKES = {  # what the pages of an app take, where it is more than to look
+    "studio.py": Action.EDIT_APPS,
+    "logs.py": Action.READ_CONVERSATIONS,
+    "annotations.py": Action.EDIT_APPS,
 }
 
 
@@ -53,7 +61,8 @@ def show_app_head(app: App) -> None:
         st.space("stretch")
         with st.container(horizontal=True, gap="xsmall", width="content", key="app_page_links"):
             for page, (title, icon) in PAGES.items():
-                if app.mode != "workflow" or page != "annotations.py":
+                is_theirs = page not in TAKES or allowed(TAKES[page])
+                if is_theirs and (app.mode != "workflow" or page != "annotations.py"):
                     st.page_link(page, label=t(title), icon=icon, query_params={"app": app.id}, width="content")
 
 

@@ -1,13 +1,14 @@
 """What all pages have in common: the look, the menu, the language."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from pages.language.text import LANGUAGES, choose_language, language, remember_language, t
 from pages.shell.sign_out import sign_out
 from pages.shell.state import Session, page_state
-from services.accounts import Caller
+from services.accounts import Action, Caller
 
 TITLE = "Millrace"
 INVITE = "invite"  # the parameter of links that invite somebody
@@ -34,11 +35,18 @@ def navigation(caller: Caller | None) -> st.Page:
     other = next(code for code in LANGUAGES if code != language())
     work = [
         st.Page("apps.py", title=t("Apps"), icon=":material/apps:", default=True),
-        st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
+        st.Page(
+            "studio.py", title=t("Studio"), icon=":material/account_tree:", visibility=_to(caller, Action.EDIT_APPS)
+        ),
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
         st.Page("knowledge.py", title=t("Knowledge"), icon=":material/menu_book:"),
-        st.Page("logs.py", title=t("Logs"), icon=":material/receipt_long:"),
-        st.Page("models.py", title=t("Models"), icon=":material/key:"),
+        st.Page(
+            "logs.py",
+            title=t("Logs"),
+            icon=":material/receipt_long:",
+            visibility=_to(caller, Action.READ_CONVERSATIONS),
+        ),
+        st.Page("models.py", title=t("Models"), icon=":material/key:", visibility=_to(caller, Action.MANAGE_MODELS)),
         st.Page("app_overview.py", title=t("Overview"), url_path="overview", visibility="hidden"),
         st.Page("annotations.py", title=t("Annotations"), visibility="hidden"),
         st.Page("access.py", title=t("Share and API"), visibility="hidden"),
@@ -53,6 +61,11 @@ def navigation(caller: Caller | None) -> st.Page:
     if caller.account:
         settings.append(st.Page(sign_out, title=t("Sign out"), icon=":material/logout:", url_path="sign-out"))
     return st.navigation({"": work, t("Settings"): settings}, position="top")
+
+
+def _to(caller: Caller, action: Action) -> Literal["visible", "hidden"]:
+    """Return whether the menu shows a page for what `caller` may do; who follows a link there is told why not."""
+    return "visible" if caller.may(action) else "hidden"
 
 
 def switch_language() -> None:
