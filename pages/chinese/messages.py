@@ -36,6 +36,10 @@ MESSAGES: dict[str, str] = {
     ),
     "File extension {kind} is not allowed for security reasons.": "出于安全考虑，不允许上传 {kind} 类型的文件。",
     "The file {file} holds {n} MB; {limit} MB is the limit ({setting}).": "文件 {file} 有 {n} MB，上限为 {limit} MB（{setting}）。",
+    # webhooks
+    "url must be an address of http or https of at most {n} characters.": "地址须为 http 或 https 地址，且不超过 {n} 个字符。",
+    "events must be some of {names}.": "请至少选择一种通知时机。",
+    "An app has at most {n} webhooks. Delete one first.": "一个应用最多有 {n} 个 Webhook，请先删除一个。",
     # web pages
     "{url} is no address of a web page: it must begin with http:// or https://.": (
         "{url} 不是网页地址：必须以 http:// 或 https:// 开头。"

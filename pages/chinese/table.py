@@ -8,6 +8,7 @@ from pages.chinese.editor import EDITOR
 from pages.chinese.forms import FORMS
 from pages.chinese.help import HELP
 from pages.chinese.knowledge import KNOWLEDGE
+from pages.chinese.limits import LIMITS
 from pages.chinese.models import MODELS
 from pages.chinese.notebook import NOTEBOOK
 from pages.chinese.palette import PALETTE
@@ -19,6 +20,7 @@ from pages.chinese.sharing import SHARING
 from pages.chinese.talk import TALK
 from pages.chinese.triggers import TRIGGERS
 from pages.chinese.waiting import WAITING
+from pages.chinese.webhooks import WEBHOOKS
 
 CHINESE: dict[str, str] = {
     **ACCESS,
@@ -30,6 +32,7 @@ CHINESE: dict[str, str] = {
     **HELP,
     **KNOWLEDGE,
     **SETTINGS,
+    **LIMITS,
     **MODELS,
     **NOTEBOOK,
     **PALETTE,
@@ -40,6 +43,7 @@ CHINESE: dict[str, str] = {
     **SHARING,
     **TRIGGERS,
     **WAITING,
+    **WEBHOOKS,
     # names of things
     "Apps": "应用",
     "App": "应用",

@@ -7,6 +7,7 @@ from pages.language.text import t
 from pages.sharing.snippets import LANGUAGES, snippet
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
+from pages.workbench.webhooks import show_webhooks
 from services.apps import apps
 from services.runtime import current
 from storage.records import App
@@ -28,6 +29,8 @@ def show_programs(app: App) -> None:
             st.link_button(t("All operations"), f"{rt.url}/docs", icon=":material/menu_book:")
         with st.container(border=True, key="access_keys"):
             show_keys(app)
+        with st.container(border=True, key="access_webhooks"):
+            show_webhooks(app)
     with right, st.container(border=True, key="access_snippets"):
         language = st.segmented_control(
             t("Language"),

@@ -30,7 +30,7 @@ from pages.records import filter as log_filter
 from pages.shell import frame, guard
 from pages.talk import history as chat_history
 from pages.workbench import difference as version_diff
-from pages.workbench import variables
+from pages.workbench import variables, webhooks
 from pages.workspace import jobs as jobs_view
 from services.accounts import audit
 from services.platform import jobs
@@ -81,6 +81,7 @@ def of_apps() -> Iterator[str]:
         yield from table.values()
     yield from (*log_filter.SPANS, log_filter.OWN_SPAN, *app_overview.SPANS.values(), *annotations.MENU_ICONS)
     yield from (title for title, _ in app_head.PAGES.values())
+    yield from (*webhooks.EVENT_NAMES.values(), *(word for _, word in webhooks.LOOKS.values()))
     yield from (logs.TALKS, logs.TEXTS, logs.RUNS, app_dialogs.FILE, app_dialogs.COPY_OF, *apps.SORTS.values())
     yield from (*features.WORDS.values(), *moderation_form.KINDS.values(), *moderation_form.SIDES.values())
 
