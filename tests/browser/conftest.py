@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.automation import ADMIN, forget_vendor, use_vendor
 from tests.process.server import Server, running_app
@@ -22,16 +22,26 @@ FLAGS = [
 PATIENCE = 60_000  # milliseconds; test machines are shared
 
 
-@pytest.fixture(scope="module")  # its event loop must be gone before tests of other files run in this process
-def chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
         pytest.skip("no Chromium on this machine")
+    return path
+
+
+@pytest.fixture(scope="module")  # its event loop must be gone before tests of other files run in this process
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -173,11 +173,11 @@
     dress(button);
     if (config.draggable) makeDraggable(button, frame);
     button.addEventListener("click", () => show(!isOpen()));
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !isOpen()) return;
+    const leave = () => {
       show(false);
       button.focus();
-    });
+    };
+    document.addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && leave());
     window.addEventListener("resize", () => isOpen() && place(frame, button));
     window.addEventListener("message", (event) => {
       if (event.origin !== origin || event.source !== frame.contentWindow) return;
@@ -187,6 +187,8 @@
       } else if (event.data?.type === "dify-chatbot-expand-change") {
         frame.toggleAttribute("data-wide");
         place(frame, button);
+      } else if (event.data?.type === "millrace-chatbot-close") {
+        leave(); // Escape was pressed within the frame, which this page does not hear
       }
     });
     show(false);

@@ -18,9 +18,13 @@ export function Sidebar({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
   useEffect(() => {
     if (!isOpen) return;
     element.current?.querySelector<HTMLElement>("button")?.focus();
-    const press = (event: KeyboardEvent) => event.key === "Escape" && onClose();
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // else a bubble would close as well
+      onClose();
+    };
+    document.addEventListener("keydown", press, true);
+    return () => document.removeEventListener("keydown", press, true);
   }, [isOpen]);
   const openOne = (id: string) => {
     onClose();
@@ -32,7 +36,7 @@ export function Sidebar({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
       <nav ref={element} class={`sidebar ${isOpen ? "is-open" : ""}`} aria-label={say("chat.conversations")}>
         <header>
           <SiteIcon size={32} />
-          <strong>{opened().site.title}</strong>
+          <h1>{opened().site.title}</h1>
           <IconButton icon="close" class="closes-list" label={say("page.close")} onClick={onClose} />
         </header>
         <button
@@ -123,7 +127,13 @@ function Renaming({ one, onClose }: Asking) {
       <form class="stack" onSubmit={submit}>
         <label class="field">
           <span>{say("chat.name")}</span>
-          <input type="text" maxLength={255} value={name} onInput={(event) => write(event.currentTarget.value)} />
+          <input
+            autofocus
+            type="text"
+            maxLength={255}
+            value={name}
+            onInput={(event) => write(event.currentTarget.value)}
+          />
         </label>
         <div class="row-end">
           <button type="button" class="button" onClick={onClose}>
