@@ -357,6 +357,7 @@ def app_of(row: App) -> Json:
         "icon_url": None,
         "use_icon_as_answer_icon": row.use_icon_as_answer_icon,
         "max_active_requests": row.max_active_requests,
+        "stop_on_disconnect": bool(row.settings.get("stop_on_disconnect")),
         "tags": [],
         "access_mode": "public",
         "created_by": row.created_by,

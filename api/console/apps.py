@@ -47,7 +47,8 @@ class ChangedApp(AppFields):
     """What may change of an app."""
 
     use_icon_as_answer_icon: bool | None = None
-    max_active_requests: int | None = Field(None, ge=0)
+    max_active_requests: int | None = Field(None, ge=0, description="Runs at the same time; 0: the server's default.")
+    stop_on_disconnect: bool | None = Field(None, description="Whether a run stops when its caller goes away.")
 
 
 class SiteSwitch(Body):
@@ -102,7 +103,10 @@ async def get_app(request: Request, app: ConsoleApp, rt: Server) -> Response:
 async def update_app(request: Request, app: ConsoleApp, caller: Console, rt: Server) -> Response:
     """Change how an app looks or how often it may run."""
     body = parsed(ChangedApp, await json_object(request))
-    changed = await apps.update_app(rt, app, account_id=caller.account_id, **body.given())
+    changes = body.given()
+    if (stops := changes.pop("stop_on_disconnect", None)) is not None:
+        changes["settings"] = {"stop_on_disconnect": stops}
+    changed = await apps.update_app(rt, app, account_id=caller.account_id, **changes)
     return JsonAnswer(await detail(request, rt, changed))
 
 

@@ -219,3 +219,37 @@ async def test_who_leaves_the_line_gets_no_place(api: Api) -> None:
         assert (places.taken(), places.waiting()) == (0, 0)
     finally:
         api.rt.settings = before
+
+
+async def test_an_app_may_stop_when_its_caller_goes_away(api: Api, vendor: Vendor) -> None:
+    app = await api.app(apps.asking())
+    vendor.rule(**HANGING)
+    vendor.rule(**HANGING)
+    changed = expect(await app.console("PUT", body={"stop_on_disconnect": True}), 200)
+    assert changed["stop_on_disconnect"] is True
+    async with app.open() as answer:
+        await answer.piece()
+        (live,) = api.rt.live.running(app.id)
+    async with asyncio.timeout(2):
+        await live.ended()
+    assert live.stop_reason == "The caller went away."
+    assert (await ended(app, {"poll_url": f"/v1/runs/{live.id}?"}))["status"] == "stopped"
+    await asyncio.sleep(0)
+    assert api.rt.live.places.taken(app.id) == 0
+    expect(await app.console("PUT", body={"stop_on_disconnect": False}), 200)
+    async with app.open() as answer:
+        await answer.piece()
+        (live,) = api.rt.live.running(app.id)
+    assert not live.done
+    live.stop()
+    await live.ended()
+
+
+@pytest.mark.parametrize("given", [{"json": {"trace_id": "t-1"}}, {"params": {"trace_id": "t-1"}}, {"headers": {"X-Trace-Id": "t-1"}}])  # fmt: skip
+async def test_a_trace_id_of_the_caller_stands_on_its_run(workflow: PublishedApp, given: Json) -> None:
+    body = workflow.request(inputs={"topic": "tea"}, **given.pop("json", {}))
+    answer = await workflow.send("POST", "/workflows/run", body, **given)
+    run_id = expect(answer, 200)["workflow_run_id"]
+    assert answer.headers["x-api-version"] == "v1"
+    (row,) = workflow.api.rt.db.query("SELECT trace_id FROM runs WHERE id = ?", [run_id])
+    assert row["trace_id"] == "t-1"
