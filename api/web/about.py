@@ -6,14 +6,14 @@ from starlette.responses import Response
 from api.auth import Server
 from api.json_text import JsonAnswer
 from api.shapes import parameters_of
-from api.web.access import CallingVisitor
+from api.web.access import CallingVisitor, VisitorRoute
 from api.web.shapes import site_of
 from services import tools
 from services.apps import annotation_reply
 from services.apps.serving import document_of_callers
 from services.chats import conversations
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 
 @router.get("/site")

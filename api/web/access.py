@@ -1,16 +1,24 @@
 """Who calls the web API: a visitor, by the passport of a site."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
+from fastapi.routing import APIRoute
 from starlette.requests import Request
+from starlette.responses import Response
 
 from api.auth import CHAT_MODES, Server
+from api.errors import ApiError, refusal
+from engine.errors import EngineError
 from services.errors import NotChatApp, NotCompletionApp, NotWorkflowApp, ServiceError
 from services.publishing import visitors
+from services.publishing.visible import UNABLE, is_for_visitors
 from services.publishing.visitors import Visitor
+
+log = logging.getLogger(__name__)
 
 NO_STORE = {"Cache-Control": "no-store"}  # answers that hold tokens
 
@@ -31,6 +39,26 @@ async def calling_visitor(request: Request, rt: Server) -> Visitor:
     token = headers.get("x-app-passport", "").strip() or bearer(request)
     code = headers.get("x-app-code", "").strip()
     return await visitors.visitor_of(rt, token, code=code, ip=machine(request), headers=headers)
+
+
+class VisitorRoute(APIRoute):
+    """A route that tells visitors of failures what is meant for them; status and code stay."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+        handle = super().get_route_handler()
+
+        async def handle_for_visitor(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except (EngineError, ServiceError) as error:
+                if is_for_visitors(error):
+                    raise
+                status, code = refusal(error)
+                log.info("A visitor was refused. code=%s reason=%s", code, error)
+                raise ApiError(status, code, UNABLE) from error
+
+        return handle_for_visitor
 
 
 CallingVisitor = Annotated[Visitor, Depends(calling_visitor)]

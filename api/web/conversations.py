@@ -11,7 +11,7 @@ from api.auth import Server
 from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.web.access import CallingVisitor, ChatVisitor
+from api.web.access import CallingVisitor, ChatVisitor, VisitorRoute
 from api.web.generation import SUCCESS
 from api.web.shapes import under_way_of, visitor_conversation_of, visitor_message_of
 from api.web.streams import followed
@@ -21,7 +21,7 @@ from services.publishing import visits
 from services.publishing.spending import check_aside
 from services.publishing.visible import seen_message
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 Limit = Annotated[int, Query(ge=1, le=100)]
 Id = Annotated[str, AfterValidator(as_uuid)]

@@ -14,7 +14,7 @@ from api.documentation import FORM, accepts
 from api.json_text import JsonAnswer
 from api.service.audio import SOUND
 from api.uploads import FORM_BYTES, most_bytes, only_file, read_form, upload_of
-from api.web.access import CallingVisitor
+from api.web.access import CallingVisitor, VisitorRoute
 from services.chats import speech
 from services.errors import AudioTooLarge, FileTooLarge, NoAudio, NoFile, UnsupportedAudio, UnsupportedFile
 from services.files import remote_files
@@ -24,7 +24,7 @@ from services.publishing.visitors import Visitor
 from services.runtime import Runtime
 from storage.records import Upload
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 
 class Address(Body):

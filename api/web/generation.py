@@ -12,14 +12,14 @@ from api.bodies import Body, json_object, parsed
 from api.documentation import runs
 from api.errors import ApiError
 from api.json_text import JsonAnswer
-from api.web.access import CallingVisitor, ChatVisitor, CompletionVisitor, WorkflowVisitor
+from api.web.access import CallingVisitor, ChatVisitor, CompletionVisitor, VisitorRoute, WorkflowVisitor
 from api.web.streams import answer_of
 from services.chats import chat
 from services.publishing import keeping, visits
 from services.publishing.spending import check_visitor
 from services.runs import workflow_runs
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 SUCCESS = {"result": "success"}
 Mode = Literal["streaming", "blocking"]

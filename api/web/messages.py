@@ -11,7 +11,7 @@ from api.auth import Server
 from api.bodies import Body, as_uuid, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.web.access import ChatVisitor, CompletionVisitor, SpeakingVisitor
+from api.web.access import ChatVisitor, CompletionVisitor, SpeakingVisitor, VisitorRoute
 from api.web.generation import SUCCESS
 from api.web.shapes import saved_of
 from services.chats import messages, suggestions
@@ -19,7 +19,7 @@ from services.publishing import keeping
 from services.publishing.spending import check_aside
 from services.publishing.visible import seen_message
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 
 class Rating(Body):

@@ -12,10 +12,10 @@ from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.shapes import public_site_of
-from api.web.access import NO_STORE, CallingVisitor, bearer, machine
+from api.web.access import NO_STORE, CallingVisitor, VisitorRoute, bearer, machine
 from services.publishing import doors, visitors
 
-router = APIRouter(tags=["Shared pages"])
+router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)
 
 
 class Key(Body):

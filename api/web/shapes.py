@@ -11,7 +11,12 @@ from storage.records import Conversation, Feedback, HumanForm, Message
 
 Json = dict[str, Any]
 
-COSTS = (*("message_tokens", "answer_tokens", "total_tokens", "provider_response_latency", "total_price", "currency"),)
+COSTS = frozenset(
+    (
+        *("message_tokens", "answer_tokens", "total_tokens"),
+        *("provider_response_latency", "total_price", "currency"),
+    )
+)
 
 
 def site_of(shared: Shared, end_user_id: str | None, settings: Settings) -> Json:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.errors import EngineError, InvalidInputs
 from engine.events import (
     AgentThought,
     ContainerFinished,
@@ -33,10 +34,13 @@ from engine.events import (
     TextDelta,
     Usage,
 )
+from engine.human_forms import InvalidSubmission
+from services.errors import AppUnavailable, NoSpeechToText, NotPublished
 from storage.records import Message
 
 FAILED: Final = "The answer could not be finished. Please try again later."
 FOR_VISITORS: Final = frozenset({"budget_exceeded"})  # codes of faults whose text is meant for them
+UNABLE: Final = "This app cannot answer at the moment."
 STEP_FAILED: Final = "This step failed."
 CITED: Final = ("segment_id", "position", "data_source_type", "document_name", "score", "hit_count", "content")
 SPOKEN: Final = {"llm": ("text",), "answer": ("answer",), "end": None}  # kind -> outputs to show, None: all
@@ -56,6 +60,13 @@ def seen(event: Event, *, steps: bool) -> Event | None:
     if kind in PLAIN or (steps and kind in STEPS):
         return event
     return _SEEN[kind](event, steps) if kind in _SEEN else None
+
+
+def is_for_visitors(error: Exception) -> bool:
+    """Return whether the text of a refusal says what a visitor can act on, and nothing of how the app is made."""
+    if isinstance(error, EngineError):
+        return isinstance(error, InvalidInputs | InvalidSubmission)
+    return not isinstance(error, AppUnavailable | NotPublished | NoSpeechToText)
 
 
 def seen_message(message: Message, *, steps: bool) -> Message:

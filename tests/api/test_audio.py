@@ -8,8 +8,10 @@ import pytest
 import pytest_asyncio
 
 from services import models
+from services.publishing.visible import UNABLE
 from tests.api import apps
 from tests.api.client import Api, PublishedApp, expect, running_api
+from tests.api.web import guest
 from tests.vendor import Vendor
 from tests.vendor.openai_audio import SOUND
 
@@ -61,6 +63,26 @@ async def test_a_message_is_spoken_to_its_user_alone(app: PublishedApp, vendor: 
     assert expect(await app.send("POST", "/text-to-audio", body | {"user": "bob"}), 404)["code"] == "not_found"
     odd = expect(await app.send("POST", "/text-to-audio", {"message_id": "odd", "user": "ann"}), 400)
     assert odd["params"] == "message_id"
+
+
+async def test_a_visitor_is_heard_and_spoken_to_and_told_nothing_of_the_models(
+    app: PublishedApp, echo: PublishedApp, vendor: Vendor
+) -> None:
+    ann, ben = await guest(app), await guest(app)
+    vendor.rule(when="RIFF", reply="The ferry is late.", times=1)
+    assert expect(await ann.send("POST", "/audio-to-text", files={"file": WAV}), 200) == {"text": "The ferry is late."}
+    message = {"message_id": (await ann.chat("Ahoy"))["id"]}
+    assert (await ann.send("POST", "/text-to-audio", message)).content == SOUND + b"You said: Ahoy"
+    assert (await ben.send("POST", "/text-to-audio", message)).status_code == 404
+    vendor.rule(status=400, reply="whisper-1 refuses")
+    for path, options in (("/audio-to-text", {"files": {"file": WAV}}), ("/text-to-audio", {"json": {"text": "Hi"}})):
+        refused = expect(await ann.send("POST", path, **options), 400)
+        assert refused["message"] == UNABLE
+    silent = await guest(echo)
+    assert (
+        expect(await silent.send("POST", "/audio-to-text", files={"file": WAV}), 400)["code"]
+        == "speech_to_text_disabled"
+    )
 
 
 async def test_an_app_that_does_neither_says_so(echo: PublishedApp) -> None:

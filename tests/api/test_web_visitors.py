@@ -8,6 +8,7 @@ import pytest
 from api.app import api as application
 from api.web import router
 from engine.dsl import dump
+from services.publishing.visible import UNABLE
 from tests.api import apps
 from tests.api.client import Api, Json, PublishedApp, expect
 from tests.api.streaming import open_answer
@@ -171,6 +172,14 @@ async def test_a_route_of_another_mode_says_so(workflow: PublishedApp, path: str
     ann = await guest(workflow)
     refused = expect(await ann.send("POST", path, {"query": "Hi", "inputs": {}}), 400)
     assert refused["code"] == code
+
+
+async def test_an_app_that_cannot_run_tells_visitors_no_more_than_that(api: Api) -> None:
+    made = expect(await api.import_text(apps.echo()), 200)
+    app = PublishedApp(api, made["app_id"], "advanced-chat", "")
+    ann = await guest(app)
+    for method, path, body in (("GET", "/parameters", None), ("POST", "/chat-messages", {"query": "Hi", "inputs": {}})):
+        assert expect(await ann.send(method, path, body), 400)["message"] == UNABLE
 
 
 async def test_a_remote_file_is_fetched_by_the_server(
