@@ -55,7 +55,7 @@ def _value(item: Item, key: str, start: Any, uploads: Uploads | None) -> Any:
 
 def _label(item: Item) -> str:
     label = str(item.get("label") or item.get("variable") or "")
-    return label if item.get("required") else f"{label} :gray[:small[{t('optional')}]]"
+    return label if item.get("required") else f"{label} ({t('optional')})"
 
 
 def _text(item: Item, label: str, key: str, value: Any) -> str:

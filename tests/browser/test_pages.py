@@ -1,4 +1,4 @@
-"""The pages around an app: nothing foreign is loaded, every size fits, both languages and both looks are there."""
+"""The pages around an app: their language, their fonts, addresses that lead nowhere, and what a card offers."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -8,35 +8,11 @@ from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["/", "/studio", "/chat", "/knowledge", "/logs", "/overview", "/models"]
-
-
-def test_no_page_asks_any_other_machine_for_anything(page: Page, site: Server):
-    foreign = []
-    page.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(own(site)) else None)
-    for path in PATHS:
-        open_path(page, path)
-    assert foreign == []
-
 
 def choose(page: Page, card: Locator, entry: str) -> None:
     """Choose an entry from the menu of a card."""
     card.get_by_test_id("stMenuButtonButton").first.click()
     page.get_by_role("option", name=entry).or_(page.get_by_role("menuitem", name=entry)).click()
-
-
-def own(site: Server) -> tuple[str, ...]:
-    return (site.url, site.url.replace("http", "ws", 1), "data:", "blob:")
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_phone_shows_the_whole_width(chromium: Browser, site: Server, path: str):
-    context = chromium.new_context(base_url=site.url, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    open_path(page, path)
-    expect(page.locator("h1").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
 
 
 def test_the_browsers_language_is_spoken_and_can_be_changed(chromium: Browser, site: Server):
