@@ -86,6 +86,7 @@ def _page(rt: Runtime, request: Request, shared: Shared, *, shape: str) -> Respo
             theme=shared.publication.theme,
             entry=entry_of(rt, shared, request.headers),
             script=f"{ASSETS}/{program['file']}",
+            parts=[f"{ASSETS}/{_manifest()[name]['file']}" for name in program.get("imports", ())],
             styles=[f"{ASSETS}/{name}" for name in program.get("css", ())],
         )
     )

@@ -31,6 +31,13 @@ export default defineConfig({
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name]-[hash][extname]",
+        // what others share stands alone, so that a change of ours renames no other file
+        codeSplitting: {
+          groups: [
+            { name: "loading", test: /preload-helper|rolldown\/runtime/ },
+            { name: "libraries", test: /web\/node_modules\/(@?preact|marked|dompurify)\// },
+          ],
+        },
       },
     },
   },

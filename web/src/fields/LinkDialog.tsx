@@ -17,7 +17,13 @@ export function LinkDialog({ onAdd, onClose }: { onAdd: (url: string) => void; o
       <form class="stack" onSubmit={submit}>
         <label class="field">
           <span>{say("file.link.address")}</span>
-          <input type="url" value={url} placeholder="https://" onInput={(event) => write(event.currentTarget.value)} />
+          <input
+            autofocus
+            type="url"
+            value={url}
+            placeholder="https://"
+            onInput={(event) => write(event.currentTarget.value)}
+          />
         </label>
         {isWrong && (
           <p class="fault" role="alert">

@@ -38,25 +38,27 @@ export function RunPage() {
         </div>
         <Preferences />
       </header>
-      <div class="tabs" role="tablist" aria-label={site.title}>
-        {tabs.map((one) => (
-          <button
-            type="button"
-            role="tab"
-            id={`tab-${one}`}
-            aria-selected={tab === one}
-            aria-controls={`panel-${one}`}
-            onClick={() => turnTo(one)}
-          >
-            {say(one === "history" && page.mode === "completion" ? "run.saved" : `run.${one}`)}
-          </button>
-        ))}
-      </div>
-      {tabs.map((one) => (
-        <div id={`panel-${one}`} role="tabpanel" aria-labelledby={`tab-${one}`} hidden={tab !== one}>
-          {seen.has(one) && <Panel tab={one} onDone={() => turnTo("once")} />}
+      <main>
+        <div class="tabs" role="tablist" aria-label={site.title}>
+          {tabs.map((one) => (
+            <button
+              type="button"
+              role="tab"
+              id={`tab-${one}`}
+              aria-selected={tab === one}
+              aria-controls={`panel-${one}`}
+              onClick={() => turnTo(one)}
+            >
+              {say(one === "history" && page.mode === "completion" ? "run.saved" : `run.${one}`)}
+            </button>
+          ))}
         </div>
-      ))}
+        {tabs.map((one) => (
+          <div id={`panel-${one}`} role="tabpanel" aria-labelledby={`tab-${one}`} hidden={tab !== one}>
+            {seen.has(one) && <Panel tab={one} onDone={() => turnTo("once")} />}
+          </div>
+        ))}
+      </main>
       <footer class="run-foot">
         {site.custom_disclaimer && <p class="disclaimer">{site.custom_disclaimer}</p>}
         <Imprint />
