@@ -33,5 +33,7 @@ async def parameters(visitor: CallingVisitor, rt: Server) -> Response:
 
 @router.get("/meta")
 async def meta(visitor: CallingVisitor, rt: Server) -> Response:
-    """Return the icons of the app's tools, by name."""
+    """Return the icons of the app's tools, by name, where the site shows what the app does."""
+    if not visitor.sees_steps:
+        return JsonAnswer({"tool_icons": {}})
     return JsonAnswer({"tool_icons": tools.icons_of(await document_of_callers(rt, visitor.app))})

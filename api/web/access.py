@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -91,5 +92,10 @@ def bearer(request: Request) -> str:
 
 
 def machine(request: Request) -> str:
-    """Return the address that a call comes from."""
-    return request.client.host if request.client else ""
+    """Return the address that a call comes from; of IPv6 its network, since one machine has as many as it likes."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else host

@@ -21,6 +21,7 @@ from services.apps.serving import served_run
 from services.chats.chat import ChatTurn
 from services.chats.turns import thread_of_message
 from services.errors import ServiceError
+from services.publishing.spending import check_budget
 from services.runs.execution import Execution
 from services.runs.pauses import close, waiting_state
 from services.runs.recording import Recorder
@@ -67,6 +68,7 @@ async def go_on(rt: "Runtime", run_id: str) -> None:
         if paused is None or not paused.answered:
             return
         try:
+            await check_budget(rt, paused.app, invoke_from=paused.row.invoke_from)
             work, live = await _stretch(rt, paused)
         except (ServiceError, EngineError, NotFound, OSError) as error:
             logger.warning("A paused run cannot go on. run=%s reason=%s", run_id, error)

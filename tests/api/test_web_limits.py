@@ -4,12 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+import storage.runs
+from engine.dsl import dump
 from engine.events import Usage
 from services.publishing import spending
 from services.publishing.budgets import Purse
+from storage.records import Run
 from tests.api import apps
 from tests.api.client import Api, Json, expect
 from tests.api.web import guest, numbered
+from tests.services import waiting
 from tests.vendor import Vendor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -71,3 +75,21 @@ async def test_a_purse_pays_in_its_own_currency(purse: Purse, is_empty: bool) ->
     usage = Usage(completion_tokens=9, completion_price=Decimal("0.2"), currency="USD")
     purse.take(usage.total_price, usage.currency, usage.total_tokens)
     assert purse.is_empty is is_empty
+
+
+async def test_a_run_that_waited_does_not_go_on_when_the_budget_is_used_up(api: Api) -> None:
+    app = await api.app(dump(waiting.reviewed()))
+    ann = await guest(app)
+    events = [event for _, event in numbered(await ann.send("POST", "/workflows/run", {"inputs": {}}))]
+    form = next(event for event in events if event["event"] == "human_input_required")
+    workspace = api.rt.db.query("SELECT id FROM workspaces")[0]["id"]
+    await storage.runs.put_run(
+        api.rt.db, Run(workspace_id=workspace, app_id=app.id, status="stopped", total_tokens=5), []
+    )
+    expect(await app.console("POST", "/site", {"monthly_tokens": 5}), 200)
+    await ann.post(f"/form/human_input/{form['data']['form_token']}", {"inputs": {"note": "fine"}, "action": "approve"})
+    live = api.rt.live.get(form["workflow_run_id"])
+    assert live is not None
+    await live.ended()
+    row = storage.runs.get_run(api.rt.db, workspace, app.id, live.id)
+    assert (row.status, row.error) == ("failed", spending.SPENT)
