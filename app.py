@@ -5,10 +5,13 @@ import gc
 gc.disable()  # nothing that start-up makes is garbage, and looking for it takes a quarter of the time; see settle_memory
 
 import asyncio
+import hashlib
+import hmac
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import streamlit.logger
@@ -38,16 +41,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start everything before the first request is served, and stop it after the last one."""
     try:
         settings = read_settings()
-        address = st.get_option("server.address")
-        url = url_of(address, st.get_option("server.port"), tls=bool(st.get_option("server.sslCertFile")))
-        rt = await Runtime.start(settings, url=url, public=is_public(address))
+        rt = await Runtime.start(settings, url=url_here(), public=is_public(st.get_option("server.address")))
     except StartError as error:
         logger.critical("Millrace cannot start: %s", str(error).rstrip(".") + ".")
         raise
     tell_of_signals(asyncio.get_running_loop(), rt.begin_stopping)
     settle_memory()
-    logger.info("Millrace is ready. url=%s data=%s", url, settings.data_dir)
-    print(f"\n  Millrace is ready: {url}\n", flush=True)  # noqa: T201 - for the person who started it
+    logger.info("Millrace is ready. url=%s data=%s", rt.url, settings.data_dir)
+    print(f"\n  Millrace is ready: {rt.url}\n", flush=True)  # noqa: T201 - for the person who started it
     yield
     await rt.stop()
 
@@ -73,10 +74,42 @@ def _fault(fault: ErrorDetails) -> str:
     return f"{names_of(name)[0] if name in Settings.model_fields else name}: {fault['msg']}"
 
 
+def url_here() -> str:
+    """Return where people and programs on this machine reach the server."""
+    tls = bool(st.get_option("server.sslCertFile"))
+    return url_of(st.get_option("server.address"), st.get_option("server.port"), tls=tls)
+
+
+def provider_secrets() -> dict[str, Any]:
+    """Return what `st.login` wants to know of the identity provider; nothing where none is set.
+
+    The secret of its cookies is made from the client's, so that it is the same after a restart and known to nobody.
+    """
+    try:
+        settings = Settings()
+    except ValidationError:  # `read_settings` says what is wrong
+        return {}
+    if not settings.oidc_metadata_url or settings.oidc_client_secret is None:
+        return {}
+    secret = settings.oidc_client_secret.get_secret_value()
+    base = settings.app_web_url.rstrip("/") or url_here()
+    return {
+        "auth": {
+            "redirect_uri": f"{base}/oauth2callback",
+            "cookie_secret": hmac.new(secret.encode(), b"cookies of sign-ins", hashlib.sha256).hexdigest(),
+            "client_id": settings.oidc_client_id,
+            "client_secret": secret,
+            "server_metadata_url": settings.oidc_metadata_url,
+            "client_kwargs": {"scope": settings.oidc_scopes},
+        }
+    }
+
+
 configure_logging()
 streamlit.logger.setup_formatter = adopt  # Streamlit would give each further logger a handler of its own
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
+    secrets=provider_secrets(),
     routes=[*health.routes, *canvas_files.routes, *canvas_feed.routes],
     middleware=[Middleware(Front, api=api), Middleware(CanvasHeaders)],
     lifespan=lifespan,

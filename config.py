@@ -96,6 +96,20 @@ class Settings(BaseSettings):
     refresh_token_expire_days: int = Field(
         30, ge=1, le=3650, description="Life of a console login's refresh token, in days."
     )
+    oidc_metadata_url: str = Field(
+        "", description="Address of an OpenID Connect provider's metadata (…/.well-known/openid-configuration)."
+    )
+    oidc_client_id: str = Field("", description="What that provider calls this server.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret that goes with it.")
+    oidc_name: str = Field("SSO", description="What the sign-in page calls the provider.")
+    oidc_scopes: str = Field("openid email profile", description="What the provider is asked to tell.")
+    oidc_groups_claim: str = Field("groups", description="The claim that names a person's groups.")
+    oidc_roles: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Which groups have which role, such as `staff=editor,it=admin`; the highest counts."
+    )
+    oidc_default_role: Literal["", "viewer", "editor", "admin"] = Field(
+        "", description="Role of people whom the provider knows and no group gives one; empty: they are not let in."
+    )
     rate_limits: bool = Field(True, description="Whether callers of the HTTP API are limited in rate.")
     allow_private_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -583,6 +597,7 @@ class Settings(BaseSettings):
         "upload_file_extension_blacklist",
         "speech_file_types",
         "cors_origins",
+        "oidc_roles",
         "web_cors_origins",
         mode="before",
     )

@@ -6,17 +6,42 @@ import streamlit as st
 
 from pages.language.text import language, t
 from pages.shell import auth
-from pages.shell.account_script import Field, Sending, account_form
-from pages.shell.guard import guarded
+from pages.shell.account_script import Field, Sending, account_form, take_ticket
+from pages.shell.guard import guarded, show_error
 from pages.shell.session_script import renew_login, sign_in_form
 from pages.workspace.account import LOCALES
 from pages.workspace.members import ROLES
 from services import accounts
-from services.accounts import OWNER_EMAIL, Role, membership
+from services.accounts import OWNER_EMAIL, Role, identities, membership
+from services.accounts.identities import StaleIdentity
+from services.errors import ServiceError
 from services.runtime import current
 from storage.errors import NotFound
 
 MARK = Path(__file__).parent / "static" / "mark.svg"
+
+
+def show_provider() -> None:
+    """Offer the sign-in by the identity provider; who comes from there is logged in, or told why not."""
+    rt = current()
+    if not rt.settings.oidc_metadata_url:
+        return
+    claims = st.user.to_dict()
+    if claims.get("is_logged_in"):
+        try:
+            take_ticket(rt.call(identities.admit(rt, claims)))
+        except StaleIdentity:
+            pass  # what the browser holds is of an earlier sign-in: the provider is asked again
+        except ServiceError as error:
+            show_error(error)
+    if st.button(
+        t("Sign in with {provider}", provider=rt.settings.oidc_name),
+        icon=":material/key:",
+        key="signin_provider",
+        width="stretch",
+    ):
+        st.login()
+    st.markdown(f":gray[:small[{t('or')}]]", text_alignment="center")
 
 
 @guarded
@@ -31,6 +56,7 @@ def signin_page() -> None:
         st.image(str(MARK), width=44)
         st.subheader(t("Sign in to Millrace"), anchor=False)
         st.caption(t("The workspace is protected by a password."))
+        show_provider()
         sign_in_form(
             {
                 "address": known_address(),

@@ -109,6 +109,7 @@ class Caches:
         self.results: Cache[str, KeptResult] = Cache(1000)  # by id of the result; none is large
         self.members: Cache[tuple[str, str], tuple[Account, str]] = Cache(1000)  # and role, by workspace and account id
         self.logins: Cache[str, LoginSession] = Cache(1000)  # by id
+        self.tickets: Cache[str, bool] = Cache(10_000)  # that were used, by nonce
         self.readings: Cache[tuple[str, str], float] = Cache(1000)  # when somebody's look was noted, by account and thing
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id

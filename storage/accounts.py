@@ -76,6 +76,12 @@ def find_account_by_email(db: Database, email: str) -> Account | None:
     return Account(**row) if row else None
 
 
+def find_account(db: Database, account_id: str) -> Account | None:
+    """Return an account, whichever workspaces it belongs to; None when there is none."""
+    row = db.one("SELECT * FROM accounts WHERE id = ?", [account_id])
+    return Account(**row) if row else None
+
+
 def get_account(db: Database, workspace_id: str, account_id: str) -> Account:
     """Return the account of a member. Raises: NotFound, also for one who is no member of the workspace."""
     row = db.one(f"{_MEMBERS} AND accounts.id = ?", [workspace_id, account_id])

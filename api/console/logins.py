@@ -14,7 +14,7 @@ from api.errors import ApiError
 from api.json_text import JsonAnswer
 from api.shapes import seconds
 from services import accounts
-from services.accounts import Place, Tokens
+from services.accounts import Place, Tokens, identities
 
 router = APIRouter(tags=["Login"])
 
@@ -33,6 +33,12 @@ class Refresh(Body):
     refresh_token: str = ""
 
 
+class Ticket(Body):
+    """What the sign-in page got for what an identity provider said."""
+
+    ticket: str = Field(max_length=4000)
+
+
 class SetUp(Body):
     """The first account."""
 
@@ -49,6 +55,13 @@ async def login(request: Request, rt: Server) -> Response:
     place = place_of(request)
     tokens = await accounts.login(rt, body.email, body.password, ip=place.ip, user_agent=place.user_agent)
     return logged_in(request, tokens)
+
+
+@router.post("/login/ticket", openapi_extra=accepts(Ticket))
+async def login_by_ticket(request: Request, rt: Server) -> Response:
+    """Log in with the ticket that the sign-in page got for what an identity provider said; it is good once."""
+    body = parsed(Ticket, await json_object(request))
+    return logged_in(request, await identities.redeem(rt, body.ticket, place_of(request)))
 
 
 @router.post("/refresh-token", openapi_extra=accepts(Refresh, required=False))

@@ -77,6 +77,9 @@ ACCESS: dict[str, str] = {
     "API key changed": "API 密钥已更改",
 }
 REFUSED: dict[str, str] = {  # messages of the services
+    "The identity provider does not say that your e-mail address is verified.": "身份提供方未确认你的邮箱地址已验证。",
+    "You belong to no group that may sign in here. Ask an administrator.": "你所在的组无权登录。请联系管理员。",
+    "You belong to no workspace here. Ask an administrator to invite you.": "你不属于任何工作区。请联系管理员邀请你。",
     "You are no member of this workspace any more.": "你已不是此工作区的成员。",
     "Your role does not allow you to change apps. Ask an editor or an administrator.": (
         "你的角色不能修改应用。请联系编辑者或管理员。"

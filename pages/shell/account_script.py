@@ -101,6 +101,11 @@ def go_to_workspace(workspace_id: str) -> None:
     _post(key="account_switch", data=data)
 
 
+def take_ticket(ticket: str) -> None:
+    """Have the browser log in with a ticket and load the pages anew."""
+    _post(key="account_ticket", data={"path": "console/api/login/ticket", "body": {"ticket": ticket}, "next": "./"})
+
+
 def sign_out_everywhere() -> None:
     """Have the browser end all logins of the person, its own too."""
     _post(key="account_everywhere", data={"path": "console/api/account/sessions", "method": "DELETE", "next": "./"})

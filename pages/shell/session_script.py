@@ -81,6 +81,6 @@ def renew_login() -> None:
     _post(key="signin_renew", data={"path": "console/api/refresh-token"})
 
 
-def end_login() -> None:
-    """Have the browser log out and go to the first page."""
-    _post(key="signin_end", data={"path": "console/api/logout", "next": "./", "always": True})
+def end_login(*, next: str = "./") -> None:
+    """Have the browser log out and go to the first page, or to `next`."""
+    _post(key="signin_end", data={"path": "console/api/logout", "next": next, "always": True})

@@ -9,4 +9,5 @@ from pages.shell.session_script import end_login
 def sign_out() -> None:
     """End the login of this browser."""
     st.caption(t("Signing out …"))
-    end_login()
+    by_provider = bool(st.user.to_dict().get("is_logged_in"))
+    end_login(next="./auth/logout" if by_provider else "./")

@@ -28,6 +28,8 @@ MATRIX = {  # what the roles are to be: the rows of docs/access.md
     Action.OWN: "owner",
 }
 ASK_THEMSELVES = {  # what somebody does who has not shown who they are yet, or with nothing but their own account
+    "services.accounts.identities.admit": "shows what a provider said",
+    "services.accounts.identities.redeem": "shows a ticket",
     "services.accounts.keys.app_of_token": "shows a key",
     "services.accounts.keys.dataset_key_of_token": "shows a key",
     "services.accounts.logins.end_all_logins": "own logins",

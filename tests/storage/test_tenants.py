@@ -63,6 +63,7 @@ DOORS = {  # a secret, or the administrator, leads to the workspace, which is th
     "first_workspace",
     "list_workspaces",
     "count_accounts",
+    "find_account",
     "find_account_by_email",
     "find_invitation",
     "workspaces_of",
