@@ -3,6 +3,7 @@
 # make test   everything that must hold: lint, types, import rules, tests
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures (not the trial benchmarks.ingest_faults)
+# make fuzz   generated requests against all that the OpenAPI document describes: make fuzz MINUTES=20
 # make canvas the program of the canvas, from its sources in canvas/ (needs Node.js; the result is committed)
 # make web    the program of the shared pages, from its sources in web/ (needs Node.js; the result is committed)
 # make lock   every requirements*.txt from its .in file
@@ -10,6 +11,7 @@
 
 PORT ?= 8501
 ARGS ?=
+MINUTES ?= 20
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api client pages workers tests benchmarks canvas/stamp.py web/stamp.py
 BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
@@ -21,7 +23,7 @@ TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfil
 COMPILE := PATH="$(BIN):$$PATH" UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate
 
-.PHONY: run ingest test lint bench canvas web lock clean
+.PHONY: run ingest test lint bench fuzz canvas web lock clean
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -42,6 +44,9 @@ lint: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+fuzz: $(INSTALLED_DEV)
+	@$(BIN)/python -m benchmarks.fuzz --minutes $(MINUTES) $(ARGS)
 
 canvas: $(INSTALLED)
 	@cd canvas && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build

@@ -17,6 +17,11 @@ REASONS: Final = {
     500: "The server failed; the message stays general.",
 }
 
+TAKEN_ON: Final[Json] = {
+    "description": "Taken on (`async`): the ids of the run, and where to ask for its answer.",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
+
 _WHOLE: Final = (  # operations of `/v1` that name things in their body or query
     *("/v1/chat-messages", "/v1/chat/completions", "/v1/conversations", "/v1/messages"),
     *("/v1/datasets/tags", "/v1/datasets/tags/binding", "/v1/datasets/tags/unbinding"),
@@ -41,10 +46,19 @@ def describe(method: str, path: str, operation: Json) -> None:
     kind = next((kind for end, kind in _KINDS.items() if path.endswith(end)), None)
     if kind is not None and path.startswith("/v1"):
         answers["200"]["content"] = {kind: {"schema": {"type": "string", "format": "binary"}}}
+    if _may_be_taken_on(operation):
+        answers["202"] = TAKEN_ON
     error = "OpenAIError" if path.startswith(_OPENAI) else "Error"
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{error}"}}}
     for status in refusals(method, path, operation):
         answers.setdefault(str(status), {"description": REASONS[status], "content": content})
+
+
+def _may_be_taken_on(operation: Json) -> bool:
+    """Return whether a run may be asked for whose answer is fetched later."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    mode = content.get("schema", {}).get("properties", {}).get("response_mode", {})
+    return "async" in mode.get("enum", ())
 
 
 def refusals(method: str, path: str, operation: Json) -> list[int]:
@@ -68,7 +82,9 @@ def _of_callers(path: str, operation: Json) -> set[int]:
     """Return the statuses that depend on who calls, and how often."""
     found = {401, 403} if operation.get("security") else set()
     if path.startswith(_TOKENS):
-        found |= {403, 429}
+        found |= {403, 404, 429}
+    if path.startswith("/api/") or path.endswith(("/login", "/refresh-token")):
+        found.add(401)
     if path.startswith("/v1") or path.endswith(("/login", "/run", "/test")):
         found.add(429)
     return found

@@ -75,9 +75,13 @@ SECURITY: Json = {
     "appKey": {"type": "http", "scheme": "bearer", "description": "The key of an app, `app-…`."},
     "knowledgeKey": {"type": "http", "scheme": "bearer", "description": "The knowledge key, `dataset-…`."},
     "console": {"type": "http", "scheme": "bearer", "description": "The access token of a login, or the admin key."},
+    "passport": {"type": "apiKey", "in": "header", "name": "X-App-Passport", "description": "A visitor's passport."},
     "cookies": {"type": "apiKey", "in": "cookie", "name": "access_token", "description": "A login in a browser."},
 }
-OPEN = ("/console/api/login", "/console/api/setup", "/console/api/refresh-token")
+OPEN = (
+    *("/console/api/login", "/console/api/setup", "/console/api/refresh-token"),
+    *("/api/passport", "/api/grants", "/api/webapp/access-mode"),
+)
 STREAM: Json = {
     "200": {
         "description": "The whole answer, or its events.",
@@ -149,8 +153,10 @@ def operations(made: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 
 def _security(path: str) -> list[dict[str, list[str]]]:
-    if path in OPEN or path.startswith(("/files/", "/triggers/", "/mcp/", "/api/")):
+    if path in OPEN or path.startswith(("/files/", "/triggers/", "/mcp/", "/api/form/")):
         return []
+    if path.startswith("/api/"):
+        return [{"passport": []}]
     if path.startswith(("/v1/datasets", "/v1/workspaces")):
         return [{"knowledgeKey": []}]
     return [{"appKey": []}] if path.startswith("/v1") else [{"console": []}, {"cookies": []}]

@@ -39,6 +39,9 @@ VERSIONS: Final = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")  # ne
 SERVER: Final = {"name": "Millrace", "version": "0.1.0"}
 
 
+TAKEN: Final[Json] = {"202": {"description": "A notification is taken; there is no answer to it."}}
+
+
 class Message(Body):
     """A message of JSON-RPC 2.0."""
 
@@ -48,7 +51,7 @@ class Message(Body):
     params: dict[str, Any] = Field(default_factory=dict)
 
 
-@router.post("/{token}", openapi_extra=accepts(Message))
+@router.post("/{token}", openapi_extra={**accepts(Message), "responses": TAKEN})
 async def answer_message(token: str, request: Request, rt: Server) -> Response:
     """Answer a message of the protocol: initialize, ping, tools/list, tools/call; notifications are taken."""
     key, app = await mcp_servers.opened_by(rt, token)
@@ -62,7 +65,7 @@ async def answer_message(token: str, request: Request, rt: Server) -> Response:
     return JsonAnswer(await _answered(rt, app, message))
 
 
-@router.get("/{token}")
+@router.get("/{token}", status_code=405)
 async def refuse_stream(token: str, rt: Server) -> Response:
     """Refuse a stream of messages by the server, which has none to send."""
     await mcp_servers.opened_by(rt, token)
