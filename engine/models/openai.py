@@ -144,7 +144,9 @@ class OpenAIChat:
             body = completion_body(self.name, request, flags)
             return client.completions.with_streaming_response.create(**body)
         body = chat_body(self.name, request, flags)
-        return client.chat.completions.with_streaming_response.create(**body)
+        # The library would hold every part of every message against its types; what we made is plain JSON already.
+        made = {name: body.pop(name) for name in ("messages", "tools", "response_format") if name in body}
+        return client.chat.completions.with_streaming_response.create(**body, messages=(), extra_body=made)
 
 
 class OpenAIEmbedding:
