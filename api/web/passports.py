@@ -33,7 +33,7 @@ async def passport(request: Request, rt: Server, user_id: str = "") -> Response:
     protected site, `X-App-Entry` goes with its page, and `X-App-Passport` is an earlier passport to be renewed.
     """
     headers = request.headers
-    wanted = visitors.Request(
+    wanted = visitors.PassportRequest(
         code=headers.get("x-app-code", "").strip(),
         user_id=user_id,
         identity=headers.get("x-app-identity", "").strip(),

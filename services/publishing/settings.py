@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,8 @@ from storage.records import App, Publication
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
+
+Check = Callable[[Any], Any]  # returns a value as its column takes it, or raises InvalidInput
 
 THEMES: Final = ("auto", "light", "dark")
 MOST_MESSAGES: Final = 1_000_000  # that a limit of messages may name
@@ -103,7 +105,7 @@ async def _hashed(password: Any) -> str | None:
     return await passwords.hashed(password)
 
 
-def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
+def _one_of(name: str, allowed: tuple[str, ...]) -> Check:
     def check(value: Any) -> str:
         if value not in allowed:
             raise InvalidInput(f"{name} must be one of {', '.join(allowed)}, got {value!r:.80}.", param=name)
@@ -112,7 +114,7 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
     return check
 
 
-def _number(name: str, most: int) -> Any:
+def _number(name: str, most: int) -> Check:
     def check(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
             raise InvalidInput(f"{name} must be a whole number from 0 to {most}, got {value!r:.80}.", param=name)
@@ -149,7 +151,7 @@ async def _note(rt: "Runtime", app: App, action: str, account_id: str | None, **
     await audit.note(rt, app.workspace_id, action, target=target, account_id=account_id, app=app.name, **detail)
 
 
-_CHECKS: Final[Mapping[str, Any]] = {
+_CHECKS: Final[Mapping[str, Check]] = {
     "access": _one_of("access", ACCESS),
     "theme": _one_of("theme", THEMES),
     "allowed_origins": checked_origins,

@@ -32,7 +32,7 @@ PREFIX_LENGTH: Final = 16  # characters that names of visitors have before what 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class PassportRequest:
     """What a call for a passport shows; headers are in lower case."""
 
     code: str
@@ -81,7 +81,7 @@ class Visitor:
         return self.shared.site.show_workflow_steps
 
 
-async def issue_passport(rt: "Runtime", request: Request) -> str:
+async def issue_passport(rt: "Runtime", request: PassportRequest) -> str:
     """Return a passport of a site.
 
     The same visitor comes of the same identity, login or `user_id`, and of an earlier passport; otherwise it is a new one.
@@ -154,7 +154,7 @@ def _check_on(shared: Shared) -> None:
         raise NotAllowed("This page is switched off.")
 
 
-def _who(rt: "Runtime", shared: Shared, opened: doors.Opened, request: Request) -> tuple[str, str, float]:
+def _who(rt: "Runtime", shared: Shared, opened: doors.Opened, request: PassportRequest) -> tuple[str, str, float]:
     """Return kind and name of whoever asks, and until when the passport lasts. Raises as `issue_passport`."""
     now = time.time()
     if request.identity:
@@ -184,7 +184,7 @@ def _checked_name(rt: "Runtime", user_id: str) -> str:
     return user_id
 
 
-def _former(rt: "Runtime", shared: Shared, request: Request) -> tuple[str, str] | None:
+def _former(rt: "Runtime", shared: Shared, request: PassportRequest) -> tuple[str, str] | None:
     """Return kind and name of the visitor that an earlier passport of this site is of."""
     content = _opened(rt, request.passport) if request.passport else None
     if content is None or content["code"] != shared.site.code:
@@ -192,7 +192,7 @@ def _former(rt: "Runtime", shared: Shared, request: Request) -> tuple[str, str] 
     return content["kind"], content["name"]
 
 
-def _check_newcomer(rt: "Runtime", shared: Shared, request: Request) -> None:
+def _check_newcomer(rt: "Runtime", shared: Shared, request: PassportRequest) -> None:
     """Raise TooManyCalls when one machine sends too many new visitors: limits of each would mean nothing."""
     most = rt.settings.new_visitors_per_minute
     if most and (wait := rt.caches.newcomers.take(f"{shared.app.id}:{request.ip}", most)):
