@@ -50,8 +50,10 @@ async def site_page(code: str, request: Request, rt: Server) -> Response:
     """Return the page of a site; under an address of another kind of app, the way to its own."""
     try:
         shared = await visitors.shared_at(rt, code)
-    except (NotFound, NotAllowed):
-        return _missing(request)
+    except NotFound:
+        return _missing(request, 404)
+    except NotAllowed:
+        return _missing(request, 403)
     kind, kinds = request.url.path.split("/")[1], _kinds(shared.app.mode)
     if kind not in kinds:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -94,12 +96,12 @@ def _page(rt: Runtime, request: Request, shared: Shared, *, shape: str) -> Respo
     return HTMLResponse(html, headers={**_HEADERS, "Content-Security-Policy": policy})
 
 
-def _missing(request: Request) -> Response:
+def _missing(request: Request, status: int) -> Response:
     asked = request.headers.get("accept-language", "").lower()
     language = "zh" if asked.startswith("zh") else "en"
     html = _environment().get_template("site_missing.html").render(words=WORDS[language], language=language)
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-    return HTMLResponse(html, 404, headers={**_HEADERS, "Content-Security-Policy": policy})
+    return HTMLResponse(html, status, headers={**_HEADERS, "Content-Security-Policy": policy})
 
 
 @cache

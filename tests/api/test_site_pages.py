@@ -80,4 +80,5 @@ async def test_a_page_follows_how_its_site_is_set(api: Api) -> None:
     assert 'data-theme="dark"' in found.text
     assert '"><script>' not in found.text
     expect(await app.console("POST", "/site-enable", {"enable_site": False}), 200)
-    assert (await api.send("GET", f"/chat/{code}")).status_code == 404
+    closed = await api.send("GET", f"/chat/{code}")
+    assert (closed.status_code, "There is no page here" in closed.text) == (403, True)

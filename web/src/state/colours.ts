@@ -17,7 +17,7 @@ export interface Accent {
 /** Return a site's colour as it can be used on a light or dark page; no colour means ours. */
 export function accentOf(colour: string, dark: boolean): Accent {
   const own = rgbOf(colour) ?? (rgbOf(DEFAULT) as Rgb);
-  const ground: Rgb = dark ? [22, 24, 29] : [255, 255, 255];
+  const ground: Rgb = dark ? [32, 36, 43] : [246, 247, 249]; // the raised and the sunken parts of the page
   const fill = contrast(own, ground) < 1.6 ? toward(own, dark, ground, 1.6) : own;
   const on =
     contrast(fill, [255, 255, 255]) >= READABLE || contrast(fill, [16, 18, 22]) < READABLE ? "#ffffff" : "#101216";
