@@ -11,12 +11,16 @@ from pages.sharing.models_context import show_models_context
 from pages.sharing.programs import show_programs
 from pages.sharing.shared_page import show_shared_page
 from pages.shell.guard import guarded
+from pages.shell.roles import may_enter
+from services.accounts import Action
 from storage.records import App
 
 
 @guarded
 def access_page() -> None:
     """Show how the app that the address names is reached, or the apps to choose from."""
+    if not may_enter(Action.PUBLISH):
+        return
     app = app_of_address("access.py")
     if app is None:
         return

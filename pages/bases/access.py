@@ -1,14 +1,11 @@
 """Programs that use a base: the switch, the keys of the workspace's knowledge, and an example of a call."""
 
-import time
-
 import streamlit as st
 
-from pages.language.formats import ago, joined
+from pages.catalogue.key_rows import asked_for_key, show_key
 from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
-from pages.shell.redraw import redraw
 from services.accounts import Action, allowed, keys
 from services.knowledge import datasets
 from services.runtime import current
@@ -38,8 +35,10 @@ def show_access(base: Dataset) -> None:
 def show_keys(base: Dataset) -> None:
     """Show the keys, the button that makes one, and the one that was just made."""
     rt, who = current(), Person.here()
-    if st.button(t("Create a key"), icon=":material/add:", type="primary", key="base_key_create"):
-        _, st.session_state[_NEW] = rt.call(keys.create_dataset_key(rt, who.workspace_id, account_id=who.account_id))
+    options = asked_for_key("base_key_create")
+    if options is not None:
+        made = rt.call(keys.create_dataset_key(rt, who.workspace_id, account_id=who.account_id, **options))
+        st.session_state[_NEW] = made[1]
     token = str(st.session_state.get(_NEW) or "")
     if token:
         st.success(t("Copy the key now. It is not shown again."), icon=":material/vpn_key:")
@@ -48,21 +47,14 @@ def show_keys(base: Dataset) -> None:
     if not found:
         st.caption(t("No key yet. A program calls the knowledge bases with one."))
     for key in found:
-        _show_key(key)
+        show_key(key, _revoke)
     st.markdown(f"**{t('Call it')}**")
     st.code(example_call(rt.url, base.id, token or "dataset-…"), language="bash", wrap_lines=True)
 
 
-def _show_key(key: ApiKey) -> None:
-    used = t("used {ago}", ago=ago(key.last_used_at)) if key.last_used_at else t("never used")
-    with st.container(horizontal=True, vertical_alignment="center", key=f"base_key_{key.id}"):
-        st.markdown(f"`{key.hint}`", width="content")
-        st.caption(joined(time.strftime("%Y-%m-%d", time.localtime(key.created_at)), used), width="content")
-        st.space("stretch")
-        if st.button(t("Revoke"), key=f"base_key_revoke_{key.id}", type="tertiary", icon=":material/block:"):
-            rt, who = current(), Person.here()
-            rt.call(keys.delete_dataset_key(rt, who.workspace_id, key.id, account_id=who.account_id))
-            redraw()
+def _revoke(key: ApiKey) -> None:
+    rt, who = current(), Person.here()
+    rt.call(keys.delete_dataset_key(rt, who.workspace_id, key.id, account_id=who.account_id))
 
 
 def example_call(url: str, base_id: str, token: str) -> str:

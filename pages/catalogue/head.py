@@ -31,6 +31,7 @@ TAKES = {  # what the pages of an app take, where it is more than to look
     "studio.py": Action.EDIT_APPS,
     "logs.py": Action.READ_CONVERSATIONS,
     "annotations.py": Action.EDIT_APPS,
+    "access.py": Action.PUBLISH,
 }
 
 

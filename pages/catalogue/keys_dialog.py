@@ -1,13 +1,12 @@
 """The API keys of an app: make one, see it once, take it back; and how to call."""
 
-import time
+from functools import partial
 
 import streamlit as st
 
-from pages.language.formats import ago, joined
+from pages.catalogue.key_rows import asked_for_key, show_key
 from pages.language.text import t
 from pages.shell.guard import guarded
-from pages.shell.redraw import redraw
 from pages.shell.state import Session, page_state
 from services.accounts import keys
 from services.runtime import current
@@ -43,8 +42,9 @@ def show_keys_and_call(app: App) -> None:
 def show_keys(app: App) -> None:
     """Show the keys, and the button that makes one."""
     rt = current()
-    if st.button(t("Create a key"), icon=":material/add:", type="primary", key="keys_create"):
-        _, token = rt.call(keys.create_key(rt, app, account_id=page_state(Session).account_id))
+    options = asked_for_key("keys_create")
+    if options is not None:
+        _, token = rt.call(keys.create_key(rt, app, account_id=page_state(Session).account_id, **options))
         st.session_state[_NEW] = (app.id, token)
     token = new_token(app)
     if token:
@@ -54,19 +54,12 @@ def show_keys(app: App) -> None:
     if not found:
         st.caption(t("No key yet. A program calls the app with one."))
     for key in found:
-        _show_key(app, key)
+        show_key(key, partial(_revoke, app))
 
 
-def _show_key(app: App, key: ApiKey) -> None:
-    used = t("used {ago}", ago=ago(key.last_used_at)) if key.last_used_at else t("never used")
-    with st.container(horizontal=True, vertical_alignment="center", key=f"keys_row_{key.id}"):
-        st.markdown(f"`{key.hint}`", width="content")
-        st.caption(joined(time.strftime("%Y-%m-%d", time.localtime(key.created_at)), used), width="content")
-        st.space("stretch")
-        if st.button(t("Revoke"), key=f"keys_revoke_{key.id}", type="tertiary", icon=":material/block:"):
-            rt = current()
-            rt.call(keys.delete_key(rt, app, key.id, account_id=page_state(Session).account_id))
-            redraw()
+def _revoke(app: App, key: ApiKey) -> None:
+    rt = current()
+    rt.call(keys.delete_key(rt, app, key.id, account_id=page_state(Session).account_id))
 
 
 def example_call(url: str, mode: str, token: str, *, version_id: str = "") -> str:

@@ -40,7 +40,6 @@ ACCESS: dict[str, str] = {
     "Password until now": "当前密码",
     "New password": "新密码",
     "All other logins end with it.": "修改后，其他所有登录都会失效。",
-    "Change": "修改",
     "This did not work.": "操作未成功。",
     "Millrace is open: whoever uses this machine may do everything. Only this machine reaches it.": (
         "Millrace 目前未设密码：使用这台机器的任何人都可以进行所有操作。仅本机可以访问。"
@@ -60,6 +59,20 @@ ACCESS: dict[str, str] = {
     "Too many incorrect password attempts. Please try again later.": "密码错误次数过多，请稍后再试。",
     "Sign in with {provider}": "使用 {provider} 登录",
     "or": "或",
+    "Good for": "有效期",
+    "Without end": "永久",
+    "30 days": "30 天",
+    "90 days": "90 天",
+    "One year": "一年",
+    "It may": "权限",
+    "Run apps": "运行应用",
+    "Requests must be signed": "请求必须签名",
+    "docs/access.md says how programs sign.": "签名方法见 docs/access.md。",
+    "over": "已过期",
+    "Works": "启用",
+    "Off, it is refused from the next request on.": "关闭后，下一个请求起即被拒绝。",
+    "until {day}": "有效期至 {day}",
+    "signed": "需签名",
     "Keep the log for so many days": "日志保留天数",
     "0 keeps it for ever.": "0 表示永久保留。",
     # the log

@@ -1,6 +1,6 @@
 """What a person does with their own account: password, logins, workspaces; and the set-up where there is none yet."""
 
-from datetime import datetime
+import time
 
 import streamlit as st
 
@@ -93,7 +93,7 @@ def _show_logins(caller: Caller) -> None:
     for one in rt.call(accounts.sessions(rt, caller)):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"login_{one.id}"):
             st.markdown(one.ip or "–", width="content")
-            since = f"{datetime.fromtimestamp(one.created_at):%Y-%m-%d %H:%M}"
+            since = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.created_at))
             st.caption(f"{since} · {_browser(one.user_agent)}", width="content")
             st.space("stretch")
             if one.id == caller.session_id:

@@ -27,6 +27,7 @@ def show_audit() -> None:
     st.caption(
         t("Logins, keys, credentials, settings, and what was made, published or deleted. No line holds a secret.")
     )
+    _show_keeping()
     if not found.total:
         st.markdown(f":gray[{t('Nothing yet.')}]")
         return
@@ -44,6 +45,25 @@ def show_audit() -> None:
     ]
     st.dataframe(rows, hide_index=True, key="settings_audit")
     _show_pages(found)
+
+
+def _show_keeping() -> None:
+    """Let the person say for how long the log is kept."""
+    rt, who = current(), Person.here()
+    kept = rt.call(audit.kept_days(rt, who.workspace_id))
+    days = st.number_input(
+        t("Keep the log for so many days"),
+        0,
+        audit.MOST_DAYS,
+        kept,
+        key="settings_audit_days",
+        help=t("0 keeps it for ever."),
+        width=280,
+    )
+    if days != kept:
+        rt.call(audit.keep_for(rt, who.workspace_id, days))
+        page_state(SettingsState).notice = t("Saved.")
+        st.rerun()
 
 
 def _show_pages(found: Page[AuditEntry]) -> None:

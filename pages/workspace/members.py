@@ -1,6 +1,6 @@
 """Who belongs to the workspace: roles, invitations, and handing it over."""
 
-from datetime import datetime
+import time
 
 import streamlit as st
 
@@ -125,7 +125,7 @@ def _show_invitations() -> None:
     for one in rt.call(membership.list_invitations(rt, who.workspace_id)):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"invitation_{one.id}"):
             st.markdown(_plain(one.email), width="content")
-            until = f"{datetime.fromtimestamp(one.expires_at):%Y-%m-%d}"
+            until = time.strftime("%Y-%m-%d", time.localtime(one.expires_at))
             st.caption(f"{t(ROLES[Role(one.role)])} · {t('waits until {day}', day=until)}", width="content")
             st.space("stretch")
             if st.button(t("Withdraw"), type="tertiary", key=f"invitation_drop_{one.id}"):

@@ -278,7 +278,7 @@ async def test_another_password_ends_every_other_login(team: Team) -> None:
 
 async def test_a_request_by_cookies_repeats_the_token_of_its_own_login(team: Team) -> None:
     body = {"email": "editor@example.com", "password": PASSWORD}
-    cookies = {}
+    cookies: dict[str, dict[str, str]] = {}
     for _ in range(2):
         answer = await team.api.send("POST", f"{CONSOLE}/login", body)
         cookies = {**cookies, answer.cookies["csrf_token"]: dict(answer.cookies)}

@@ -5,7 +5,7 @@ import pytest
 import storage.accounts
 from pages.shell import auth
 from services import accounts
-from services.accounts import membership
+from services.accounts import keys, membership
 from storage.records import Account
 
 PASSWORD = "correct horse 7"
@@ -69,7 +69,7 @@ def test_who_may_not_manage_members_sees_no_way_to(open_page, people, sign_in):
     assert not [box for box in at.selectbox if "member" in (box.key or "")]
 
 
-@pytest.mark.parametrize("page", ["studio.py", "logs.py", "models.py", "annotations.py"])
+@pytest.mark.parametrize("page", ["studio.py", "logs.py", "models.py", "annotations.py", "access.py"])
 def test_a_viewer_is_told_whom_to_ask(open_page, people, sign_in, page):
     sign_in("viewer")
     at = open_page(page)
@@ -103,3 +103,16 @@ def test_who_follows_an_invitation_sees_where_it_leads(open_page, rt, workspace_
     assert [heading.value for heading in open_page(invite=made.token).subheader] == [
         "This invitation is not good any more"
     ]
+
+
+def test_a_key_is_made_for_some_uses_and_switched_off(open_body, rt, chatflow):
+    call = f"pages.catalogue.keys_dialog:show_keys(open_desk({chatflow.id!r}).app)"
+    at = open_body(call)
+    at.text_input(key="keys_create_name").set_value("reader")
+    at.button_group(key="keys_create_scopes").set_value(["read"])
+    at.button(key="keys_create").click().run()
+    (key,) = rt.call(keys.list_keys(rt, chatflow))
+    assert (key.name, key.scopes) == ("reader", ["read"])
+    assert key.hint in said(at)
+    at.toggle(key=f"keys_on_{key.id}").set_value(False).run()
+    assert [one.is_active for one in rt.call(keys.list_keys(rt, chatflow))] == [False]

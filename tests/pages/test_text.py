@@ -19,6 +19,7 @@ from pages.bases import words as knowledge_words
 from pages.catalogue import card as app_card
 from pages.catalogue import dialogs as app_dialogs
 from pages.catalogue import head as app_head
+from pages.catalogue import key_rows
 from pages.chinese.problems import PROBLEMS
 from pages.chinese.table import CHINESE
 from pages.drawing import own
@@ -27,11 +28,12 @@ from pages.fields import tools as tool_fields
 from pages.language import words
 from pages.prompts import features, moderation_form
 from pages.records import filter as log_filter
-from pages.shell import frame, guard
+from pages.shell import account_script, frame, guard
 from pages.talk import history as chat_history
 from pages.workbench import difference as version_diff
 from pages.workbench import variables, webhooks
 from pages.workspace import jobs as jobs_view
+from pages.workspace import members
 from services.accounts import audit
 from services.platform import jobs
 from services.runs import scripts
@@ -56,6 +58,9 @@ def looked_up() -> Iterator[str]:
     yield from words.CHOICES.values()
     for table in (words.ACTIONS, words.TIERS, words.TIER_HINTS):
         yield from table.values()
+    for table in (members.ROLES, members.HINTS, key_rows.LIVES, key_rows.USES):
+        yield from table.values()
+    yield from (account_script.WRONG, account_script.WEAK, account_script.MANY)
     yield scripts.UNSAFE
     yield from tool_fields.LABELS.values()
     yield from app_card.MENU_ICONS
