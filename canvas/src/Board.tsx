@@ -1,23 +1,26 @@
 import {
   applyEdgeChanges,
   applyNodeChanges,
+  type AriaLabelConfig,
   Background,
-  type Connection,
   Controls,
+  type EdgeChange,
   type FinalConnectionState,
   MiniMap,
+  type NodeChange,
   Panel,
   ReactFlow,
   SelectionMode,
   useReactFlow,
   useStore,
+  type Viewport,
 } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 
 import type { Drawing, Spot } from "./contract";
 import { useDesk } from "./desk";
 import { edgeTypes } from "./edges/Wire";
-import type { CanvasNode } from "./graph";
+import type { CanvasEdge, CanvasNode } from "./graph";
 import { onKey } from "./keyboard";
 import { nodeTypes } from "./nodes";
 import type { Outbox } from "./outbox";
@@ -25,11 +28,14 @@ import { useDrawing } from "./useDrawing";
 import { useDrop } from "./useDrop";
 import { useEdits } from "./useEdits";
 import { useSelection } from "./useSelection";
+import { useStable } from "./useStable";
 import { rememberedViewport, rememberViewport } from "./viewport";
 
 const MINIMAP_FROM = 12; // nodes
 const FAR = 0.4; // zoom below which shadows and dots are too small to be seen, and only cost
 const FIT = { padding: 0.12, maxZoom: 1 };
+const ADDING = ["Shift", "Control", "Meta"]; // keys that add to what is selected
+const UNNAMED = { hideAttribution: true };
 
 interface Props {
   readonly root: RefObject<HTMLDivElement | null>;
@@ -58,13 +64,34 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
   useArranged(drawing.arranged);
   const viewport = useMemo(() => rememberedViewport(name), [name]);
 
-  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+  const onConnectEnd = useStable((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     if (state.isValid !== null || state.toNode || !state.fromNode || state.fromHandle?.type !== "source") return;
     const at = "clientX" in event ? event : event.changedTouches[0];
     if (!at || !editable) return;
     const [x, y] = [at.clientX, at.clientY];
     desk.offer({ ...spotAt(x, y), after: [state.fromNode.id, state.fromHandle.id ?? "source"] }, { x, y });
-  };
+  });
+  const onNodesChange = useStable((changes: NodeChange<CanvasNode>[]) =>
+    graph.setNodes((nodes) => applyNodeChanges(changes, nodes)),
+  );
+  const onEdgesChange = useStable((changes: EdgeChange<CanvasEdge>[]) =>
+    graph.setEdges((edges) => applyEdgeChanges(changes, edges)),
+  );
+  const onNodeDragStop = useStable((_: unknown, held: CanvasNode, nodes: CanvasNode[]) => edits.dragged(held, nodes));
+  const onSelectionDragStop = useStable((_: unknown, nodes: CanvasNode[]) => edits.moved(nodes));
+  const onSelectionStart = useStable(() => void (sweeping.current = true));
+  const onSelectionEnd = useStable(() => {
+    sweeping.current = false;
+    tellSelection();
+  });
+  const onConnect = useStable(edits.connect);
+  const onReconnect = useStable(edits.reconnect);
+  const isValidConnection = useStable(edits.isValid);
+  const onPaneClick = useStable(onLeave);
+  const onMoveStart = useStable((event: unknown) => event && onLeave());
+  const onMoveEnd = useStable((event: unknown, view: Viewport) => event && rememberViewport(name, view));
+  const colourOf = useCallback(({ data }: CanvasNode) => `var(--hue-${looks[data.box.kind]?.hue ?? "gray"})`, [looks]);
+  const labels = useMemo(() => labelsOf(words), [words]);
 
   const focus = () => root.current?.focus({ preventScroll: true });
   const remove = () => {
@@ -88,56 +115,39 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
         edges={graph.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={(changes) => graph.setNodes((nodes) => applyNodeChanges(changes, nodes))}
-        onEdgesChange={(changes) => graph.setEdges((edges) => applyEdgeChanges(changes, edges))}
-        onNodeDragStop={(_, held, nodes) => edits.dragged(held, nodes)}
-        onSelectionDragStop={(_, nodes) => edits.moved(nodes)}
-        onSelectionStart={() => (sweeping.current = true)}
-        onSelectionEnd={() => {
-          sweeping.current = false;
-          tellSelection();
-        }}
-        onConnect={(connection: Connection) => edits.connect(connection)}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onNodeDragStop}
+        onSelectionDragStop={onSelectionDragStop}
+        onSelectionStart={onSelectionStart}
+        onSelectionEnd={onSelectionEnd}
+        onConnect={onConnect}
         onConnectEnd={onConnectEnd}
-        onReconnect={edits.reconnect}
-        isValidConnection={edits.isValid}
-        onPaneClick={onLeave}
-        onMoveStart={(event) => event && onLeave()}
-        onMoveEnd={(event, view) => event && rememberViewport(name, view)}
+        onReconnect={onReconnect}
+        isValidConnection={isValidConnection}
+        onPaneClick={onPaneClick}
+        onMoveStart={onMoveStart}
+        onMoveEnd={onMoveEnd}
         onDragOver={editable ? onDragOver : undefined}
         onDrop={editable ? onDrop : undefined}
         nodesConnectable={editable}
         edgesReconnectable={editable}
         deleteKeyCode={null}
         selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+        multiSelectionKeyCode={ADDING}
         minZoom={0.08}
         maxZoom={1.6}
         {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
         connectionRadius={28}
         reconnectRadius={12}
         elevateEdgesOnSelect
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={{
-          "node.a11yDescription.default": words.nodeHelp ?? "",
-          "node.a11yDescription.keyboardDisabled": words.nodeHelp ?? "",
-          "edge.a11yDescription.default": words.edgeHelp ?? "",
-          "controls.ariaLabel": words.controls ?? "",
-          "controls.zoomIn.ariaLabel": words.zoomIn ?? "",
-          "controls.zoomOut.ariaLabel": words.zoomOut ?? "",
-          "controls.fitView.ariaLabel": words.fit ?? "",
-          "minimap.ariaLabel": words.minimap ?? "",
-        }}
+        proOptions={UNNAMED}
+        ariaLabelConfig={labels}
       >
         {!isFar && <Background gap={22} size={1.4} />}
         <Controls showInteractive={false} fitViewOptions={FIT} />
         {drawing.boxes.length >= MINIMAP_FROM && (
-          <MiniMap<CanvasNode>
-            pannable
-            zoomable
-            nodeBorderRadius={18}
-            nodeColor={({ data }) => `var(--hue-${looks[data.box.kind]?.hue ?? "gray"})`}
-          />
+          <MiniMap<CanvasNode> pannable zoomable nodeBorderRadius={18} nodeColor={colourOf} />
         )}
         {editable && (
           <Panel position="top-left">
@@ -155,6 +165,19 @@ export function Board({ root, drawing, outbox, onAdd, onPut, onLeave, children }
       {children}
     </div>
   );
+}
+
+function labelsOf(words: Drawing["words"]): Partial<AriaLabelConfig> {
+  return {
+    "node.a11yDescription.default": words.nodeHelp ?? "",
+    "node.a11yDescription.keyboardDisabled": words.nodeHelp ?? "",
+    "edge.a11yDescription.default": words.edgeHelp ?? "",
+    "controls.ariaLabel": words.controls ?? "",
+    "controls.zoomIn.ariaLabel": words.zoomIn ?? "",
+    "controls.zoomOut.ariaLabel": words.zoomOut ?? "",
+    "controls.fitView.ariaLabel": words.fit ?? "",
+    "minimap.ariaLabel": words.minimap ?? "",
+  };
 }
 
 /** Show the whole graph when it was laid out anew. */

@@ -43,12 +43,13 @@ def show_inspector(desk: Desk) -> bool:
 
 def _show_node(desk: Desk, node: NodeSpec) -> bool:
     _show_head(node)
-    settings, last = st.tabs([t("Settings"), t("Last run")], key=f"inspector_tab_{node.id}")
+    settings, last = st.tabs([t("Settings"), t("Last run")], key="inspector_tab", on_change="rerun")
+    if last.open:
+        with last:
+            _show_last_run(node)
+        return False
     with settings:
-        changed = show_settings(desk, node)
-    with last:
-        _show_last_run(node)
-    return changed
+        return show_settings(desk, node)
 
 
 def _show_head(node: NodeSpec) -> None:
