@@ -77,6 +77,14 @@ async def test_a_passport_of_another_site_is_refused(app: PublishedApp, echo: Pu
     assert (await other.get("/site"))["end_user_id"] != (await ann.get("/site"))["end_user_id"]
 
 
+async def test_a_passport_opens_the_web_api_and_nothing_else(app: PublishedApp) -> None:
+    ann = await guest(app)
+    for path in ("/v1/parameters", "/v1/info", "/console/api/apps", f"/console/api/apps/{app.id}/site", "/v1/datasets"):
+        assert (await app.api.send("GET", path, key=ann.passport)).status_code == 401, path
+    for path in ("/../console/api/apps", "/%2e%2e/v1/info", "/conversations/..%2f..%2fsite", "/site/x", "/apps"):
+        assert (await ann.send("GET", path)).status_code in (401, 404), path
+
+
 async def test_a_passport_ends_in_time(app: PublishedApp) -> None:
     ann, vault = await guest(app), app.api.rt.secrets
     content = vault.unseal(visitors.PASSPORT, ann.passport, max_age=60)
