@@ -14,7 +14,7 @@ ARGS ?=
 MINUTES ?= 20
 BIN := .venv/bin
 CODE := config.py app.py engine storage services api client pages workers tests benchmarks canvas/stamp.py web/stamp.py
-BENCHMARKS := process storage streaming engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
+BENCHMARKS := process storage streaming api engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 # Bytecode is kept: each of the many processes that tests start would compile the product anew.

@@ -30,7 +30,14 @@ from benchmarks.load import Connection, call
 from benchmarks.streaming import CHAT, PLAIN, app_key, free_port, process, until_open
 from tests.process.server import Server, running_app
 
-SHORT = {"inputs": {"name": "Ada"}, "user": "bench", "response_mode": "blocking"}
+ASKING: dict[str, Any] = {
+    "inputs": {},
+    "query": "Tell me something.",
+    "user": "bench",
+    "response_mode": "streaming",
+    "auto_generate_name": False,
+}
+SHORT: dict[str, Any] = {"inputs": {"name": "Ada"}, "user": "bench", "response_mode": "blocking"}
 SLOW_TOKENS_PER_SECOND = 5
 QUICK_TOKENS = 20
 AT_ONCE = 50  # streams that begin together when times to the first event are compared
@@ -57,10 +64,7 @@ async def read_stream(url: str, token: str, seen: Seen) -> None:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=2**20)
     user = secrets.token_hex(4)
-    body = json.dumps(
-        {"inputs": {}, "query": "Tell me something.", "user": user, "response_mode": "streaming",
-         "auto_generate_name": False}
-    ).encode()  # fmt: skip
+    body = json.dumps(ASKING | {"user": user}).encode()
     head = f"POST /v1/chat-messages HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: {len(body)}\r\n"
     head += f"Content-Type: application/json\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
     clock = time.perf_counter()
@@ -117,12 +121,14 @@ async def short_requests(url: str, token: str, *, rate: int, seconds: float) -> 
     return latencies, failed
 
 
-async def load(url: str, chat: str, plain: str, options: argparse.Namespace) -> dict[str, Any]:
+async def load(url: str, pid: int, keys: tuple[str, str], options: argparse.Namespace) -> dict[str, Any]:
     """Hold all streams open while short requests come; return what went wrong, and how long things took."""
+    chat, plain = keys
+    await short_requests(url, plain, rate=10, seconds=2)  # the first requests make what all others find made
     seen = [Seen() for _ in range(options.streams)]
     reading = [asyncio.create_task(read_stream(url, chat, one)) for one in seen]
     await asyncio.gather(*(one.begun.wait() for one in seen))
-    held = await places(url)
+    held, used = await places(url), processor_seconds(pid)
     shorts = asyncio.create_task(short_requests(url, plain, rate=options.rate, seconds=options.seconds))
     await asyncio.sleep(options.seconds / 3)
     stopped = range(0, options.streams, 10)
@@ -141,6 +147,7 @@ async def load(url: str, chat: str, plain: str, options: argparse.Namespace) -> 
         "stopped": len(stopped),
         "slowest_stop_s": max((one.stopped_after or 0.0 for one in seen), default=0.0),
         "places_held_after": await places(url),
+        "processor_seconds": processor_seconds(pid) - used,
     }
 
 
@@ -161,20 +168,20 @@ async def places(url: str) -> int:
     return int(float(found[1]))
 
 
-async def requests_per_second(url: str, token: str, seconds: float) -> float:
-    """Ask as fast as `CALLERS` callers can, one after another each."""
+async def answers(url: str, path: str, body: dict[str, Any], token: str, seconds: float) -> tuple[int, float]:
+    """Ask as fast as `CALLERS` callers can, one after another each; return how many answers came, in what time."""
     until = time.perf_counter() + seconds
 
     async def keep_asking() -> int:
         connection, done = Connection(url), 0
         while time.perf_counter() < until:
-            done += (await connection.request("POST", "/v1/workflows/run", SHORT, token=token)).status == 200
+            done += (await connection.request("POST", path, body, token=token)).status == 200
         connection.close()
         return done
 
     clock = time.perf_counter()
     counts = await asyncio.gather(*(keep_asking() for _ in range(CALLERS)))
-    return sum(counts) / (time.perf_counter() - clock)
+    return sum(counts), time.perf_counter() - clock
 
 
 async def first_event(url: str, token: str) -> float:
@@ -184,25 +191,36 @@ async def first_event(url: str, token: str) -> float:
     return statistics.median(one.first for one in seen)
 
 
-async def compare(millrace: tuple[str, str, str], echo: str, options: argparse.Namespace) -> dict[str, Any]:
-    """Ask both systems in turn; return medians over the rounds, and what Millrace has of the other's."""
+async def compare(
+    millrace: tuple[str, str, str], echo: str, pids: dict[str, int], options: argparse.Namespace
+) -> dict[str, Any]:
+    """Ask both systems in turn; return medians over the rounds, and what Millrace has of the other's.
+
+    Processor time says what an answer costs however busy the machine is.
+    """
     url, chat, plain = millrace
     systems = {"millrace": (url, chat, plain), "echo": (echo, "", "")}
-    speeds: dict[str, list[float]] = {name: [] for name in systems}
-    firsts: dict[str, list[float]] = {name: [] for name in systems}
+    figures: dict[str, dict[str, list[float]]] = {}
     for number in range(options.rounds + 1):
-        for name, (address, stream_token, short_token) in systems.items():
-            speed = await requests_per_second(address, short_token, options.round_seconds)
-            first = await first_event(address, stream_token)
-            if number:  # the first round warms up
-                speeds[name].append(speed)
-                firsts[name].append(first)
-    return {
-        "requests_per_second": ratio(speeds, "millrace", "echo"),
-        "first_event_ms": {
-            name: value * (1000 if name != "ratio" else 1) for name, value in ratio(firsts, "millrace", "echo").items()
-        },
-    }
+        for name, (address, chat_key, plain_key) in systems.items():
+            seen = {"first_event_ms": await first_event(address, chat_key) * 1000}
+            asked = {"model_answers": ("/v1/chat-messages", ASKING, chat_key)}
+            asked["short_requests"] = ("/v1/workflows/run", SHORT, plain_key)
+            for kind, (path, body, key) in asked.items():
+                before = processor_seconds(pids[name])
+                count, took = await answers(address, path, body, key, options.round_seconds)
+                seen[f"{kind}_per_second"] = count / took
+                seen[f"{kind}_processor_ms"] = (processor_seconds(pids[name]) - before) / max(count, 1) * 1000
+            for figure, value in seen.items():
+                if number:  # the first round warms up
+                    figures.setdefault(figure, {}).setdefault(name, []).append(value)
+    return {figure: ratio(found, "millrace", "echo") for figure, found in figures.items()}
+
+
+def processor_seconds(pid: int) -> float:
+    """Return how much processor time a process has used, without its children."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def ratio(figures: dict[str, list[float]], ours: str, theirs: str) -> dict[str, float]:
@@ -251,9 +269,15 @@ async def measure(options: argparse.Namespace) -> dict[str, Any]:
         slow = await app_key(url, admin, CHAT)
         quick = await app_key(url, admin, CHAT.replace("provider: openai,", "provider: openai_api_compatible,"))
         plain = await app_key(url, admin, PLAIN, publish=True)
-        figures = {"load": await load(url, slow, plain, options)}
+        figures = {"load": await load(url, server.pid, (slow, plain), options)}
         figures["load"]["memory_mb"] = psutil.Process(server.pid).memory_info().rss / 2**20
-        return figures | await compare((url, quick, plain), urls["echo"], options)
+        pids = {"millrace": server.pid, "echo": pid_of("benchmarks.echo")}
+        return figures | await compare((url, quick, plain), urls["echo"], pids, options)
+
+
+def pid_of(module: str) -> int:
+    """Return the process of ours that runs a module."""
+    return next(child.pid for child in psutil.Process().children() if module in child.cmdline())
 
 
 def report(figures: dict[str, Any]) -> None:
@@ -263,12 +287,14 @@ def report(figures: dict[str, Any]) -> None:
         f"{under['streams']} streams ({under['open_at_once']} runs at once), {under['streams_failed']} failed; "
         f"{under['short_requests']} short requests, {under['short_failed']} failed; "
         f"{under['stopped']} stopped, the slowest within {under['slowest_stop_s']:.2f} s; "
-        f"{under['places_held_after']} places held after; {under['memory_mb']:.0f} MB"
+        f"{under['places_held_after']} places held after; "
+        f"{under['processor_seconds']:.1f} s of processor, {under['memory_mb']:.0f} MB"
     )
     for name in ("first_event_ms", "short_ms"):
         print(f"under load, {name}:", ", ".join(f"{kind} {value:.1f}" for kind, value in under[name].items()))
-    for name in ("requests_per_second", "first_event_ms"):
-        print(f"in turn, {name}:", ", ".join(f"{kind} {value:.2f}" for kind, value in figures[name].items()))
+    for name, found in figures.items():
+        if name != "load":
+            print(f"in turn, {name}:", ", ".join(f"{kind} {value:.2f}" for kind, value in found.items()))
 
 
 def main() -> int:

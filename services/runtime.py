@@ -100,7 +100,7 @@ class Runtime(Bridge):
         self.webhook_rates = Rates()
         self.limits = RequestLimits(settings, LocalWindows())
         self.metrics = Metrics(settings.data_dir)
-        self.metrics.watch_places(lambda: self.live.places.taken(), lambda: self.live.places.waiting())
+        self.metrics.watch_places(lambda: self.live.places.taken(), lambda: self.live.places.waiting())  # noqa: PLW0108 - tests put other runs in place
         self.http: httpx2.AsyncClient | None = None  # what apps fetch goes through it
         self.redis: redis.Redis | None = None
         self.queue: JobQueue | None = None
