@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,13 +22,13 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from services.apps import annotation_reply, annotations
 
 router = APIRouter(tags=["Annotations"])
 
 Action = Literal["enable", "disable"]
 PageLength = Annotated[int, Depends(page_length)]
-PageNumber = Annotated[int, Query(ge=1)]
 
 
 class NewPair(Body):

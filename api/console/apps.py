@@ -11,6 +11,7 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.shapes import app_detail_of, app_of
 from services.apps import apps, workflows
 from services.publishing import publications
@@ -67,7 +68,7 @@ class ApiSwitch(Body):
 async def list_apps(
     caller: Console,
     rt: Server,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     mode: str = "all",
     name: str = "",

@@ -10,10 +10,11 @@ from api.auth import Server
 from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Caller, Chunk, Document, Limit, PageNumber
+from api.knowledge.access import Base, Caller, Chunk, Document, Limit
 from api.knowledge.answers import segment_shapes
 from api.knowledge.bodies import ChangedSegmentFields, SegmentFields
 from api.knowledge.chunks import segment_answer
+from api.paging import PageNumber
 from services.errors import InvalidAction
 from services.knowledge import segments
 

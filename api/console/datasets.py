@@ -9,10 +9,11 @@ from api.bodies import json_object, parsed
 from api.console.keys import NewKey
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Caller, Limit, PageNumber
+from api.knowledge.access import Base, Caller, Limit
 from api.knowledge.answers import dataset_answer
 from api.knowledge.bodies import NewDataset
 from api.knowledge.shapes import page_of, search_of
+from api.paging import PageNumber
 from api.shapes import app_of, key_of
 from services.accounts import keys
 from services.apps import apps

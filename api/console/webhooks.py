@@ -11,6 +11,7 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.shapes import seconds
 from services.webhooks import hooks
 from services.webhooks.notices import EVENTS
@@ -83,7 +84,7 @@ async def list_deliveries(
     caller: Console,
     rt: Server,
     webhook_id: str | None = None,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
     """Return what was sent, newest first."""

@@ -11,6 +11,7 @@ from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.shapes import person_of, seconds, workflow_of
 from engine.strict_json import json_value
 from services import accounts
@@ -88,7 +89,7 @@ async def get_published(app: ConsoleApp, rt: Server) -> Response:
 async def list_versions(
     app: ConsoleApp,
     rt: Server,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
     named_only: bool = False,
 ) -> Response:

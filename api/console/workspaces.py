@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.auth import Console, Server
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.shapes import seconds
 from services import accounts
 from services.accounts import audit
@@ -36,7 +37,7 @@ async def current_workspace(caller: Console) -> Response:
 async def audit_log(
     caller: Console,
     rt: Server,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     target_id: str | None = None,
 ) -> Response:

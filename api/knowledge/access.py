@@ -97,5 +97,4 @@ def _shortened(limit: Annotated[int, Query(ge=1, description="At most 100; more 
     return min(limit, MAX_LIST)
 
 
-PageNumber = Annotated[int, Query(ge=1)]
 Limit = Annotated[int, Depends(_shortened)]

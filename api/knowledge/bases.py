@@ -10,10 +10,11 @@ from api.auth import Server
 from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Caller, Limit, PageNumber
+from api.knowledge.access import Base, Caller, Limit
 from api.knowledge.answers import dataset_answer
 from api.knowledge.bodies import DatasetFields
 from api.knowledge.shapes import dataset_of, page_of
+from api.paging import PageNumber
 from services.knowledge import datasets
 from services.paging import Page
 

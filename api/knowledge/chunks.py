@@ -8,10 +8,11 @@ from api.auth import Server
 from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Chunk, Document, Limit, PageNumber
+from api.knowledge.access import Base, Chunk, Document, Limit
 from api.knowledge.answers import segment_shapes
 from api.knowledge.bodies import ChildFields
 from api.knowledge.shapes import child_of
+from api.paging import PageNumber
 from services.knowledge import children, segments
 from services.runtime import Runtime
 from storage.records import Segment, StoredDocument

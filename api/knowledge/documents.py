@@ -12,10 +12,11 @@ from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.errors import ApiError
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Document, Limit, PageNumber
+from api.knowledge.access import Base, Document, Limit
 from api.knowledge.answers import author_names, document_shapes, fields_of
 from api.knowledge.bodies import DocumentIds
 from api.knowledge.shapes import document_detail_of, page_of
+from api.paging import PageNumber
 from services.knowledge import documents, downloads
 
 router = APIRouter(prefix="/datasets/{dataset_id}/documents", tags=["Documents"])

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +11,7 @@ from api.auth import ChatApp, Server
 from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from services.apps import annotation_reply, annotations
 
 router = APIRouter(tags=["Annotations"])
@@ -23,7 +24,7 @@ async def list_annotations(
     app: ChatApp,
     rt: Server,
     limit: Annotated[int, Depends(page_length)],
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     keyword: str = "",
 ) -> Response:
     """Return a page of annotations, newest first; `keyword` is any part of question or answer."""

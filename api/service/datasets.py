@@ -11,7 +11,7 @@ from api.auth import Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import DATA, FILE_AND_DATA, accepts
 from api.json_text import JsonAnswer
-from api.knowledge.access import Base, Caller, Chunk, Document, KnowledgeCaller, Limit, PageNumber
+from api.knowledge.access import Base, Caller, Chunk, Document, KnowledgeCaller, Limit
 from api.knowledge.answers import dataset_answer, document_shapes, segment_shapes
 from api.knowledge.bodies import (
     ChangedSegmentFields,
@@ -25,6 +25,7 @@ from api.knowledge.bodies import (
 )
 from api.knowledge.chunks import segment_answer
 from api.knowledge.shapes import page_of, status_of
+from api.paging import PageNumber
 from api.uploads import most_bytes, only_file, read_form, stored
 from services.errors import InvalidInput
 from services.knowledge import adding, datasets, documents, segments

@@ -12,6 +12,7 @@ from api.bodies import json_object, parsed
 from api.documentation import accepts
 from api.feedback_shapes import feedback_of
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.service.generation import SUCCESS, UserBody
 from services.chats import messages, suggestions
 
@@ -45,7 +46,7 @@ async def rate_message(message_id: str, request: Request, app: CallingApp, rt: S
 async def list_feedbacks(
     app: CallingApp,
     rt: Server,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=FEEDBACK_PAGE)] = 20,
 ) -> Response:
     """Return a page of all ratings of the app's answers, newest first."""

@@ -11,12 +11,11 @@ from api.auth import GraphApp, KnownGraphApp, Server
 from api.feedback_shapes import log_entry_of
 from api.following import followed
 from api.json_text import JsonAnswer
+from api.paging import PageNumber
 from api.shapes import run_of
 from services.runs import run_logs, workflow_runs
 
 router = APIRouter(tags=["Running apps"])
-
-MOST_PAGES = 99_999
 
 
 def epoch(text: str) -> float:
@@ -41,7 +40,7 @@ async def list_logs(
     rt: Server,
     keyword: str | None = None,
     status: str | None = None,
-    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
+    page: PageNumber = 1,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     until: Annotated[Moment | None, Query(alias="created_at__before")] = None,
     since: Annotated[Moment | None, Query(alias="created_at__after")] = None,

@@ -61,6 +61,17 @@ async def test_every_operation_has_an_example(document: Json) -> None:
     assert sum(answer is not None for answer in answers) >= 67
 
 
+async def test_numbers_of_pages_are_bounded_by_what_the_database_can_count(document: Json) -> None:
+    pages = [
+        parameter["schema"]
+        for _, operation in operations(document)
+        for parameter in operation.get("parameters", ())
+        if parameter["name"] == "page"
+    ]
+    assert len(pages) > 10
+    assert all(schema["maximum"] < 2**31 for schema in pages)
+
+
 async def test_runs_are_told_to_answer_in_two_ways(document: Json) -> None:
     told = document["paths"]["/v1/chat-messages"]["post"]
     assert told["responses"]["200"]["content"].keys() == {"application/json", "text/event-stream"}
