@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.language.text import t
 from pages.language.told import told
 from services.accounts import Action, allowed
 from services.accounts.acting import REFUSALS
@@ -12,4 +13,5 @@ def may_enter(action: Action) -> bool:
     if allowed(action):
         return True
     st.info(told(REFUSALS[action]), icon=":material/lock:")
+    st.page_link("apps.py", label=t("To the apps"), icon=":material/apps:")
     return False

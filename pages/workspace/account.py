@@ -29,7 +29,7 @@ def show_account() -> None:
     st.markdown(f"##### {t('Workspaces')}")
     _show_workspaces(caller, caller.account)
     st.markdown(f"##### {t('Password')}")
-    with st.container(border=True, key="account_password"):
+    with st.container(border=True, key="account_password", width=420):
         _show_password()
     st.markdown(f"##### {t('Logins')}")
     with st.container(border=True, key="account_logins", gap="small"):

@@ -58,8 +58,7 @@ def looked_up() -> Iterator[str]:
     yield from words.CHOICES.values()
     for table in (words.ACTIONS, words.TIERS, words.TIER_HINTS):
         yield from table.values()
-    for table in (members.ROLES, members.HINTS, key_rows.LIVES, key_rows.USES):
-        yield from table.values()
+    yield from (*members.ROLES.values(), *members.HINTS.values(), *key_rows.LIVES.values(), *key_rows.USES.values())
     yield from (account_script.WRONG, account_script.WEAK, account_script.MANY)
     yield scripts.UNSAFE
     yield from tool_fields.LABELS.values()
