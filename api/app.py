@@ -55,6 +55,7 @@ async def openapi_document() -> Response:
 
 
 @api.get("/docs", include_in_schema=False)
+@api.get("/console/api/docs", include_in_schema=False)
 async def docs() -> Response:
     """Return the document as a page."""
     return HTMLResponse(docs_page.page(documentation.document(api)), headers=PAGE_HEADERS)

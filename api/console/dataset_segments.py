@@ -20,6 +20,7 @@ from services.knowledge import segments
 
 router = APIRouter(prefix="/datasets/{dataset_id}/documents/{document_id}", tags=["Chunks"])
 
+MOST_HITS = 2**31 - 1  # within what the database counts with
 SegmentIdQuery = Annotated[list[str], Query(alias="segment_id", min_length=1)]
 ENABLED = {"true": True, "false": False, "all": None}
 
@@ -33,7 +34,7 @@ async def list_segments(
     keyword: str = "",
     status: Annotated[list[str], Query()] = [],  # noqa: B006  # the framework copies it
     enabled: str = "all",
-    hit_count_gte: Annotated[int | None, Query(ge=0, description="At least so many hits.")] = None,
+    hit_count_gte: Annotated[int | None, Query(ge=0, le=MOST_HITS, description="At least so many hits.")] = None,
 ) -> Response:
     """Return a page of the chunks of a document, in order."""
     found = await segments.page_of(

@@ -81,6 +81,7 @@ async def test_runs_are_told_to_answer_in_two_ways(document: Json) -> None:
 
 async def test_the_page_shows_every_operation_and_needs_no_other_file(api: Api, document: Json) -> None:
     answer = await api.send("GET", "/docs")
+    assert (await api.send("GET", "/console/api/docs")).text == answer.text
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.text.count("<details") == len(list(operations(document)))
     assert not re.findall(r"<script|<link|@import|url\(|src=|href=.https?://", answer.text)
