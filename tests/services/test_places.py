@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.errors import ServiceError, TooManyRequests
@@ -76,6 +76,7 @@ async def test_who_waits_is_sent_away_when_the_server_stops() -> None:
 ENDS = st.sampled_from(["ends", "fails", "is stopped", "is left in line"])
 
 
+@settings(max_examples=20)
 @given(st.lists(ENDS, min_size=100, max_size=100), st.integers(0, 12), st.integers(0, 5))
 def test_no_place_is_lost_over_a_hundred_mixed_runs(ends: list[str], active: int, at_once: int) -> None:
     bounds = Bounds(active=active, at_once=at_once, wait=60)
