@@ -1,5 +1,6 @@
 """The pages of sites: one small HTML page for each app that is shared; the program in `web/` does the rest."""
 
+import asyncio
 import gzip
 import json
 import mimetypes
@@ -68,7 +69,8 @@ async def asset(name: str, request: Request) -> Response:
         return envelope(404, "not_found", "There is no such file.")
     packs = Path(name).suffix in PACKED and "gzip" in request.headers.get("accept-encoding", "")
     headers = {**FOR_GOOD, **({"Content-Encoding": "gzip"} if packs else {})}
-    return Response(_content(name, packs=packs), media_type=_type_of(name), headers=headers)
+    content = await asyncio.to_thread(_content, name, packs=packs)  # packing takes a while, once for each file
+    return Response(content, media_type=_type_of(name), headers=headers)
 
 
 def _kinds(mode: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from tests.browser.automation import WORDS, console
 from tests.browser.conftest import PATIENCE
@@ -106,6 +107,11 @@ def last_answer(page: Page) -> Locator:
     return page.locator(".turns .message.is-app").last
 
 
+def barriers(page: Page) -> list[str]:
+    """Return what keeps people from using the page as it stands, by axe's rules."""
+    return [f"{found['id']}: {found['help']}" for found in Axe().run(page).response["violations"]]
+
+
 def choose(page: Page, what: str) -> None:
     """Choose something to do with the one conversation in the list."""
     page.get_by_role("button", name=re.compile("^More about")).click()
@@ -135,6 +141,7 @@ def test_a_chat_on_a_phone_outlives_a_reload_and_is_nobody_elses(chromium: Brows
     expect(page.get_by_role("group", name="Answer 2 of 2")).to_be_visible()
     page.get_by_role("button", name="Good answer").click()
     expect(page.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
+    assert barriers(page) == []
     width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1]
 
@@ -163,7 +170,12 @@ def test_a_chat_on_a_phone_outlives_a_reload_and_is_nobody_elses(chromium: Brows
 def test_answers_that_mean_harm_are_shown_and_do_nothing(page: Page, site: Server, vendor: Vendor):
     vendor.rule(reply="\n\n".join((*HOSTILE, "The end.")))
     opened: list[str] = []
-    page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        opened.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     page.goto(shared_chat(site))
     ask(page, "Do your worst")
     answer = last_answer(page)
@@ -189,6 +201,7 @@ def test_a_table_is_run_row_by_row_and_comes_back_without_formulas(page: Page, s
     page.get_by_role("textbox", name="Name").fill("Ann")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_role("region", name="Result")).to_contain_text("Ann is welcome")
+    assert barriers(page) == []
 
     page.get_by_role("tab", name="Run batch").click()
     table = tmp_path / "names.csv"
