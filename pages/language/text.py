@@ -1,5 +1,6 @@
 """The language of the pages: English is written where it is shown, Simplified Chinese stands in `pages.chinese`."""
 
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -12,10 +13,15 @@ LANGUAGES = {"en": "English", "zh": "简体中文"}
 _CHOICE = "language"
 _ASKED = "language_asked_for"  # by the browser
 _COOKIE = "millrace_language"
+_of_run: ContextVar[str] = ContextVar("language of the run of the script", default="")  # a page asks a thousand times
 
 
 def language() -> str:
     """Return `en` or `zh`: what the person chose now or on an earlier visit, else what the browser asks for."""
+    return _of_run.get() or _of_session()
+
+
+def _of_session() -> str:
     chosen = st.session_state.get(_CHOICE)
     if isinstance(chosen, str) and chosen in LANGUAGES:
         return chosen
@@ -35,6 +41,7 @@ def _asked_for() -> str:
 def choose_language(code: str) -> None:
     """Show this session in another of `LANGUAGES`."""
     st.session_state[_CHOICE] = code
+    _of_run.set(code)
 
 
 def t(english: str, /, **values: Any) -> str:
@@ -50,7 +57,8 @@ def problem_text(problem: Problem) -> str:
 
 
 def remember_language() -> None:
-    """Keep the choice of this session in the browser, so that the next visit begins with it."""
+    """Keep the choice of this session for this run, and in the browser, so that the next visit begins with it."""
+    _of_run.set(_of_session())
     chosen = st.session_state.get(_CHOICE)
     if chosen in LANGUAGES and st.context.cookies.get(_COOKIE) != chosen:
         script = f"<script>document.cookie='{_COOKIE}={chosen}; path=/; max-age=31536000; SameSite=Lax'</script>"
