@@ -29,11 +29,11 @@ def test_a_file_becomes_an_app_that_answers_in_the_browser_and_over_http(page: P
     expect(canvas(page).locator(".react-flow__edge")).to_have_count(2)
 
     # its prompt is edited and stored
-    prompt = select_node(page, "llm").get_by_role("textbox", name="Text").first
+    prompt = select_node(page, "llm").get_by_role("textbox", name="message").first
     with saving(page):
         write(prompt, PROMPT)
     page.reload()
-    expect(select_node(page, "llm").get_by_role("textbox", name="Text").first).to_have_value(PROMPT)
+    expect(select_node(page, "llm").get_by_role("textbox", name="message").first).to_have_text(PROMPT)
 
     # it runs, and every node shows that it did
     write(keyed(page, "studio_query").locator("textarea"), QUESTION)

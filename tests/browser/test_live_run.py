@@ -47,9 +47,9 @@ def test_a_reload_finds_the_run_still_under_way(running: Page, vendor: Vendor):
 
 
 def test_settings_can_be_written_while_a_run_goes_on(running: Page):
-    prompt = select_node(running, "llm").get_by_role("textbox", name="Text").first
+    prompt = select_node(running, "llm").get_by_role("textbox", name="message").first
     with saving(running):
         write(prompt, "Count slowly.")
-    expect(prompt).to_have_value("Count slowly.")
+    expect(prompt).to_have_text("Count slowly.")
     expect(keyed(running, "run_answer")).to_contain_text("word80")
-    expect(prompt).to_have_value("Count slowly.")
+    expect(prompt).to_have_text("Count slowly.")

@@ -35,7 +35,7 @@ def test_after_an_edit_one_model_is_called_and_a_reload_in_the_middle_loses_noth
     page = notebook
     keyed(page, "nb_settings_pro").locator("summary").click()
     with saving(page):
-        write(keyed(page, "nb_form_pro").get_by_role("textbox", name="Text").first, "Praise {{#start.topic#}}.")
+        write(keyed(page, "nb_form_pro").get_by_role("textbox", name="message").first, "Praise {{#start.topic#}}.")
     expect(cell(page, "pro")).to_contain_text("stale")
     expect(cell(page, "both")).to_contain_text("stale")
     expect(cell(page, "con")).to_contain_text("succeeded")

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.canvases import Own, branching, drag, looping, middle, open_studio
-from tests.browser.steps import canvas, keyed, node, press, saving, select_node, write
+from tests.browser.steps import canvas, keyed, node, press, saving, select_node, standing, write
+from tests.pages.documents import document, edge
+from tests.pages.documents import node as item
 
 pytestmark = pytest.mark.browser
 
@@ -168,3 +170,44 @@ def width(page: Page, node_id: str) -> float:
     box = Own().node(page, node_id).bounding_box()
     assert box
     return box["width"]
+
+
+DEMO = {"provider": "demo", "name": "demo", "mode": "chat", "completion_params": {}}
+SHOUT = "def main(topic: str) -> dict:\n    return {'loud': topic.upper()}\n"
+
+
+def test_a_prompt_takes_a_variable_by_its_name_and_code_runs_as_it_was_just_typed(page: Page, tmp_path):
+    topic = {"variable": "topic", "type": "text-input", "label": "Topic", "default": "tea"}
+    given = [{"variable": "topic", "value_selector": ["s", "topic"]}]
+    made = document(
+        item("s", "start", 0, 100, title="Start", variables=[topic]),
+        item(
+            "shout", "code", 320, 100, title="Shout", code=SHOUT, variables=given, outputs={"loud": {"type": "string"}}
+        ),
+        item("ask", "llm", 640, 100, title="Ask", model=DEMO, prompt_template=[{"role": "user", "text": "Praise"}]),
+        edge("s", "shout"),
+        edge("shout", "ask"),
+    )
+    open_studio(page, made, tmp_path)
+    prompt = select_node(page, "ask").get_by_role("textbox", name="user message")
+    with saving(page):
+        prompt.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" /lou")
+        expect(page.get_by_role("option", name="loud")).to_be_visible()
+        page.keyboard.press("Enter")
+    page.keyboard.type(" well")  # the page is being drawn anew, and takes nothing away
+    expect(prompt.locator(".chip")).to_have_text("Shout loud")
+    with saving(page):
+        page.keyboard.press("Control+Enter")
+    page.reload()
+    expect(select_node(page, "ask").get_by_role("textbox", name="user message")).to_have_text("Praise Shout loud well")
+
+    inspector = select_node(page, "shout")
+    script = inspector.get_by_role("textbox", name="Script")
+    expect(script.locator("span", has_text="return")).to_be_visible()
+    script.fill("def main(topic: str) -> dict:\n    return {'loud': 'LOUD ' + topic}\n")
+    press(page, "studio_run")  # at once: what runs is what was typed
+    expect(standing(page, "shout", "succeeded")).to_be_visible()
+    inspector.get_by_role("tab", name="Last run").click()
+    expect(inspector).to_contain_text("LOUD tea")
