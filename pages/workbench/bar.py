@@ -82,17 +82,23 @@ def _show_run_state() -> None:
 def _show_run_actions(desk: Desk) -> None:
     if is_running() or is_waiting():
         st.button(t("Stop"), icon=":material/stop:", key="studio_stop", on_click=guarded(stop_run))
-    if not is_running() and st.button(
-        t("Run"),
-        icon=":material/play_arrow:",
-        type="primary",
-        key="studio_run",
-        help=t("Run the draft with the inputs below"),
-        shortcut="Alt+Enter",
-    ):
-        st.session_state.studio_tab = t("Run")
-        page_state(StudioState).wants_run = True  # begun by `start_wanted_run`
+    if not is_running():
+        st.button(
+            t("Run"),
+            icon=":material/play_arrow:",
+            type="primary",
+            key="studio_run",
+            help=t("Run the draft with the inputs below"),
+            shortcut="Alt+Enter",
+            on_click=_want_run,
+        )
     show_run_menu(desk)
+
+
+def _want_run() -> None:
+    """Note that Run was pressed, whatever else of the page is drawn first; `start_wanted_run` begins the run."""
+    st.session_state.studio_tab = t("Run")
+    page_state(StudioState).wants_run = True
 
 
 def _show_actions(desk: Desk) -> None:

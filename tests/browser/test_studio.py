@@ -185,8 +185,10 @@ def test_a_prompt_takes_a_variable_by_its_name_and_code_runs_as_it_was_just_type
             "shout", "code", 320, 100, title="Shout", code=SHOUT, variables=given, outputs={"loud": {"type": "string"}}
         ),
         item("ask", "llm", 640, 100, title="Ask", model=DEMO, prompt_template=[{"role": "user", "text": "Praise"}]),
+        item("end", "end", 960, 100, outputs=[{"variable": "o", "value_selector": ["ask", "text"]}]),
         edge("s", "shout"),
         edge("shout", "ask"),
+        edge("ask", "end"),
     )
     open_studio(page, made, tmp_path)
     prompt = select_node(page, "ask").get_by_role("textbox", name="user message")

@@ -66,6 +66,7 @@ def settled(page: Page) -> None:
 def pick(page: Page, field: Locator, option: str) -> None:
     """Choose an option of a list."""
     settled(page)
+    field.evaluate("one => one.scrollIntoView({block: 'center'})")  # a list closes when what it hangs on scrolls
     with saving(page):
         field.click()
         page.get_by_role("option", name=option, exact=True).click()
@@ -140,7 +141,7 @@ def build(page: Page) -> None:
         choose(page, "LLM 2").get_by_role("textbox", name="message").click()
         page.keyboard.press("Control+End")
         page.keyboard.type(" {{res")
-        expect(page.get_by_role("option", name="result")).to_be_visible()
+        expect(page.get_by_role("option", name="result string")).to_be_visible()
         page.keyboard.press("Enter")
         page.keyboard.press("Control+Enter")
     choose(page, "LLM")
