@@ -32,6 +32,7 @@ Emit = Callable[[Event], None]
 OnConversationChange = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 BREATH = 0.002  # seconds a run may hold the loop
+IDS = 16  # of executions that random bytes are fetched for at once
 CHAT_MODES = ("advanced-chat", "chat", "agent-chat", "completion")
 
 
@@ -101,6 +102,7 @@ class Run:
         on_conversation_change: OnConversationChange | None = None,
         results: Results | None = None,
     ) -> None:
+        self._digits = ""  # hexadecimal, of the next ids
         run_id = request.info.run_id or self.new_id()
         self.info = replace(request.info, run_id=run_id, variable_types=plan.variable_types)
         self.plan = plan
@@ -274,8 +276,13 @@ class Run:
             self._breathed = time.perf_counter()
 
     def new_id(self) -> str:
-        """Return an id for one execution of a node: a random UUID (version 4), made faster than `uuid` does."""
-        digits = os.urandom(16).hex()
+        """Return an id for one execution of a node: a random UUID (version 4), made faster than `uuid` does.
+
+        Random bytes for several are fetched at once: each time another thread may take the interpreter.
+        """
+        if not self._digits:
+            self._digits = os.urandom(16 * IDS).hex()
+        digits, self._digits = self._digits[:32], self._digits[32:]
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
     def count_start(self, *, in_root: bool, in_frame: int) -> int:
