@@ -137,6 +137,7 @@ export interface Message {
   id: string;
   conversation_id: string;
   parent_message_id: string | null;
+  inputs: Record<string, unknown>;
   query: string;
   answer: string;
   status: string;

@@ -65,6 +65,7 @@ export class Thread {
       this.hasEarlier.value = found.has_more;
       this.turns.value = [...found.data.map(Turn.of), ...this.turns.value];
       this.leaf.value ??= this.turns.value.at(-1);
+      this.inputs.value = found.data[0]?.inputs ?? this.inputs.value;
     } finally {
       this.isLoading.value = false;
     }
@@ -74,7 +75,8 @@ export class Thread {
 
   /** Ask a question after the last turn that is shown. */
   async ask({ query, files, shown }: Question): Promise<void> {
-    await this.run(new Turn(query, shown, this.leaf.value?.id || null), files);
+    const before = this.leaf.value;
+    await this.run(new Turn(query, shown, before?.id || before?.parentId || null), files);
   }
 
   /** Ask a turn's question once more; the answers stand beside each other. */
@@ -146,7 +148,7 @@ export class Thread {
     this.leaf.value = turn;
     const body = {
       query: turn.query,
-      inputs: this.inputs.value,
+      inputs: this.id.value ? {} : this.inputs.value, // those of a conversation are fixed at its start
       files,
       response_mode: "streaming",
       conversation_id: this.id.value,
