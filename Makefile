@@ -4,7 +4,7 @@
 # make lint   the quick part of it
 # make bench  what benchmarks/ measures (not the trial benchmarks.ingest_faults)
 # make fuzz   generated requests against all that the OpenAPI document describes: make fuzz MINUTES=20
-# make canvas the program of the canvas, from its sources in canvas/ (needs Node.js; the result is committed)
+# make canvas the programs of canvas and editor, from their sources in canvas/ (needs Node.js; the result is committed)
 # make web    the program of the shared pages, from its sources in web/ (needs Node.js; the result is committed)
 # make lock   every requirements*.txt from its .in file
 # make clean  remove what the others made, never the data
