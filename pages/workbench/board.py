@@ -50,7 +50,7 @@ def _surroundings(desk: Desk) -> Surroundings:
     feed = feed_address(run_id) if is_running() and run_id else None
     return Surroundings(
         palette=offered(desk),
-        base=desk.draft.hash if desk.draft else "",
+        base=desk.revision,
         feed=feed,
         arranged=page_state(StudioState).arranged,
     )

@@ -37,6 +37,11 @@ class Desk:
     problems: list[Problem]
 
     @property
+    def revision(self) -> str:
+        """Return what stands for the draft as this tab knows it, "" for an app without a graph."""
+        return self.draft.hash if self.draft else ""
+
+    @property
     def errors(self) -> list[Problem]:
         """Return the problems that keep the app from running."""
         return [problem for problem in self.problems if problem.severity == "error"]
@@ -61,10 +66,8 @@ def open_desk(app_id: str) -> Desk:
 
 def is_behind(desk: Desk) -> bool:
     """Return whether the draft was changed elsewhere since this tab read it."""
-    if desk.draft is None:
-        return False
     rt = current()
-    return rt.call(workflows.get_draft(rt, desk.app)).hash != desk.draft.hash
+    return rt.call(workflows.get_draft(rt, desk.app)).hash != desk.revision
 
 
 def catch_up() -> None:

@@ -28,11 +28,13 @@ from services.runs.runs import DEBUGGER
 
 def show_panels(desk: Desk) -> None:
     """Show the tabs; only the open one is drawn."""
-    panels: dict[str, Callable[[Desk], None]] = {t("Run"): show_run}
-    if desk.draft is not None:
-        panels |= {t("Variables"): show_variables, t("Versions"): show_versions}
-        panels |= {t("Triggers"): show_triggers} if has_triggers(desk) else {}
-    panels[t("API")] = show_api
+    panels: dict[str, Callable[[Desk], None]] = {
+        t("Run"): show_run,
+        t("Variables"): show_variables,
+        t("Versions"): show_versions,
+        **({t("Triggers"): show_triggers} if has_triggers(desk) else {}),
+        t("API"): show_api,
+    }
     for tab, show in zip(st.tabs(list(panels), key="studio_tab", on_change="rerun"), panels.values(), strict=True):
         if tab.open:
             with tab:
@@ -111,7 +113,6 @@ def show_picture(desk: Desk) -> None:
 def show_api(desk: Desk) -> None:
     """Lead to the keys, and say what of the app is open to programs."""
     st.markdown(t("Programs call this app over HTTP, in the protocol of Dify's service API."))
-    if desk.draft is not None:
-        st.caption(t("They get the published version, never the draft."))
+    st.caption(t("They get the published version, never the draft."))
     if st.button(t("API keys and an example call"), icon=":material/vpn_key:", key="studio_keys"):
         keys_dialog(desk.app)
