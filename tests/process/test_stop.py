@@ -60,6 +60,7 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         assert not psutil.wait_procs(children, timeout=20)[1]
         stopped = [line for line in server.log.splitlines() if "Stopped. step=" in line]
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
+            "webhooks",
             "waiting forms",
             "schedules",
             "annotations",
