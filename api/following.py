@@ -1,7 +1,7 @@
 """Answering with a live run: as its event stream, or with its end."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,6 +15,7 @@ from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunFinis
 from services.chats.autoplay import Say, spoken
 from services.forms import human_forms
 from services.runs.following import follow
+from services.runs.limits import bounds_of
 from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import Account, App, Run
@@ -71,6 +72,17 @@ async def followed(
             created_by={"id": run.created_by, "user": user},
         )
     return stream_of(rt, follow(rt, app, run, from_start=from_start, over_pauses=over_pauses), Encoder(identity))
+
+
+async def begun(request: Request, rt: Runtime, app: App, start: Callable[[], Coroutine[Any, Any, LiveRun]]) -> LiveRun:
+    """Return the run that `start` starts, which may have to wait in line for a place.
+
+    Raises:
+        ClientDisconnect: the caller has left the line.
+    """
+    if rt.live.places.has_room(app.id, bounds_of(rt, app)):
+        return await start()
+    return await while_read(request, start())
 
 
 async def ended(request: Request, live: LiveRun) -> Event:

@@ -13,7 +13,7 @@ from api.auth import Server
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts
 from api.errors import ApiError
-from api.following import stream_of
+from api.following import begun, stream_of
 from api.json_text import JsonAnswer
 from api.mcp.messages import (
     INVALID_PARAMS,
@@ -61,7 +61,7 @@ async def answer_message(token: str, request: Request, rt: Server) -> Response:
     if message.id is None or not message.method:
         return Response(status_code=202)
     if message.method == "tools/call":
-        return await _called(rt, app, message)
+        return await _called(request, rt, app, message)
     return JsonAnswer(await _answered(rt, app, message))
 
 
@@ -102,12 +102,12 @@ async def _listed(rt: Runtime, app: App, message: Message) -> Json:
     return result_of(message.id, {"tools": [told]})
 
 
-async def _called(rt: Runtime, app: App, message: Message) -> Response:
+async def _called(request: Request, rt: Runtime, app: App, message: Message) -> Response:
     name, arguments = message.params.get("name"), message.params.get("arguments") or {}
     if not isinstance(name, str) or not isinstance(arguments, Mapping):
         return JsonAnswer(error_of(message.id, INVALID_PARAMS, "name must be a text, and arguments an object."))
     try:
-        live = await mcp_tools.start_call(rt, app, name, arguments)
+        live = await begun(request, rt, app, lambda: mcp_tools.start_call(rt, app, name, arguments))
     except (ServiceError, EngineError, NotFound) as error:
         return JsonAnswer(result_of(message.id, refused(error)))
     meta = message.params.get("_meta")

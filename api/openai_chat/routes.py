@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.auth import CallingApp, Server
 from api.bodies import json_object, parsed
 from api.documentation import runs
-from api.following import ended, stream_of
+from api.following import begun, ended, stream_of
 from api.json_text import JsonAnswer
 from api.openai_chat.answers import Chunks, whole
 from api.openai_chat.asking import ChatCompletionBody, check_asked, dialogue_of, unused
@@ -29,7 +29,8 @@ async def create_chat_completion(request: Request, app: CallingApp, rt: Server) 
     values = await json_object(request)
     body = parsed(ChatCompletionBody, values)
     check_asked(values)
-    live = await dialogues.start(rt, app, dialogue_of(body))
+    dialogue = dialogue_of(body)
+    live = await begun(request, rt, app, lambda: dialogues.start(rt, app, dialogue))
     tells = await dialogues.tells_as_it_comes(rt, app)
     if body.stream:
         include_usage = body.stream_options.include_usage

@@ -13,14 +13,13 @@ from api.auth import CHAT_MODES, CallingApp, KnownApp, Server, check_mode
 from api.bodies import Body, json_object, parsed
 from api.documentation import accepts, runs
 from api.errors import ApiError
-from api.following import answer_of, while_read
+from api.following import answer_of, begun
 from api.json_text import JsonAnswer
 from api.middleware import trace_of
 from api.repeating import KEY_HEADER, answered_once
 from config import Settings
 from services.chats import autoplay, chat
 from services.runs import resumption, workflow_runs
-from services.runs.limits import bounds_of
 from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from storage.records import App
@@ -101,9 +100,7 @@ async def _answered(
         return await answer_of(request, rt, live, streaming=body.streams, say=say)
 
     async def begin() -> LiveRun:
-        if rt.live.places.has_room(app.id, bounds_of(rt, app)):
-            return await start()
-        return await while_read(request, start())  # who goes away leaves the line
+        return await begun(request, rt, app, start)
 
     key = request.headers.get(KEY_HEADER)
     if key is None:

@@ -37,13 +37,13 @@ async def test_no_request_meets_a_fault_or_an_undocumented_status(own_api: Api, 
     async with served_http() as url:
 
         def run() -> list[Tried]:
-            found = fuzzed(document(application), url, place, examples=2, start=1, prefixes=("/v1", "/mcp", "/api"))
+            found = fuzzed(document(application), url, place, examples=2, start=1, prefixes=("/v1", "/mcp"))
             return list(found)
 
         tried = await asyncio.to_thread(run)
     assert [f"{one.operation}: {one.fault}" for one in tried if one.fault] == []
     statuses: Counter[int] = sum((Counter(one.statuses) for one in tried), Counter())
-    assert len(tried) > 100
+    assert len(tried) > 80
     assert statuses[200] > 30, "most requests reach nothing"
 
 
