@@ -110,7 +110,9 @@ class Caches:
         self.members: Cache[tuple[str, str], tuple[Account, str]] = Cache(1000)  # and role, by workspace and account id
         self.logins: Cache[str, LoginSession] = Cache(1000)  # by id
         self.tickets: Cache[str, bool] = Cache(10_000)  # that were used, by nonce
-        self.readings: Cache[tuple[str, str], float] = Cache(1000)  # when somebody's look was noted, by account and thing
+        self.readings: Cache[tuple[str, str], float] = Cache(
+            1000
+        )  # when somebody's look was noted, by account and thing
         self.workspaces: Cache[str, Workspace] = Cache(100)  # by id
         self.timezones: Cache[str, tzinfo] = Cache(100)  # by workspace id
         self.trusted_code: Cache[str, bool] = Cache(100)  # whether scripts are trusted, by workspace id
