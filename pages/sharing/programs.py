@@ -29,8 +29,6 @@ def show_programs(app: App) -> None:
             st.link_button(t("All operations"), f"{rt.url}/docs", icon=":material/menu_book:")
         with st.container(border=True, key="access_keys"):
             show_keys(app)
-        with st.container(border=True, key="access_webhooks"):
-            show_webhooks(app)
     with right, st.container(border=True, key="access_snippets"):
         language = st.segmented_control(
             t("Language"),
@@ -44,3 +42,5 @@ def show_programs(app: App) -> None:
         st.code(code, language=look, wrap_lines=True)
         if not new_token(app):
             st.caption(t("With a key that you make here, the snippet can be run as it is."))
+    with right, st.container(border=True, key="access_webhooks"):
+        show_webhooks(app)

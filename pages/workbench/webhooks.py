@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.language.formats import ago, joined
+from pages.language.formats import ago, counted, joined
 from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
@@ -129,7 +129,7 @@ def _show_delivery(app: App, delivery: WebhookDelivery) -> None:
     color, word = LOOKS[delivery.status]
     with st.container(horizontal=True, vertical_alignment="center", key=f"webhooks_sent_{delivery.id}"):
         st.badge(t(word), color=color)
-        tries = t("{count} attempts", count=delivery.attempts)
+        tries = counted(delivery.attempts, "{n} attempt", "{n} attempts")
         st.caption(joined(_name(delivery.event), ago(delivery.created_at), tries, delivery.error), width="stretch")
         if delivery.status != "waiting" and st.button(
             t("Send again"), key=f"webhooks_again_{delivery.id}", type="tertiary"
@@ -142,7 +142,9 @@ def _show_delivery(app: App, delivery: WebhookDelivery) -> None:
 def _standing(hook: Webhook) -> str:
     if hook.last_at is None:
         return t("never told anything")
-    return t("last answer {code}, {ago}", code=hook.last_code or "–", ago=ago(hook.last_at))
+    if hook.last_code is None:
+        return t("no answer, {ago}", ago=ago(hook.last_at))
+    return t("last answer {code}, {ago}", code=hook.last_code, ago=ago(hook.last_at))
 
 
 def _name(event: str) -> str:
