@@ -209,7 +209,8 @@ def new_page(
 
 
 def shot(page: Page, name: str) -> None:
-    """Save what the window shows."""
+    """Save what the window shows, once nothing of it is still to come."""
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_timeout(700)
     page.screenshot(path=FOLDER / f"{name}.png")
 

@@ -53,7 +53,7 @@ def signin_page() -> None:
     if auth.may_refresh():
         renew_login()
     with st.container(key="signin_card", border=True, width=380):
-        st.image(str(MARK), width=44)
+        st.image(str(MARK), width=44, alt="Millrace")
         st.subheader(t("Sign in to Millrace"), anchor=False)
         st.caption(t("The workspace is protected by a password."))
         show_provider()
@@ -73,7 +73,7 @@ def show_invitation(token: str) -> None:
     """Show what an invitation is to, and the form that takes it."""
     rt = current()
     with st.container(key="signin_card", border=True, width=380):
-        st.image(str(MARK), width=44)
+        st.image(str(MARK), width=44, alt="Millrace")
         try:
             found = rt.call(membership.welcome(rt, token))
         except NotFound:

@@ -38,6 +38,7 @@ def fill(site: Server) -> dict[str, str]:
         "runs": f"/logs?app={workflow}",
         "run": f"/runs?app={workflow}&run={ran}",
         "overview": f"/overview?app={bot}",
+        "access": f"/access?app={bot}",
         "annotations": f"/annotations?app={bot}",
         "models": "/models",
         "settings": "/settings",

@@ -1,21 +1,19 @@
 """Every page, in both looks and languages: usable by everybody (axe-core), on a desk and on a phone, loading nothing foreign."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.filling import fill
 from tests.browser.steps import keyed, node, open_path, press
-from tests.process.server import Server, wait_for
+from tests.browser.usability import check
+from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-GRAVE = {"serious", "critical"}
 SCROLLING = "html, [data-testid=stMain], [data-testid=stAppScrollToBottomContainer]"
 FITS = "scrolling => [...document.querySelectorAll(scrolling)].every(part => part.scrollWidth <= innerWidth)"
 
@@ -55,19 +53,3 @@ def test_a_dialog_and_the_inspector_are_usable_by_everybody(page: Page, paths: d
     node(page, "classify").locator(".words").click()
     expect(keyed(page, "studio_inspector").get_by_role("tab")).to_have_count(2)
     check(page)
-
-
-def check(page: Page) -> None:
-    """Fail with what axe-core finds grave, unless it passes by itself: something may still be fading in."""
-    wait_for(lambda: not grave(page), seconds=20, story=lambda: f"{page.url}: {grave(page)}")
-
-
-def grave(page: Page) -> list[tuple[str, Any, str]]:
-    """Return rule, place and reason of what keeps people from using what is shown."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        (violation["id"], node["target"], node["failureSummary"])
-        for violation in violations
-        if violation["impact"] in GRAVE
-        for node in violation["nodes"]
-    ]

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.automation import ADMIN
 from tests.browser.steps import open_path
+from tests.browser.usability import check
 from tests.process.server import Server, running_app
 
 pytestmark = pytest.mark.browser
@@ -30,6 +31,7 @@ def sign_in(page: Page, password: str) -> None:
 def test_a_wrong_password_is_said_and_opens_nothing(page: Page):
     sign_in(page, "wrong passw0rd")
     expect(page.get_by_role("alert")).to_contain_text("password")
+    check(page)
     expect(page.get_by_role("button", name="Create app")).to_have_count(0)
 
 
