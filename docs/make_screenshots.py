@@ -69,6 +69,7 @@ def take_all(browser: Browser, site: Server) -> None:
         "logs": f"/logs?app={apps[CHATBOT]}",
         "overview": f"/overview?app={apps[CHATBOT]}",
         "annotations": f"/annotations?app={apps[CHATBOT]}",
+        "access": f"/access?app={apps[CHATBOT]}",
         "models": "/models",
         "settings": "/settings",
     }
