@@ -203,6 +203,7 @@ async def test_a_file_of_this_house_cannot_be_named_from_outside(api: Api) -> No
 
 async def test_an_address_takes_so_many_requests_a_minute(lone_api: Api) -> None:
     most = lone_api.rt.settings.webhook_requests_per_minute
+    lone_api.rt.settings = lone_api.rt.settings.model_copy(update={"rate_limits": True})
     app = await lone_api.app(hooked())
     path = await address(app)
     (listed,) = expect(await app.console("GET", "/triggers"), 200)["data"]
