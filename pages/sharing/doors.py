@@ -93,7 +93,7 @@ def _budget(publication: Publication) -> dict[str, Any]:
 
 def _show_used(app: App, publication: Publication) -> None:
     used = current().call(spending.used_in_month(current(), app))
-    price = money(used.price, used.currency)
+    price = money(used.price, used.currency) or "0"
     st.caption(t("This month: {price} and {tokens} tokens.", price=price, tokens=f"{used.tokens:,}"))
     if publication.monthly_budget:
         st.progress(min(1.0, float(used.price / publication.monthly_budget)))
