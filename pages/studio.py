@@ -15,7 +15,7 @@ from pages.workbench.bar import show_bar
 from pages.workbench.board import INSPECTOR, show_canvas
 from pages.workbench.desk import open_desk
 from pages.workbench.following import has_caught_up
-from pages.workbench.inspector import show_inspector
+from pages.workbench.inspector import fields_of, save_what_was_left, show_inspector
 from pages.workbench.listening import follow_listener, is_listening
 from pages.workbench.panels import show_panels
 from pages.workbench.run import follow_run, is_running, run_of_address, start_wanted_run
@@ -89,9 +89,12 @@ def workbench(app_id: str) -> None:
 def inspector(app_id: str) -> None:
     """Show the settings of what is selected; a change that shows elsewhere draws the whole page again."""
     state, desk = page_state(StudioState), open_desk(app_id)
+    if save_what_was_left(desk):
+        st.rerun()
     was_open = bool(state.drafts or state.typed)
     with st.container(border=True, key="studio_inspector", height=HEIGHT + 2):
         changed = show_inspector(desk)
+    state.shown = (state.selected, fields_of(state.selected)) if state.selected else None
     if changed or has_caught_up(desk) or was_open != bool(state.drafts or state.typed):
         st.rerun()
 

@@ -75,6 +75,7 @@ class StudioState:
     arranged: int = 0  # grows whenever the graph was laid out anew
     selected: str | None = None  # a node's or an edge's id
     selection: tuple[str, ...] = ()  # all that is selected on the canvas, `selected` among them
+    shown: tuple[str, dict[str, Any]] | None = None  # the node that the inspector showed last, its fields by widget key
     opened: str | None = None  # dotted path of the field that a problem led to
     history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)

@@ -41,6 +41,30 @@ def show_inspector(desk: Desk) -> bool:
     return show_app_form(desk)
 
 
+def save_what_was_left(desk: Desk) -> bool:
+    """Store what was typed for the node shown before, where the choice of another came together with it.
+
+    A field tells its text when it is left, that is with the very click that selects another node; both can reach the
+    server as one. Return whether something was stored.
+    """
+    state = page_state(StudioState)
+    node_id, fields = state.shown or ("", {})
+    if node_id == state.selected or fields == fields_of(node_id):
+        return False
+    state.shown = None
+    node = next((node for node in desk.document.nodes if node.id == node_id), None)
+    if node is None:
+        return False
+    with st.empty():
+        return show_settings(desk, node)
+
+
+def fields_of(node_id: str | None) -> dict[str, Any]:
+    """Return what the fields of a node hold, by widget key."""
+    begin = f"node_{page_state(StudioState).round}_{node_id}"
+    return {str(key): value for key, value in st.session_state.items() if str(key).startswith(begin)}
+
+
 def _show_node(desk: Desk, node: NodeSpec) -> bool:
     _show_head(node)
     settings, last = st.tabs([t("Settings"), t("Last run")], key="inspector_tab", on_change="rerun")

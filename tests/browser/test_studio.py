@@ -21,13 +21,14 @@ def studio(page: Page, tmp_path) -> Page:
     return page
 
 
-def test_a_new_title_shows_on_the_canvas(studio: Page):
+def test_a_new_title_shows_on_the_canvas_though_the_field_is_left_by_a_click_on_another_node(studio: Page):
     inspector = select_node(studio, "no")
     title = inspector.get_by_role("textbox", name="Title")
     title.fill("Otherwise")
     with saving(studio):
-        title.press("Enter")
+        Own().title(studio, "yes").click()
     expect(node(studio, "no").locator(".words b")).to_have_text("Otherwise")
+    expect(title).to_have_value("Yes")
 
 
 def test_an_edge_that_is_selected_can_be_removed(studio: Page):
