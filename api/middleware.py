@@ -38,7 +38,7 @@ class Around:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _usable(Headers(scope=scope).get("x-request-id")) or new_id()
+        request_id = _usable(Headers(scope=scope).get("x-request-id")) or new_id().replace("-", "")
         started = False
 
         async def send_marked(message: Message) -> None:
