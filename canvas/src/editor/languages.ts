@@ -32,7 +32,7 @@ export function written(language: Language): Extension {
 }
 
 function completing(source: CompletionSource): Extension {
-  return autocompletion({ override: [source], icons: false });
+  return autocompletion({ override: [source], icons: false, interactionDelay: 0 });
 }
 
 const CODING: Extension = [

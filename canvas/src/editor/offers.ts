@@ -25,7 +25,10 @@ export function offered(context: CompletionContext): CompletionResult | null {
   const known = context.state.facet(offers);
   const owners = [...new Set(known.map(([, , owner]) => owner))];
   const fit = known.filter((offer) => offer.join(" ").toLowerCase().includes(asked));
-  return fit.length ? { from, options: fit.map((offer) => option(offer, owners)), filter: false } : null;
+  const options = fit.map((offer) => option(offer, owners));
+  // The list follows each key at once: Enter takes what is marked, however quickly it comes.
+  const update = (_: CompletionResult, _from: number, _to: number, now: CompletionContext) => offered(now);
+  return fit.length ? { from, options, filter: false, update } : null;
 }
 
 function option([reference, name, owner, kind]: Offer, owners: readonly string[]): Completion {
