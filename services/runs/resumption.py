@@ -16,7 +16,9 @@ from engine.errors import EngineError
 from engine.events import Event, MessageEnd, RunError, RunStatus
 from engine.human_forms import answer_form
 from engine.values import revive
+from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.roles import Action
 from services.apps.serving import served_run
 from services.chats.chat import ChatTurn
 from services.chats.turns import thread_of_message
@@ -78,6 +80,7 @@ async def go_on(rt: "Runtime", run_id: str) -> None:
             rt.live.start(live, work)
 
 
+@needs(Action.RUN)
 async def stop(rt: "Runtime", app: App, task_id: str, *, user: str | None = None) -> None:
     """Stop the run of an app that has this task id, be it under way or waiting; an unknown one is no error.
 
@@ -91,6 +94,7 @@ async def stop(rt: "Runtime", app: App, task_id: str, *, user: str | None = None
         await stop_run(rt, run_id, user=user)
 
 
+@needs(Action.RUN)
 async def stop_run(
     rt: "Runtime", run_id: str, *, user: str | None = None, reason: str = "Stopped by the user."
 ) -> LiveRun | None:
