@@ -171,7 +171,7 @@ async def test_empty_query_values_mean_absent(echo: PublishedApp) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1", "/v1/", "/v1/nothing", "/api", "/api/site", "/console/api", "/console/api/x/y"]
+    "path", ["/v1", "/v1/", "/v1/nothing", "/api", "/api/nothing", "/console/api", "/console/api/x/y"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_an_unknown_address_is_refused_in_json(api: Api, method: str, path: str) -> None:
