@@ -1,6 +1,7 @@
 """The OpenAPI document of our routes."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -126,14 +127,9 @@ def runs(model: type[BaseModel]) -> Json:
     return {**accepts(model), "responses": STREAM}
 
 
+@cache  # not the application's own: what it makes of its routes lacks all that is added here
 def document(api: FastAPI) -> Json:
     """Return the document, made at the first call."""
-    if api.openapi_schema is None:
-        api.openapi_schema = _document(api)
-    return api.openapi_schema
-
-
-def _document(api: FastAPI) -> Json:
     tags = [{"name": name, "description": text} for name, text in TAGS.items()]
     made = get_openapi(title=api.title, version=api.version, description=INTRODUCTION, routes=api.routes, tags=tags)
     made["components"] = {"schemas": {"Error": ERROR, "OpenAIError": OPENAI_ERROR}, "securitySchemes": SECURITY}

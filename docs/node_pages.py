@@ -42,7 +42,7 @@ LIMITS: Mapping[str, Sequence[str]] = {  # kind -> how the settings that limit i
     "agent": ("model_",),
     "agent-chat": ("agent_", "model_", "history_"),
     "millrace-sql": ("sql_", "frame_"),
-    "trigger-webhook": ("webhook_",),
+    "trigger-webhook": ("webhook_max_body", "webhook_requests"),
 }
 TYPES = {
     "text": "text",

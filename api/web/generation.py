@@ -75,6 +75,7 @@ async def create_chat_message(request: Request, visitor: ChatVisitor, rt: Server
         files=body.files,
         auto_generate_name=False,
         parent_message_id=body.parent_message_id or None,
+        branches="parent_message_id" in body.model_fields_set,
         **visitor.who,
     )
     return await answer_of(request, rt, visitor, live, streaming=body.streams)

@@ -50,6 +50,7 @@ async def start_turn(
     auto_generate_name: bool = True,
     account_id: str | None = None,
     parent_message_id: str | None = None,
+    branches: bool = False,
     trace_id: str | None = None,
     model_config: Mapping[str, Any] | None = None,
     extent: Extent = STALE,
@@ -61,7 +62,8 @@ async def start_turn(
     it. `user` is the caller's name for its end user; with `account_id` an account of the workspace
     asks instead. `draft` runs the draft of a chatflow, `model_config` another configuration than the
     stored one, `extent` says how much of a graph runs (all for the debugger). `history` is what a new
-    conversation is given to remember, oldest first.
+    conversation is given to remember, oldest first. With `branches` the turn remembers what leads to its
+    parent, and not the answers that were replaced when a question was asked again; else all turns before it.
 
     Raises:
         AppUnavailable: the app is disabled, or cannot run.
@@ -88,7 +90,8 @@ async def start_turn(
     serving = await _serving(rt, app, workflow_id, draft, model_config)
     thread: Thread | None = None
     if app.mode in CONVERSATION_MODES and conversation_id:
-        thread = await turns.find_thread(rt, serving, actor, conversation_id)
+        branch = turns.Branch(parent_message_id) if branches else None
+        thread = await turns.find_thread(rt, serving, actor, conversation_id, branch)
     given = {**thread.conversation.inputs, **inputs} if thread else inputs
     reader = await file_reader(rt, app, actor, [given, files], invoke_from=invoke_from)
     values = serving.inputs_of(given, reader)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 TITLE_LENGTH: Final = 50  # characters of a title made of the question
+LOOKED_BACK: Final = 500  # messages of a conversation among which a branch is found
 
 _STATUSES: Final = {"failed": "error", "stopped": "stopped"}  # of a run -> of its message, else normal
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -75,12 +76,21 @@ def remember(rt: "Runtime", served: Served, thread: Thread, history: Sequence[Tu
     thread.history = history[-most:] if most else ()
 
 
-async def find_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
-    """Return a conversation of this actor. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where a turn goes on in a conversation whose questions may have been asked again: after `leaf`, None: anew."""
+
+    leaf: str | None = None
+
+
+async def find_thread(
+    rt: "Runtime", served: Served, actor: Actor, conversation_id: str, branch: Branch | None = None
+) -> Thread:
+    """Return a conversation of this actor; with a branch it remembers what leads to its leaf alone. Raises NotFound."""
     running = rt.caches.new_conversations.get(conversation_id)
     if running is not None and running.app_id == served.app.id and is_owner(actor, running):
         return Thread(conversation=running)
-    return await rt.db.read(lambda: _stored_thread(rt, served, actor, conversation_id))
+    return await rt.db.read(lambda: _stored_thread(rt, served, actor, conversation_id, branch))
 
 
 async def thread_of_message(rt: "Runtime", served: Served, message: Message) -> Thread:
@@ -230,12 +240,12 @@ async def record(
     return paused or closing(execution.served, last)
 
 
-def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str) -> Thread:
+def _stored_thread(rt: "Runtime", served: Served, actor: Actor, conversation_id: str, branch: Branch | None) -> Thread:
     app, db = served.app, rt.db
     conversation = storage.conversations.get_conversation(db, app.workspace_id, app.id, conversation_id)
     if not is_owner(actor, conversation):
         raise NotFound("conversation", conversation_id)
-    return _filled_thread(rt, served, conversation)
+    return _filled_thread(rt, served, conversation, branch=branch)
 
 
 def _thread_before(rt: "Runtime", served: Served, message: Message) -> Thread:
@@ -244,18 +254,38 @@ def _thread_before(rt: "Runtime", served: Served, message: Message) -> Thread:
     return _filled_thread(rt, served, conversation, before=message.created_at)
 
 
-def _filled_thread(rt: "Runtime", served: Served, conversation: Conversation, *, before: float | None = None) -> Thread:
+def _filled_thread(
+    rt: "Runtime",
+    served: Served,
+    conversation: Conversation,
+    *,
+    before: float | None = None,
+    branch: Branch | None = None,
+) -> Thread:
     app, db, conversation_id = served.app, rt.db, conversation.id
     thread = Thread(conversation=conversation)
     thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)
     limit = min(served.history, rt.settings.history_messages)
-    if limit and thread.answered:
+    if limit and thread.answered and branch is not None:
+        messages = storage.messages.list_messages(db, app.workspace_id, conversation_id, limit=LOOKED_BACK)
+        thread.history = [turn_of(message) for message in _leading_to(branch.leaf, messages) if message.answer][-limit:]
+    elif limit and thread.answered:
         messages = storage.messages.history(db, app.workspace_id, conversation_id, before=before, limit=limit)
         thread.history = [turn_of(message) for message in messages]
     if served.document.conversation_variables:
         stored = storage.conversations.list_conversation_variables(db, app.workspace_id, app.id, conversation_id)
         thread.variables = {variable.id: variable for variable in stored}
     return thread
+
+
+def _leading_to(leaf: str | None, messages: Sequence[Message]) -> list[Message]:
+    """Return the messages from the first one to `leaf`, each the parent of the next; `messages` are oldest first."""
+    path: list[Message] = []
+    for message in reversed(messages):
+        if message.id == leaf:
+            path.insert(0, message)
+            leaf = message.parent_message_id
+    return path
 
 
 def turn_of(message: Message) -> Turn:

@@ -50,6 +50,8 @@ def test_the_menu_beside_run_runs_part_of_the_draft(open_page, chatflow):
     at.button(key="studio_run_until").click().run()
     wait_for_run(at)
     assert {step.node_id for step in state(at).picture.steps.values()} == {"start", "text"}
+    at.session_state["studio_run_menu"] = True
+    at.run()
     at.button(key="studio_run_all").click().run()
     wait_for_run(at)
     assert "reused" not in {step.status for step in state(at).picture.steps.values()}

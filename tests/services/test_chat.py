@@ -103,6 +103,33 @@ async def test_a_later_turn_gives_the_model_the_earlier_ones(rt: Runtime, worksp
     assert prompt[1:] == [("user", "first"), ("assistant", "Noted."), ("user", "second")]
 
 
+async def test_a_question_that_is_asked_again_does_not_remember_the_answer_that_it_replaces(
+    rt: Runtime, workspace_id: str, vendor: Vendor
+) -> None:
+    await sign_in(rt, workspace_id, vendor)
+    app = await chat_app(rt, workspace_id)
+
+    async def say(query: str, parent: str | None) -> str:
+        kept: Any = {"conversation_id": said[0].conversation_id} if said else {}
+        live = await chat.start_turn(
+            rt, app, query=query, inputs={}, user="ann", parent_message_id=parent, branches=True, **kept
+        )
+        await events_of(live)
+        said.append(await message_of(rt, live, app))
+        return said[-1].id
+
+    said: list[Any] = []
+    first = await say("first", None)
+    await say("second", first)
+    again = await say("second", first)
+    await say("third", again)
+    asked = [message["content"] for message in vendor.last.body["messages"] if message["role"] == "user"]
+    assert asked == ["first", "second", "third"]
+    await say("anew", None)
+    asked = [message["content"] for message in vendor.last.body["messages"] if message["role"] == "user"]
+    assert asked == ["anew"]
+
+
 async def test_turns_are_counted_per_conversation(rt: Runtime, workspace_id: str) -> None:
     app = await published(rt, workspace_id, echo("{{#sys.dialogue_count#}}"))
     answers, conversation_id = [], ""
