@@ -55,8 +55,11 @@ def save_what_was_left(desk: Desk) -> bool:
     node = next((node for node in desk.document.nodes if node.id == node_id), None)
     if node is None:
         return False
-    with st.empty():
-        return show_settings(desk, node)
+    place = st.empty()
+    with place.container():  # the fields are drawn to be read, and taken away again
+        is_changed = show_settings(desk, node)
+    place.empty()
+    return is_changed
 
 
 def fields_of(node_id: str | None) -> dict[str, Any]:
