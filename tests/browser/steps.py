@@ -86,7 +86,8 @@ def select_node(page: Page, node_id: str) -> Locator:
 
 
 def write(area: Locator, text: str) -> None:
-    """Replace the text of a field and leave the field."""
+    """Replace the text of a field that has come to rest, and leave the field."""
+    area.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     area.fill(text)
     area.press("Control+Enter")
 

@@ -36,7 +36,7 @@ def test_nodes_and_answer_are_shown_as_they_come(running: Page):
 def test_stopping_ends_the_run_and_the_vendors_work(running: Page, vendor: Vendor):
     press(running, "studio_stop")
     expect(keyed(running, "studio_bar")).to_contain_text("stopped")
-    vendor.wait_for(lambda: vendor.model_requests[-1].disconnected)
+    vendor.wait_for(lambda: any(request.disconnected for request in vendor.model_requests))
 
 
 def test_a_reload_finds_the_run_still_under_way(running: Page, vendor: Vendor):
