@@ -78,10 +78,11 @@ def make_base(page: Page, name: str) -> str:
 
 
 def select_node(page: Page, node_id: str) -> Locator:
-    """Click a node's title and return the inspector that shows it."""
+    """Click a node's title and return the inspector that shows it, come to rest."""
     node(page, node_id).locator(".words").click()
     inspector = keyed(page, "studio_inspector")
     expect(inspector.get_by_role("tab", name="Settings")).to_be_visible()
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     return inspector
 
 
