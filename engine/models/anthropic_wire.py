@@ -104,8 +104,7 @@ def _blocks(message: Message) -> list[dict[str, Any]]:
     if message.role == "tool":
         return [{"type": "tool_result", "tool_use_id": message.tool_call_id, "content": blocks or "(nothing)"}]
     return blocks + [
-        {"type": "tool_use", "id": call.id, "name": call.name, "input": _arguments(call.arguments)}
-        for call in message.tool_calls
+        {"type": "tool_use", "id": call.id, "name": call.name, "input": call.mapping} for call in message.tool_calls
     ]
 
 
@@ -124,15 +123,6 @@ def _source(url: str) -> dict[str, Any]:
 
 def _text(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
-
-
-def _arguments(text: str) -> dict[str, Any]:
-    """Return the arguments of an earlier call; a model may have written no JSON."""
-    try:
-        value = json.loads(text or "{}")
-    except ValueError:
-        return {"arguments": text}
-    return value if isinstance(value, dict) else {"arguments": value}
 
 
 class AnthropicReader:

@@ -1,5 +1,6 @@
 """What a model is to the engine: messages in, a stream of small events out."""
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -41,6 +42,15 @@ class ToolCall:
     name: str
     arguments: str
     signature: str = ""
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """Return the arguments as protocols want them that take no text; a model may have written no JSON."""
+        try:
+            value = json.loads(self.arguments or "{}")
+        except ValueError:
+            return {"arguments": self.arguments}
+        return value if isinstance(value, dict) else {"arguments": value}
 
 
 @dataclass(frozen=True, slots=True)

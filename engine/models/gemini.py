@@ -1,22 +1,17 @@
 """Google's models in their own protocol, `generateContent`, which tells thoughts, safety and usage as they are."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 
-from engine.errors import ModelError, ModelNotSupported
-from engine.models.abilities import abilities_of, with_overrides
-from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece, RerankModel
-from engine.models.calls import Answer, Call, stream_answer
+from engine.errors import ModelNotSupported
+from engine.models.base import ChatModel, EmbeddingModel, RerankModel
 from engine.models.gemini_wire import GeminiReader, content_body
-from engine.models.http_vendor import HttpVendor
-from engine.models.metering import Meter
+from engine.models.http_vendor import HttpChat, HttpEmbedding, HttpVendor
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
-from engine.models.tokens import count_messages
 
 _EMBEDDING_BATCH = 100
 _MOST_LISTED = 1000
@@ -48,11 +43,29 @@ class GeminiProvider:
 
     def chat(self, name: str) -> ChatModel:
         """Return the chat model `name`."""
-        return GeminiChat(self, name)
+        path = f"{_path(name)}:streamGenerateContent?alt=sse"
+        return HttpChat(
+            self.http,
+            name,
+            self.flags,
+            open=lambda request: self.http.stream(path, content_body(request)),
+            reader=GeminiReader,
+        )
 
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the embedding model `name`."""
-        return GeminiEmbedding(self, name)
+
+        def ask(texts: Sequence[str]) -> Awaitable[Any]:
+            requests = [{"model": f"models/{name}", "content": {"parts": [{"text": text}]}} for text in texts]
+            return self.http.call("POST", f"{_path(name)}:batchEmbedContents", {"requests": requests})
+
+        return HttpEmbedding(
+            self.http,
+            name,
+            batch=_EMBEDDING_BATCH,
+            ask=ask,
+            vectors_in=lambda answer: [one["values"] for one in answer["embeddings"]],
+        )
 
     def rerank(self, name: str) -> RerankModel:
         """Raise `ModelNotSupported`: the protocol ranks nothing."""
@@ -71,64 +84,6 @@ class GeminiProvider:
     async def close(self) -> None:
         """Close the connections, unless they are shared."""
         await self.http.close()
-
-
-class GeminiChat:
-    """A chat model. See `ChatModel`."""
-
-    def __init__(self, provider: GeminiProvider, name: str) -> None:
-        self.provider = provider.info.id
-        self.name = name
-        self.abilities = with_overrides(abilities_of(name), {"structured_output": True, **provider.flags})
-        self._provider = provider
-
-    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
-        """Yield the answer piece by piece."""
-        owner = self._provider
-        vendor, prices = owner.http.vendor, owner.flags.get("prices")
-        return stream_answer(
-            Call(
-                vendor=vendor,
-                policy=owner.policy,
-                open=lambda: self._open(request),
-                reader=lambda: GeminiReader(vendor, Meter(prices, self.name, request)),
-            )
-        )
-
-    def count_tokens(self, messages: Sequence[Message]) -> int:
-        """Return about how many tokens `messages` take."""
-        return count_messages(messages, exact=False)
-
-    def _open(self, request: ChatRequest) -> AbstractAsyncContextManager[Answer]:
-        return self._provider.http.stream(f"{_path(self.name)}:streamGenerateContent?alt=sse", content_body(request))
-
-
-class GeminiEmbedding:
-    """An embedding model. See `EmbeddingModel`."""
-
-    def __init__(self, provider: GeminiProvider, name: str) -> None:
-        self.provider = provider.info.id
-        self.name = name
-        self._provider = provider
-
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return a vector for each text, asked for in batches."""
-        parts = [texts[start : start + _EMBEDDING_BATCH] for start in range(0, len(texts), _EMBEDDING_BATCH)]
-        return [vector for part in parts for vector in await self._embed(part)]
-
-    async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
-        requests = [{"model": f"models/{self.name}", "content": {"parts": [{"text": text}]}} for text in texts]
-        answer = await self._provider.http.call(
-            "POST", f"{_path(self.name)}:batchEmbedContents", {"requests": requests}
-        )
-        try:
-            vectors = [[float(number) for number in item["values"]] for item in answer["embeddings"]]
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelError(f"{self._provider.info.label} sent no vectors", provider=self.provider) from error
-        if len(vectors) != len(texts):
-            message = f"{self._provider.info.label} sent {len(vectors)} vectors for {len(texts)} texts"
-            raise ModelError(message, provider=self.provider)
-        return vectors
 
 
 def _path(name: str) -> str:

@@ -114,17 +114,8 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _call(call: ToolCall) -> dict[str, Any]:
-    part: dict[str, Any] = {"functionCall": {"id": call.id, "name": call.name, "args": _arguments(call.arguments)}}
+    part: dict[str, Any] = {"functionCall": {"id": call.id, "name": call.name, "args": call.mapping}}
     return part | ({"thoughtSignature": call.signature} if call.signature else {})
-
-
-def _arguments(text: str) -> dict[str, Any]:
-    """Return the arguments of an earlier call; a model may have written no JSON."""
-    try:
-        value = json.loads(text or "{}")
-    except ValueError:
-        return {"arguments": text}
-    return value if isinstance(value, dict) else {"arguments": value}
 
 
 class GeminiReader:

@@ -1,16 +1,21 @@
 """Vendors without a library of their own that would be worth its weight: calls over plain HTTP, errors as one kind."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import httpx2
 
-from engine.models.calls import Answer, with_retries
+from engine.errors import ModelError
+from engine.models.abilities import abilities_of, with_overrides
+from engine.models.base import ChatRequest, Message, Piece
+from engine.models.calls import Answer, Call, Reader, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
+from engine.models.metering import Meter
 from engine.models.policy import CallPolicy
 from engine.models.provider import ProviderInfo
+from engine.models.tokens import count_messages
 
 
 class Refusal(Exception):
@@ -81,6 +86,86 @@ class HttpVendor:
         if response.is_error:
             raise Refusal(response, _body(response))
         return response.json()
+
+
+class HttpChat:
+    """A chat model of such a vendor. See `ChatModel`.
+
+    `open` begins the answer to a request, `reader` understands its events.
+    """
+
+    def __init__(
+        self,
+        http: HttpVendor,
+        name: str,
+        flags: Mapping[str, Any],
+        *,
+        open: Callable[[ChatRequest], AbstractAsyncContextManager[Answer]],
+        reader: Callable[[Vendor, Meter], Reader],
+    ) -> None:
+        self.provider = http.vendor.id
+        self.name = name
+        self.abilities = with_overrides(abilities_of(name), {"structured_output": True, **flags})
+        self._http = http
+        self._prices = flags.get("prices")
+        self._open = open
+        self._reader = reader
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+        """Yield the answer piece by piece."""
+        vendor = self._http.vendor
+        return stream_answer(
+            Call(
+                vendor=vendor,
+                policy=self._http.policy,
+                open=lambda: self._open(request),
+                reader=lambda: self._reader(vendor, Meter(self._prices, self.name, request)),
+            )
+        )
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Return about how many tokens `messages` take."""
+        return count_messages(messages, exact=False)
+
+
+class HttpEmbedding:
+    """An embedding model of such a vendor. See `EmbeddingModel`.
+
+    `ask` sends at most `batch` texts, `vectors_in` finds the vectors in the JSON of the answer.
+    """
+
+    def __init__(
+        self,
+        http: HttpVendor,
+        name: str,
+        *,
+        batch: int,
+        ask: Callable[[Sequence[str]], Awaitable[Any]],
+        vectors_in: Callable[[Any], Iterable[Sequence[float]]],
+    ) -> None:
+        self.provider = http.vendor.id
+        self.name = name
+        self._label = http.vendor.label
+        self._batch = batch
+        self._ask = ask
+        self._vectors_in = vectors_in
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return a vector for each text, asked for in batches."""
+        parts = [texts[start : start + self._batch] for start in range(0, len(texts), self._batch)]
+        return [vector for part in parts for vector in await self._embed(part)]
+
+    async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
+        answer = await self._ask(texts)
+        try:
+            vectors = [[float(number) for number in vector] for vector in self._vectors_in(answer)]
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"{self._label} sent no vectors", provider=self.provider) from error
+        if len(vectors) != len(texts):
+            raise ModelError(
+                f"{self._label} sent {len(vectors)} vectors for {len(texts)} texts", provider=self.provider
+            )
+        return vectors
 
 
 class _Open:
