@@ -13,7 +13,7 @@ PORT ?= 8501
 ARGS ?=
 MINUTES ?= 20
 BIN := .venv/bin
-CODE := config.py app.py engine storage services api client pages workers tests benchmarks canvas/stamp.py web/stamp.py
+CODE := config.py app.py engine storage services api client pages workers tests benchmarks scripts/stamp.py
 BENCHMARKS := process storage streaming api engine stale ui frames knowledge_ingest knowledge.retrieval knowledge.quality
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
@@ -50,11 +50,11 @@ fuzz: $(INSTALLED_DEV)
 
 canvas: $(INSTALLED)
 	@cd canvas && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
-	@$(BIN)/python -m canvas.stamp
+	@$(BIN)/python -m scripts.stamp canvas
 
 web: $(INSTALLED)
 	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
-	@$(BIN)/python -m web.stamp
+	@$(BIN)/python -m scripts.stamp web
 
 lock: $(INSTALLED)
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv

@@ -24,7 +24,8 @@ async def notices_of(
     if run.invoke_from == DEBUGGER:
         return []
     event = f"run.{RunStatus(run.status).value}"
-    wanted = [hook for hook in await webhooks_of(rt, app) if hook.is_enabled and event in hook.events]
+    listeners = await rt.caches.webhooks.load(app.id, lambda: webhooks_of(rt, app))
+    wanted = [hook for hook in listeners if hook.is_enabled and event in hook.events]
     if not wanted:
         return []
     about = _about(app, run, message, task_id=task_id, user=user)
@@ -32,10 +33,8 @@ async def notices_of(
 
 
 async def webhooks_of(rt: "Runtime", app: App) -> list[Webhook]:
-    """Return the webhooks of an app, oldest first."""
-    return await rt.caches.webhooks.load(
-        app.id, lambda: rt.db.read(lambda: storage.webhooks.list_webhooks(rt.db, app.workspace_id, app.id))
-    )
+    """Return the webhooks of an app as they are now, oldest first."""
+    return await rt.db.read(lambda: storage.webhooks.list_webhooks(rt.db, app.workspace_id, app.id))
 
 
 def delivery_of(hook: Webhook, event: str, data: dict[str, Any], *, run_id: str | None = None) -> WebhookDelivery:

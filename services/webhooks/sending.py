@@ -135,10 +135,9 @@ class Sender:
         hook = await storage.webhooks.note_attempt(
             rt.db, tried, lambda hook: after_attempt(hook, tried, at=now, most=rt.settings.webhook_failures)
         )
-        if hook is not None:
+        if hook is not None and not hook.is_enabled:
             rt.caches.webhooks.forget(hook.app_id)
-            if not hook.is_enabled:
-                logger.warning("A webhook is switched off. webhook=%s note=%s", hook.id, hook.note)
+            logger.warning("A webhook is switched off. webhook=%s note=%s", hook.id, hook.note)
 
 
 def after_attempt(hook: Webhook, tried: WebhookDelivery, *, at: float, most: int) -> Webhook:

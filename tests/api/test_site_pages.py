@@ -6,10 +6,10 @@ import re
 import pytest
 
 from api.site_pages import BUILD
+from scripts.stamp import hash_of_sources, stamp_of
 from tests.api import apps
 from tests.api.client import Api, PublishedApp, expect
 from tests.api.web import code_of
-from web.stamp import STAMP, hash_of_sources
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,8 +22,8 @@ def directives(policy: str) -> dict[str, str]:
 
 
 async def test_the_committed_program_was_built_from_the_sources_as_they_are() -> None:
-    built_from = STAMP.read_text(encoding="utf-8").strip()
-    assert built_from == hash_of_sources(), "sources in web/ were changed: `make web` builds the program anew"
+    built_from = stamp_of("web").read_text(encoding="utf-8").strip()
+    assert built_from == hash_of_sources("web"), "sources in web/ were changed: `make web` builds the program anew"
 
 
 async def test_a_page_loads_files_of_ours_alone_and_runs_no_script_of_its_own(echo: PublishedApp) -> None:
@@ -50,7 +50,7 @@ async def test_what_a_page_loads_first_is_small_and_kept_for_good(echo: Publishe
     assert 0 < size < FIRST_LOAD
 
 
-@pytest.mark.parametrize("name", ["main-00000000.js", "sources.sha256", "manifest.json", "..%2Fstamp.py"])
+@pytest.mark.parametrize("name", ["main-00000000.js", "sources.sha256", "manifest.json", "..%2Fpackage.json"])
 async def test_only_files_of_the_program_are_handed_out(api: Api, name: str) -> None:
     assert (BUILD / "manifest.json").exists()
     assert (await api.send("GET", f"/web/{name}")).status_code == 404

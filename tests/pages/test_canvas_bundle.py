@@ -2,13 +2,15 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from canvas.stamp import STAMP, hash_of_sources
 from pages.drawing.files import FOR_GOOD, PROGRAMS, bundle_name, bundle_of, routes
+from scripts.stamp import hash_of_sources, stamp_of
 
 
 def test_the_committed_bundle_was_built_from_the_sources_as_they_are():
-    built_from = STAMP.read_text(encoding="utf-8").strip()
-    assert built_from == hash_of_sources(), "sources in canvas/ were changed: `make canvas` builds the bundle anew"
+    built_from = stamp_of("canvas").read_text(encoding="utf-8").strip()
+    assert built_from == hash_of_sources("canvas"), (
+        "sources in canvas/ were changed: `make canvas` builds the bundle anew"
+    )
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
