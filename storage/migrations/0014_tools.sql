@@ -1,0 +1,2 @@
+-- filled by what comes with it
+SELECT 1;
