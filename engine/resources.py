@@ -115,6 +115,10 @@ class Tools(Protocol):
         """
         ...
 
+    async def credentials(self, tool: Tool) -> Mapping[str, str]:
+        """Return what is stored to let a tool's provider in, by the names of `tool.credentials`; {} for nothing."""
+        ...
+
 
 class Workflows(Protocol):
     """Published workflows that can be called as tools."""

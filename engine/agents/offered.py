@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.models.base import ToolSpec
 from engine.resources import Resources
-from engine.tools.arguments import checked
 from engine.tools.base import Parameter, Tool, ToolContext, ToolReference, ToolResult
+from engine.tools.calls import call
 from engine.tools.registry import find_tool, short_id
 
 
@@ -41,7 +41,7 @@ class OfferedTool:
         names = {parameter.name for parameter in self.free}
         own = {name: value for name, value in arguments.items() if name in names}
         result = ToolResult()
-        async for message in self.tool.run(checked(self.tool.parameters, {**own, **self.fixed}), ctx):
+        async for message in call(self.tool, {**own, **self.fixed}, ctx):
             result.take(message)
         return result
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
 from engine.errors import EngineError
 from engine.events import AgentLog
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.tools.arguments import checked
 from engine.tools.base import (
     Log,
     Tool,
@@ -20,6 +19,7 @@ from engine.tools.base import (
     ToolResult,
     Variable,
 )
+from engine.tools.calls import call
 from engine.tools.given import Given
 from engine.tools.registry import BUILT_IN, find_tool
 from engine.values import MISSING, as_text
@@ -142,12 +142,11 @@ class ToolNode(Node, kind="tool"):
         for parameter in tool.parameters:
             if parameter.required and values.get(parameter.name) is MISSING:
                 raise ToolParameterError(f"the variable for the required tool parameter {parameter.name!r} is missing")
-        return checked(tool.parameters, {name: value for name, value in values.items() if value is not MISSING})
+        return {name: value for name, value in values.items() if value is not MISSING}
 
-    async def _called(self, ctx: Context, tool: Tool, arguments: JsonObject) -> ToolResult:
+    async def _called(self, ctx: Context, tool: Tool, given: JsonObject) -> ToolResult:
         result = ToolResult()
-        messages = tool.run(arguments, ToolContext(ctx.resources, ctx.run))
-        async with aclosing(cast("Any", messages)):
+        async with aclosing(call(tool, given, ToolContext(ctx.resources, ctx.run))) as messages:
             async for message in messages:
                 self._say(ctx, message, result.take(message))
         return result

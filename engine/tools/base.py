@@ -28,9 +28,18 @@ class ToolNotFoundError(NodeError):
     """No such tool is installed; the message names it."""
 
 
+class ToolCredentialsMissing(NodeError):
+    """A tool's provider asks for something that nobody has entered: a key, an address."""
+
+    def __init__(self, provider: str, field: str) -> None:
+        super().__init__(f"the tools of {provider!r} need {field!r}; enter it on the page Tools")
+        self.provider = provider
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One argument of a tool."""
+    """One argument of a tool, or one thing that its provider asks for."""
 
     name: str
     type: ParameterType = "string"
@@ -113,6 +122,7 @@ class ToolContext:
 
     resources: "Resources"
     run: "RunInfo"
+    credentials: Mapping[str, str] = field(default_factory=dict)  # of the tool's provider, by name
 
 
 class Tool(Protocol):
@@ -135,12 +145,32 @@ class Tool(Protocol):
 
     @property
     def description(self) -> str:
-        """Return what it does, for models."""
+        """Return what it does, for models and people."""
         ...
 
     @property
     def parameters(self) -> Sequence[Parameter]:
         """Return its parameters."""
+        ...
+
+    @property
+    def use_cases(self) -> Sequence[str]:
+        """Return what it is good for, for models and people: a few words each."""
+        ...
+
+    @property
+    def credentials(self) -> Sequence[Parameter]:
+        """Return what its provider asks for before any of its tools can be called."""
+        ...
+
+    @property
+    def has_side_effects(self) -> bool:
+        """Return whether a call changes something outside: sends, writes, orders."""
+        ...
+
+    @property
+    def timeout(self) -> float | None:
+        """Return after how many seconds a call is given up, None for never."""
         ...
 
     @property

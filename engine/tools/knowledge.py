@@ -22,6 +22,10 @@ class KnowledgeTool:
     settings: RetrievalSettings
     parameters: Sequence[Parameter] = (_QUERY,)
     provider: str = "dataset"
+    use_cases: Sequence[str] = ()
+    credentials: Sequence[Parameter] = ()
+    has_side_effects: bool = False
+    timeout: float | None = None  # its models have limits of their own
     repeatable: bool = False  # knowledge bases change
     version: int = 1
 

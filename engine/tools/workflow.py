@@ -36,6 +36,10 @@ class WorkflowTool:
     label: str
     description: str
     parameters: Sequence[Parameter]
+    use_cases: Sequence[str] = ()
+    credentials: Sequence[Parameter] = ()
+    has_side_effects: bool = True  # nobody knows what its nodes do
+    timeout: float | None = None  # its run has limits of its own
     repeatable: bool = False
     version: int = 1
 

@@ -16,7 +16,7 @@ from engine.nodes.base import Node
 from engine.resources import CodeResult, Turn
 from engine.running.reuse import MemoryResults
 from engine.tools.base import ToolReference
-from engine.tools.builtin import FunctionTool
+from engine.tools.functions import FunctionTool
 from engine.tools.registry import BUILT_IN
 from tests.engine.graphs import last
 from tests.engine.reactive import DigestCode, World, feels, model, outputs, ran, template, upload

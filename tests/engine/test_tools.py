@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from engine.resources import Resources, RunInfo
 from engine.tools.arguments import checked
-from engine.tools.arithmetic import calculate
 from engine.tools.base import Parameter, Text, ToolContext, ToolNotFoundError, ToolParameterError, ToolReference
+from engine.tools.builtin.arithmetic import calculate
 from engine.tools.registry import BUILT_IN, find_tool
 from engine.values import File
 

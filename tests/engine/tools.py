@@ -1,5 +1,6 @@
 """Tools whose behaviour a test decides."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ class ScriptedTool:
     provider = "test"
     label = "Scripted"
     description = "Does what a test says."
+    use_cases: Sequence[str] = ()
+    has_side_effects = False
     repeatable = False
     version = 1
 
@@ -22,10 +25,17 @@ class ScriptedTool:
         *messages: ToolMessage,
         name: str = "scripted",
         parameters: Sequence[Parameter] = (),
+        credentials: Sequence[Parameter] = (),
+        timeout: float | None = None,
+        hangs: bool = False,
         error: Exception | None = None,
     ) -> None:
         self.name = name
         self.parameters = parameters
+        self.credentials = credentials
+        self.timeout = timeout
+        self.contexts: list[ToolContext] = []
+        self._hangs = hangs
         self.calls: list[dict[str, Any]] = []
         self._messages = messages
         self._error = error
@@ -33,6 +43,9 @@ class ScriptedTool:
     async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Say the messages."""
         self.calls.append(dict(arguments))
+        self.contexts.append(ctx)
+        if self._hangs:
+            await asyncio.Event().wait()
         for message in self._messages:
             yield message
         if self._error is not None:

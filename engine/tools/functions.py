@@ -17,6 +17,10 @@ class FunctionTool:
     description: str
     function: Callable[..., str]  # called with the arguments by name
     parameters: Sequence[Parameter] = ()
+    use_cases: Sequence[str] = ()
+    credentials: Sequence[Parameter] = ()
+    has_side_effects: bool = False
+    timeout: float | None = None  # seconds
     repeatable: bool = True
     version: int = 1  # raise it when the same arguments give another result
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.tools.base import Parameter
-from engine.tools.builtin import FunctionTool
+from engine.tools.functions import FunctionTool
 
 USUAL = "%Y-%m-%d %H:%M:%S"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

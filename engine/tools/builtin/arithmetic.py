@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from engine.tools.base import Parameter
-from engine.tools.builtin import FunctionTool
+from engine.tools.functions import FunctionTool
 
 Number = int | float
 
