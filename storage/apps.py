@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.errors import NotFound
 from storage.records import App, Site, Workflow
 from storage.settings import COMPARISON
+from storage.spending import note_past
 
 OWNED = (  # what goes with an app, children first
     "file_uses",
@@ -30,6 +31,8 @@ OWNED = (  # what goes with an app, children first
     "webhook_deliveries",
     "webhooks",
     "kept_answers",
+    "answers",
+    "answer_figures",
     "human_forms",
     "workflows",
     "publications",
@@ -164,6 +167,7 @@ async def delete_app(db: Database, workspace_id: str, app_id: str) -> None:
     def delete(cursor: Cursor) -> None:
         if not cursor.delete("apps", {"workspace_id": workspace_id, "id": app_id}):
             raise NotFound("app", app_id)
+        note_past(cursor, workspace_id, app_id)
         for table in OWNED:
             cursor.discard(table, {"workspace_id": workspace_id, "app_id": app_id})
         cursor.discard("tag_bindings", {"workspace_id": workspace_id, "target_id": app_id})

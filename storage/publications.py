@@ -1,24 +1,13 @@
-"""How apps are published, what was spent on them, and the answers that their visitors keep."""
+"""How apps are published, and the answers that their visitors keep."""
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from storage.changes import added_if_new
-from storage.columns import as_time
 from storage.cursor import Cursor
 from storage.database import Database
 from storage.errors import NotFound
 from storage.records import Message, Publication, SavedMessage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
-    """What runs of an app cost in one currency."""
-
-    currency: str
-    price: Decimal
-    tokens: int
 
 
 def find_publication(db: Database, workspace_id: str, app_id: str) -> Publication | None:
@@ -41,20 +30,6 @@ async def update_publication(db: Database, workspace_id: str, app_id: str, **cha
         return made
 
     return await db.write(change)
-
-
-def spent(db: Database, workspace_id: str, app_id: str, *, since: float) -> list[Spent]:
-    """Return what runs of an app since a time cost, by currency; those of the debugger and those under way do not count."""
-    rows = db.query(
-        """
-        SELECT currency, sum(total_price) AS price, sum(total_tokens)::BIGINT AS tokens
-        FROM runs
-        WHERE workspace_id = ? AND app_id = ? AND created_at >= ? AND triggered_from <> 'debugging' AND status <> 'running'
-        GROUP BY currency
-        """,
-        [workspace_id, app_id, as_time(since)],
-    )
-    return [Spent(**row) for row in rows]
 
 
 def list_saved(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from redis.exceptions import RedisError
 
-import storage.publications
+import storage.spending
 from engine.events import NodeFinished, Usage
 from services import accounts
 from services.errors import TooManyCalls
@@ -133,7 +133,7 @@ async def used_in_month(rt: "Runtime", app: App) -> Used:
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
     since = first.timestamp()
-    stored = await rt.db.read(lambda: storage.publications.spent(rt.db, app.workspace_id, app.id, since=since))
+    stored = await rt.db.read(lambda: storage.spending.spent_by_app(rt.db, app.workspace_id, app.id, since=since))
     live = [
         event.usage
         for run in rt.live.running(app.id)

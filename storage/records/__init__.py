@@ -4,9 +4,11 @@ Ids are UUIDv7 text, times epoch seconds (UTC), prices `Decimal`, documents plai
 fills in its own id and times, so only what is known has to be said.
 """
 
+from storage.records.answers import Answer, AnswerFigures, PastSpending, answer_id
 from storage.records.apps import ApiKey, App, PendingImport, Site, Workflow
 from storage.records.base import Json, Record, now
 from storage.records.calls import KeptAnswer, Webhook, WebhookDelivery
+from storage.records.collections import CollectedRow
 from storage.records.conversations import Conversation, ConversationVariable, Message
 from storage.records.feedback import (
     Annotation,
@@ -42,10 +44,13 @@ __all__ = [
     "AnnotationHit",
     "AnnotationJob",
     "AnnotationSetting",
+    "Answer",
+    "AnswerFigures",
     "ApiKey",
     "App",
     "AuditEntry",
     "ChildChunk",
+    "CollectedRow",
     "Conversation",
     "ConversationVariable",
     "Dataset",
@@ -62,6 +67,7 @@ __all__ = [
     "Message",
     "MetadataField",
     "NodeExecution",
+    "PastSpending",
     "PendingImport",
     "Posting",
     "ProviderCredential",
@@ -86,6 +92,7 @@ __all__ = [
     "WebhookDelivery",
     "Workflow",
     "Workspace",
+    "answer_id",
     "feedback_id",
     "frame_id",
     "now",

@@ -1,6 +1,7 @@
 """Apps and what belongs to them: sites, drafts and versions, keys, waiting imports."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from storage.ids import new_id
@@ -108,6 +109,9 @@ class ApiKey(Record):
     is_active: bool = True
     scopes: list[str] | None = None  # what it may do; None: all that keys of its type may
     must_sign: bool = False  # whether requests with it bear a signature
+    monthly_budget: Decimal = Decimal(0)  # of the runs that it starts, in `budget_currency`; 0: no limit
+    budget_currency: str = "USD"
+    monthly_tokens: int = 0  # 0: no limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

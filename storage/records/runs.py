@@ -44,6 +44,7 @@ class Run(Record):
     replayed_from: str | None = None  # the node from which on it ran anew
     began_with: Json | None = None  # what a replay needs besides `inputs`, see `services.runs.execution.Execution`
     under_way: list[Any] | None = None  # of a run that goes on or waits: its open executions at the last checkpoint
+    api_key_id: str | None = None  # of the key that started it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,12 @@ from storage.records import (
     AnnotationHit,
     AnnotationJob,
     AnnotationSetting,
+    Answer,
+    AnswerFigures,
     ApiKey,
     App,
     AuditEntry,
+    CollectedRow,
     Conversation,
     ConversationVariable,
     DefaultModel,
@@ -30,6 +33,7 @@ from storage.records import (
     Membership,
     Message,
     NodeExecution,
+    PastSpending,
     PendingImport,
     ProviderCredential,
     Publication,
@@ -103,10 +107,14 @@ class Tenant:
             "model_type": "llm",
             "type": "service-api",
             "session_id": "ann",
+            "collection": "tickets",
             "key": "colour",
             "value": "red",
             "now": 0.0,
             "since": 0.0,
+            "kept_id": row["answers"].id,
+            "surroundings": "s",
+            "vector_model": "local/m",
         }
 
 
@@ -128,6 +136,7 @@ async def add_tenant(db: Database) -> Tenant:
         "embedding_model": "all-MiniLM-L6-v2",
     }
     run = Run(**owned, status="running", triggered_from="debugging", created_by=user.id)
+    key = ApiKey(**owned, hash=new_id(), hint="app-Zr…3e")
     upload = Upload(**owned, key="k", name="a.txt", size=1, extension="txt", mime_type="text/plain", hash="h")
     login = LoginSession(**own, account_id=account.id, refresh_hash=new_id(), expires_at=LATER)
     webhook = Webhook(**owned, url="https://example.com", secret=b"x")
@@ -142,7 +151,7 @@ async def add_tenant(db: Database) -> Tenant:
         Publication(**owned),
         Workflow(**owned, version="2026-01-01", graph={}),
         Trigger(**owned, node_id="node", kind="webhook", code=new_id()),
-        ApiKey(**owned, hash=new_id(), hint="app-Zr…3e"),
+        key,
         ProviderCredential(**own, provider="demo", ciphertext=b"x"),
         DefaultModel(**own, model_type="llm", provider="demo", model="small"),
         user,
@@ -167,7 +176,11 @@ async def add_tenant(db: Database) -> Tenant:
         webhook,
         WebhookDelivery(**owned, webhook_id=webhook.id, run_id=run.id, event="run.succeeded", body="{}"),
         KeptAnswer(**owned, id=new_id(), request="h"),
+        Answer(**owned, id=new_id(), surroundings="s", question="Hi?", vector=b"v", vector_model="local/m", pieces=[]),
+        AnswerFigures(**owned, asked=1),
+        PastSpending(**own, price=ONE, tokens=1),
+        CollectedRow(**owned, collection="tickets", key="colour", content={"priority": "high"}, run_id=run.id),
         FileUse(**owned, id=use_id(run.id, upload.id), file_id=upload.id, run_id=run.id),
     ]
-    await db.store(added(*records, Workflow(**owned, graph={}), Run(**owned, status="paused")))
+    await db.store(added(*records, Workflow(**owned, graph={}), Run(**owned, status="paused", api_key_id=key.id)))
     return Tenant(workspace.id, {record.table: record for record in records})
