@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import httpx2
 
+from engine.events import Usage
 from engine.frames.table import Table
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
-from engine.models.base import ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, RerankModel
 from engine.tools.base import Tool, ToolReference
 from engine.values import File
 
@@ -30,6 +31,35 @@ class Models(Protocol):
 
     def rerank(self, provider: str, name: str) -> RerankModel:
         """Return the model; raises as `chat` does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stretch of what a model wrote."""
+
+    kind: Literal["text", "thinking"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAnswer:
+    """An answer that a model gave before; `usage` is what it took then."""
+
+    written: Sequence[Written]
+    usage: Usage
+    similarity: float | None = None  # of the questions; None: the requests are the same
+
+
+class AnswerCache(Protocol):
+    """Keeps the answers of models for the app that runs. Trouble with it is no trouble of the run."""
+
+    async def look(self, model: ChatModel, request: ChatRequest) -> EarlierAnswer | None:
+        """Return an earlier answer to this request, or to one that is like enough; None: the model has to be asked."""
+        ...
+
+    async def keep(self, model: ChatModel, request: ChatRequest, answer: EarlierAnswer) -> None:
+        """Keep what the model has answered to a request that was looked for."""
         ...
 
 
@@ -136,6 +166,22 @@ class Workflows(Protocol):
         ...
 
 
+class Records(Protocol):
+    """Keeps rows in collections of the workspace; `engine.records.MemoryRecords` is one."""
+
+    async def add(self, collection: str, record: Mapping[str, Any], *, key: str = "") -> str:
+        """Keep a row and return its id: `key`, with `{time}` made the second, and a number behind it where it is taken.
+
+        Raises:
+            NodeError: the name, the id or the row cannot be kept, or the collection is full.
+        """
+        ...
+
+    async def last(self, collection: str, *, limit: int) -> Sequence[Mapping[str, Any]]:
+        """Return the last rows, newest first, with `id` and `stored_at` (seconds since 1970) beside what was kept."""
+        ...
+
+
 class Retrieval(Protocol):
     """Searches knowledge bases; `engine.knowledge.in_memory.MemoryRetrieval` is one."""
 
@@ -190,4 +236,6 @@ class Resources:
     tools: Tools | None = None  # None: the built-in ones
     workflows: Workflows | None = None
     retrieval: Retrieval | None = None
+    answers: AnswerCache | None = None
+    records: Records | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)

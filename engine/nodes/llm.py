@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from engine.asking.asking import chat_model, who_answers
 from engine.asking.context import KnowledgeContext, context_of
+from engine.asking.earlier import Remembering
 from engine.asking.generation import Generation, generate
 from engine.asking.llm_config import LLMConfig
 from engine.asking.llm_prompt import PromptBuilder
@@ -75,17 +76,23 @@ class LLM(Node, kind="llm"):
             completion=self.config.is_text,
             user=ctx.run.user_id,
         )
+        cache = ctx.resources.answers
+        earlier = None if cache is None else Remembering(model, cache)
         try:
-            answer = await generate(model, request, self._sink(ctx))
+            answer = await generate(earlier or model, request, self._sink(ctx))
         except EngineError as error:
             error.inputs, error.process_data = _inputs(prompt, knowledge), {"prompts": as_sent(messages)}
             raise
         ctx.end_stream()
+        outputs = self._outputs(answer, schema)
+        if earlier is not None:
+            await earlier.keep()
         return Result(
-            self._outputs(answer, schema),
+            outputs,
             inputs=_inputs(prompt, knowledge),
             process_data=self._process_data(model, messages, answer),
             usage=answer.usage,
+            metadata={} if earlier is None else earlier.metadata,
             citations=knowledge.citations,
         )
 
