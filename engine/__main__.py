@@ -29,6 +29,7 @@ from engine.filestore import MemoryFiles
 from engine.graph import validate
 from engine.inputs import parse_inputs
 from engine.models import Credentials, ModelRegistry, known_providers
+from engine.records import MemoryRecords
 from engine.resources import Resources, RunInfo
 from engine.running.run import RunRequest, run
 from engine.sandbox import Sandbox
@@ -107,7 +108,8 @@ async def _events(document: Document, options: argparse.Namespace) -> AsyncItera
     inputs = parse_inputs(document.start_form, _inputs(document, options.input))
     try:
         request = RunRequest(inputs=inputs, query=options.query, info=info)
-        resources = Resources(models=models, code=code, http=http, files=MemoryFiles())
+        records = MemoryRecords()
+        resources = Resources(models=models, code=code, http=http, files=MemoryFiles(), records=records)
         async for event in run(as_graph(document), request, resources):
             yield event
     finally:

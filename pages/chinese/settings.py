@@ -112,6 +112,7 @@ SETTINGS: dict[str, str] = {
     "Knowledge base changed": "修改知识库",
     "Knowledge base deleted": "删除知识库",
     "Knowledge base imported": "导入知识库",
+    "Collection of records deleted": "删除数据集合",
     # limits, by the headings and descriptions of the settings
     "Where things are kept": "存储",
     "Database backups that are kept; older ones are pruned.": "保留的数据库备份数，更旧的会被清理。",

@@ -173,10 +173,12 @@ ACTIONS = {  # of the log
     "site.secret": "Secret of embedding pages made",
     "site.secret.drop": "Secret of embedding pages taken away",
     "results.clear": "Kept results cleared",
+    "answers.clear": "Kept answers cleared",
     "dataset.create": "Knowledge base created",
     "dataset.change": "Knowledge base changed",
     "dataset.delete": "Knowledge base deleted",
     "dataset.import": "Knowledge base imported",
+    "collection.delete": "Collection of records deleted",
 }
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English

@@ -6,5 +6,6 @@ from typing import Final
 from engine.tools.base import Tool
 from engine.tools.builtin.arithmetic import CALCULATORS
 from engine.tools.builtin.clock import CLOCKS
+from engine.tools.builtin.records import RECORD_TOOLS
 
-TOOLS: Final[Sequence[Tool]] = (*CALCULATORS, *CLOCKS)
+TOOLS: Final[Sequence[Tool]] = (*CALCULATORS, *CLOCKS, *RECORD_TOOLS)

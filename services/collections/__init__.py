@@ -1,0 +1,1 @@
+"""Rows that workflows keep: tickets, answers of surveys, results."""
