@@ -4,6 +4,7 @@ import mimetypes
 import uuid
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Final
 
 import httpx2
 
@@ -12,6 +13,12 @@ from engine.files import detect_type
 from engine.resources import Resources
 from engine.values import File
 from engine.web.guard import BodyTooLarge, read_body
+
+OWN_FILE_BYTES: Final = (
+    "own_file_bytes"  # the key of `Resources.extras` for another size of files whose content code takes
+)
+
+_OWN_FILE_BYTES: Final = 100 * 2**20
 
 
 class FileDownloadError(NodeError):
@@ -86,3 +93,12 @@ async def _downloaded(file: File, resources: Resources, most: int) -> bytes:
         raise FileDownloadError(f"{file.remote_url} cannot be read: {error}") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise FileDownloadError(f"{file.remote_url} cannot be read: {error or type(error).__name__}") from error
+
+
+async def file_content(file: File, resources: Resources) -> bytes:
+    """Return the bytes of a file for a function of somebody's own, which takes up to a limit of its own.
+
+    Raises:
+        FileDownloadError: it holds more, or cannot be had.
+    """
+    return await read_file(file, resources, most=resources.extras.get(OWN_FILE_BYTES, _OWN_FILE_BYTES))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config import Settings
-from engine.custom import parameters
+from engine import filestore
 from engine.dsl import DslLimits
 from engine.extract import ExtractLimits
 from engine.models.policy import CallPolicy
@@ -33,7 +33,7 @@ def node_limits(settings: Settings) -> Mapping[str, Any]:
         reply.LIMITS: http_limits(settings),
         document_extractor.LIMITS: extract_limits(settings),
         code.LIMITS: code_limits(settings),
-        parameters.FILE_BYTES: settings.sql_file_mb * MB,
+        filestore.OWN_FILE_BYTES: settings.sql_file_mb * MB,
         agent_chat.ROUNDS: settings.agent_max_rounds,
         workflow.DEPTH: settings.workflow_call_max_depth,
     }

@@ -2,22 +2,20 @@
 
 import asyncio
 import inspect
-import re
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from pydantic import BaseModel, Field, create_model
 
-from engine.custom.parameters import REQUIRED, Parameter, Parameters, given_outputs, outputs_of, plain_hint
+from engine.custom.parameters import REQUIRED, Parameter, Parameters, given_outputs, outputs_of
 from engine.errors import EngineError, NodeError
+from engine.hints import described, plain_hint
 from engine.nodes.base import Context, Node, NodeConfig, Result
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 MARK = "__millrace_node__"
-_ARGUMENTS = re.compile(r"^(?:Args|Arguments|Parameters):\n((?:[ \t]+\S.*(?:\n|$))+)", re.MULTILINE)
-_ENTRY = re.compile(r"^(?P<name>\w+)(?: \([^)]*\))?:(?P<text>.*(?:\n[ \t].*)*)", re.MULTILINE)
 
 
 def node(*, label: str = "", side_effects: bool = False) -> Callable[[F], F]:
@@ -111,7 +109,7 @@ def function_kind(function: Callable[..., Any], kind: str) -> type[Node]:
     hints = get_type_hints(function, include_extras=False)
     if "return" not in hints:
         raise TypeError(f"{function.__name__}() needs a return annotation, which tells the node's outputs")
-    described = _described(inspect.getdoc(function) or "")
+    told = described(inspect.getdoc(function) or "")
     parameters, context = [], ""
     for name, spec in inspect.signature(function).parameters.items():
         if spec.kind in (spec.VAR_POSITIONAL, spec.VAR_KEYWORD, spec.POSITIONAL_ONLY):
@@ -122,7 +120,7 @@ def function_kind(function: Callable[..., Any], kind: str) -> type[Node]:
             context = name
             continue
         default = REQUIRED if spec.default is spec.empty else spec.default
-        parameters.append(Parameter(name, plain_hint(hints[name]), default, described.get(name, "")))
+        parameters.append(Parameter(name, plain_hint(hints[name]), default, told.get(name, "")))
     about = getattr(function, MARK, {})
     label = about.get("label") or function.__name__.replace("_", " ").capitalize()
     return type(
@@ -155,12 +153,3 @@ def config_of(parameters: Parameters) -> type[NodeConfig]:
         json_schema_extra={"widget": "inputs"},
     )
     return create_model("Config", __base__=NodeConfig, inputs=(inputs, field))
-
-
-def _described(doc: str) -> dict[str, str]:
-    """Return what the section `Args:` of a docstring says of each parameter; its lines may be continued further in."""
-    section = _ARGUMENTS.search(doc)
-    if section is None:
-        return {}
-    entries = _ENTRY.finditer(inspect.cleandoc(section[1]))
-    return {entry["name"]: " ".join(entry["text"].split()) for entry in entries}

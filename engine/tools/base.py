@@ -48,9 +48,12 @@ class Parameter:
     default: Any = None
     options: Sequence[str] = ()  # of a select
     description: str = ""  # for models and people
+    shape: Mapping[str, Any] | None = None  # the JSON schema of a value, where the type alone says too little
 
     def schema(self) -> JsonObject:
         """Return the JSON schema of a value."""
+        if self.shape is not None:
+            return {**self.shape, "description": self.description or self.shape.get("description", "")}
         schema: JsonObject = {"type": _SCHEMA_TYPES.get(self.type, self.type), "description": self.description}
         if self.type in ("array", "files"):
             schema["items"] = {}

@@ -5,8 +5,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
-from engine.tools.base import Parameter
-from engine.tools.functions import FunctionTool
+from engine.tools.functions import tool_of
 
 Number = int | float
 
@@ -20,6 +19,9 @@ _CONSTANTS: Mapping[str, Number] = {"pi": math.pi, "e": math.e, "tau": math.tau}
 
 def calculate(expression: str) -> str:
     """Return the value of an arithmetic expression, as in `123 * 456` or `sqrt(2) ^ 3`.
+
+    Args:
+        expression: An arithmetic expression, as in 123 * 456 or sqrt(2) ** 3; pi and e are known.
 
     Raises:
         ValueError: it is no arithmetic, has no value, or one that is too large.
@@ -107,19 +109,15 @@ _FUNCTIONS: Mapping[str, Callable[..., Number]] = {
     "factorial": _factorial,
 }
 
-_EXPRESSION = Parameter(
-    name="expression",
-    required=True,
-    description="An arithmetic expression, as in 123 * 456 or sqrt(2) ** 3; pi and e are known.",
-)
 CALCULATORS = tuple(
-    FunctionTool(
+    tool_of(
+        calculate,
         provider=provider,
         name=name,
         label="Calculator",
         description="Works out an arithmetic expression exactly.",
-        parameters=(_EXPRESSION,),
-        function=calculate,
+        use_cases=("sums and percentages", "roots and powers"),
+        repeatable=True,
     )
     for provider, name in (("calculator", "calculator"), ("maths", "eval_expression"))
 )

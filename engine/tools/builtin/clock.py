@@ -1,40 +1,75 @@
 """Tools about time: now, conversions between time zones and time stamps, days of the week."""
 
 from datetime import UTC, date, datetime
+from functools import partial
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.tools.base import Parameter
-from engine.tools.functions import FunctionTool
+from engine.tools.functions import Setting, tool
 
-USUAL = "%Y-%m-%d %H:%M:%S"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+USUAL: Final = "%Y-%m-%d %H:%M:%S"
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_clock = partial(tool, provider="time")
 
 
-def current_time(format: str = USUAL, timezone: str = "UTC") -> str:
-    """Return the time now."""
+@_clock(label="Current time", use_cases=["what day it is", "how long until a date"])
+def current_time(format: Setting[str] = USUAL, timezone: Setting[str] = "UTC") -> str:
+    """Tells the current date and time.
+
+    Args:
+        format: The form, in the signs of strftime.
+        timezone: A time zone such as Asia/Shanghai.
+    """
     return datetime.now(_zone(timezone)).strftime(format or USUAL)
 
 
+@_clock(label="Convert between time zones", repeatable=True)
 def timezone_conversion(current_time: str, current_timezone: str, target_timezone: str) -> str:
-    """Return a local time of one zone as the local time of another."""
+    """Converts a local time to another time zone.
+
+    Args:
+        current_time: A time as in 2024-05-31 16:30:00.
+        current_timezone: A time zone such as Asia/Shanghai.
+        target_timezone: A time zone such as Asia/Shanghai.
+    """
     return _read(current_time, current_timezone).astimezone(_zone(target_timezone)).strftime(USUAL)
 
 
+@_clock(label="Local time to time stamp", repeatable=True)
 def localtime_to_timestamp(localtime: str, timezone: str = "UTC") -> str:
-    """Return the seconds since 1970 of a local time."""
+    """Converts a local time to seconds since 1970.
+
+    Args:
+        localtime: A time as in 2024-05-31 16:30:00.
+        timezone: A time zone such as Asia/Shanghai.
+    """
     return str(int(_read(localtime, timezone).timestamp()))
 
 
+@_clock(label="Time stamp to local time", repeatable=True)
 def timestamp_to_localtime(timestamp: float, timezone: str = "UTC") -> str:
-    """Return the local time of a number of seconds since 1970."""
+    """Converts seconds since 1970 to a local time.
+
+    Args:
+        timestamp: The timestamp as a number.
+        timezone: A time zone such as Asia/Shanghai.
+    """
     try:
         return datetime.fromtimestamp(timestamp, _zone(timezone)).strftime(USUAL)
     except (OverflowError, OSError):
         raise ValueError(f"{timestamp} is no time stamp in seconds") from None
 
 
+@_clock(label="Day of the week", repeatable=True)
 def weekday(year: float, month: float, day: float) -> str:
-    """Return the day of the week of a date."""
+    """Tells the day of the week of a date.
+
+    Args:
+        year: The year as a number.
+        month: The month as a number.
+        day: The day as a number.
+    """
     on = date(int(year), int(month), int(day))
     return f"{on.isoformat()} is a {_DAYS[on.weekday()]}."
 
@@ -54,71 +89,4 @@ def _read(text: str, timezone: str) -> datetime:
     return moment.replace(tzinfo=_zone(timezone))
 
 
-def _timezone(name: str = "timezone", *, default: str | None = "UTC", form: bool = False) -> Parameter:
-    return Parameter(
-        name=name,
-        form="form" if form else "llm",
-        default=default,
-        required=default is None,
-        description="A time zone such as Asia/Shanghai.",
-    )
-
-
-def _text(name: str, description: str) -> Parameter:
-    return Parameter(name=name, required=True, description=description)
-
-
-def _number(name: str) -> Parameter:
-    return Parameter(name=name, type="number", required=True, description=f"The {name} as a number.")
-
-
-CLOCKS = (
-    FunctionTool(
-        provider="time",
-        name="current_time",
-        label="Current time",
-        description="Tells the current date and time.",
-        parameters=(
-            Parameter(name="format", form="form", default=USUAL, description="The form, in the signs of strftime."),
-            _timezone(form=True),
-        ),
-        function=current_time,
-        repeatable=False,
-    ),
-    FunctionTool(
-        provider="time",
-        name="timezone_conversion",
-        label="Convert between time zones",
-        description="Converts a local time to another time zone.",
-        parameters=(
-            _text("current_time", "A time as in 2024-05-31 16:30:00."),
-            _timezone("current_timezone", default=None),
-            _timezone("target_timezone", default=None),
-        ),
-        function=timezone_conversion,
-    ),
-    FunctionTool(
-        provider="time",
-        name="localtime_to_timestamp",
-        label="Local time to time stamp",
-        description="Converts a local time to seconds since 1970.",
-        parameters=(_text("localtime", "A time as in 2024-05-31 16:30:00."), _timezone()),
-        function=localtime_to_timestamp,
-    ),
-    FunctionTool(
-        provider="time",
-        name="timestamp_to_localtime",
-        label="Time stamp to local time",
-        description="Converts seconds since 1970 to a local time.",
-        parameters=(_number("timestamp"), _timezone()),
-        function=timestamp_to_localtime,
-    ),
-    FunctionTool(
-        provider="time",
-        name="weekday",
-        label="Day of the week",
-        description="Tells the day of the week of a date.",
-        parameters=(_number("year"), _number("month"), _number("day")),
-        function=weekday,
-    ),
-)
+CLOCKS: Final = (current_time, timezone_conversion, localtime_to_timestamp, timestamp_to_localtime, weekday)
