@@ -181,7 +181,7 @@ async def test_a_function_that_raises_fails_the_call(error: Exception, message: 
 
 
 def test_what_no_tool_can_be_given_is_refused_when_it_is_made() -> None:
-    def nameless(*numbers: int) -> str: ...  # type: ignore[empty-body]
+    def nameless(*numbers: int) -> str: ...
 
     def hintless(number) -> str:  # type: ignore[no-untyped-def]
         return str(number)
