@@ -7,12 +7,12 @@ import anthropic
 import httpx2
 
 from engine.errors import ModelNotSupported
-from engine.models.abilities import abilities_of, with_overrides
 from engine.models.anthropic_wire import AnthropicReader, message_body
 from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Message, Piece, RerankModel
 from engine.models.calls import Answer, Call, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
+from engine.models.lookup import model_info
 from engine.models.metering import Meter
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
@@ -85,19 +85,20 @@ class AnthropicChat:
     def __init__(self, provider: AnthropicProvider, name: str) -> None:
         self.provider = provider.info.id
         self.name = name
-        self.abilities = with_overrides(abilities_of(name), {"structured_output": True, **provider.flags})
+        known = model_info(provider.info, name, flags=provider.flags)
+        self.abilities, self._price = known.abilities, known.price
+        self.address = str(provider.client.base_url)
         self._provider = provider
 
     def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
         """Yield the answer piece by piece."""
         owner = self._provider
-        prices = owner.flags.get("prices")
         return stream_answer(
             Call(
                 vendor=owner.vendor,
                 policy=owner.policy,
                 open=lambda: self._open(request),
-                reader=lambda: AnthropicReader(owner.vendor, Meter(prices, self.name, request)),
+                reader=lambda: AnthropicReader(owner.vendor, Meter(self._price, request)),
             )
         )
 

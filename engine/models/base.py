@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from engine.events import Usage
 
 Role = Literal["system", "user", "assistant", "tool"]
+Purpose = Literal["document", "query"]  # what a text is embedded for: to be found, or to find
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Abilities:
     structured_output: bool = False
     reasoning: bool = False
     context_size: int = 32_000  # tokens
+    max_output: int = 0  # tokens of one answer; 0: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,8 @@ class EmbeddingModel(Protocol):
     provider: str
     name: str
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return one vector per text, in order, all of one length."""
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
+        """Return one vector per text, in order, all of one length; some models tell questions from what they find."""
         ...
 
 

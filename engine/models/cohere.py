@@ -1,11 +1,11 @@
 """Cohere's models in their own protocol, version 2: chat, embeddings, ranking."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 import httpx2
 
-from engine.models.base import ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import ChatModel, EmbeddingModel, Purpose, RerankModel
 from engine.models.cohere_wire import CohereReader, chat_body
 from engine.models.http_vendor import HttpChat, HttpEmbedding, HttpVendor
 from engine.models.policy import CallPolicy
@@ -52,22 +52,23 @@ class CohereProvider:
         )
 
     def embedding(self, name: str) -> EmbeddingModel:
-        """Return the embedding model `name`.
+        """Return the embedding model `name`, which tells questions from the texts that they are to find."""
 
-        The vendor tells texts that are searched from questions; the product does not, so both are embedded as texts.
-        """
-        told = {"model": name, "input_type": "search_document", "embedding_types": ["float"]}
+        def ask(texts: Sequence[str], purpose: Purpose) -> Awaitable[Any]:
+            told = {"model": name, "input_type": f"search_{purpose}", "embedding_types": ["float"]}
+            return self.http.call("POST", "/v2/embed", {**told, "texts": list(texts)})
+
         return HttpEmbedding(
             self.http,
             name,
             batch=_EMBEDDING_BATCH,
-            ask=lambda texts: self.http.call("POST", "/v2/embed", {**told, "texts": list(texts)}),
+            ask=ask,
             vectors_in=lambda answer: answer["embeddings"]["float"],
         )
 
     def rerank(self, name: str) -> RerankModel:
         """Return the ranking model `name`."""
-        return JsonRerank(self.http.vendor, self.policy, name, lambda body: self.http.post_once("/v2/rerank", body))
+        return JsonRerank(self.http.vendor, self.policy, name, lambda body: self.http.once("POST", "/v2/rerank", body))
 
     async def list_models(self) -> list[str]:
         """Return the names of all models."""

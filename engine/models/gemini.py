@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx2
 
 from engine.errors import ModelNotSupported
-from engine.models.base import ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import ChatModel, EmbeddingModel, Purpose, RerankModel
 from engine.models.gemini_wire import GeminiReader, content_body
 from engine.models.http_vendor import HttpChat, HttpEmbedding, HttpVendor
 from engine.models.policy import CallPolicy
@@ -55,8 +55,9 @@ class GeminiProvider:
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the embedding model `name`."""
 
-        def ask(texts: Sequence[str]) -> Awaitable[Any]:
-            requests = [{"model": f"models/{name}", "content": {"parts": [{"text": text}]}} for text in texts]
+        def ask(texts: Sequence[str], purpose: Purpose) -> Awaitable[Any]:
+            told = {"model": f"models/{name}", "taskType": f"RETRIEVAL_{purpose.upper()}"}
+            requests = [{**told, "content": {"parts": [{"text": text}]}} for text in texts]
             return self.http.call("POST", f"{_path(name)}:batchEmbedContents", {"requests": requests})
 
         return HttpEmbedding(

@@ -7,11 +7,11 @@ from typing import Any
 import httpx2
 
 from engine.errors import ModelError
-from engine.models.abilities import abilities_of, with_overrides
-from engine.models.base import ChatRequest, Message, Piece
+from engine.models.base import ChatRequest, Message, Piece, Purpose
 from engine.models.calls import Answer, Call, Reader, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
+from engine.models.lookup import model_info
 from engine.models.metering import Meter
 from engine.models.policy import CallPolicy
 from engine.models.provider import ProviderInfo
@@ -40,6 +40,7 @@ class HttpVendor:
         shared: httpx2.AsyncClient | None,
         policy: CallPolicy,
     ) -> None:
+        self.info = info
         self.policy = policy
         self.vendor = Vendor(
             id=info.id,
@@ -49,7 +50,7 @@ class HttpVendor:
             connection=httpx2.TransportError,
             status=Refusal,
         )
-        self._address = address.rstrip("/")
+        self.address = address.rstrip("/")
         self._headers = dict(headers)
         self._client = shared or http_client(policy)
         self._timeouts = timeouts(policy)
@@ -59,7 +60,7 @@ class HttpVendor:
     async def stream(self, path: str, body: Mapping[str, Any]) -> AsyncIterator[Answer]:
         """Open the answer to a POST. Raises: Refusal."""
         async with self._client.stream(
-            "POST", self._address + path, json=body, headers=self._headers, timeout=self._timeouts
+            "POST", self.address + path, json=body, headers=self._headers, timeout=self._timeouts
         ) as response:
             if response.is_error:
                 await response.aread()
@@ -68,24 +69,21 @@ class HttpVendor:
 
     async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON of an answer, asked for as often as the policy allows. Raises: ModelError."""
-        return await with_retries(lambda: self._call(method, path, body), self.vendor, self.policy)
+        return await with_retries(lambda: self.once(method, path, body), self.vendor, self.policy)
 
-    async def post_once(self, path: str, body: Mapping[str, Any]) -> Any:
+    async def once(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON of an answer, for callers that try again themselves. Raises: Refusal, httpx2.HTTPError."""
-        return await self._call("POST", path, body)
+        response = await self._client.request(
+            method, self.address + path, json=body, headers=self._headers, timeout=self._timeouts
+        )
+        if response.is_error:
+            raise Refusal(response, _body(response))
+        return response.json()
 
     async def close(self) -> None:
         """Close the connections, unless they are shared."""
         if not self._shares_connections:
             await self._client.aclose()
-
-    async def _call(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
-        response = await self._client.request(
-            method, self._address + path, json=body, headers=self._headers, timeout=self._timeouts
-        )
-        if response.is_error:
-            raise Refusal(response, _body(response))
-        return response.json()
 
 
 class HttpChat:
@@ -105,9 +103,10 @@ class HttpChat:
     ) -> None:
         self.provider = http.vendor.id
         self.name = name
-        self.abilities = with_overrides(abilities_of(name), {"structured_output": True, **flags})
+        self.address = http.address
+        known = model_info(http.info, name, flags=flags)
+        self.abilities, self._price = known.abilities, known.price
         self._http = http
-        self._prices = flags.get("prices")
         self._open = open
         self._reader = reader
 
@@ -119,7 +118,7 @@ class HttpChat:
                 vendor=vendor,
                 policy=self._http.policy,
                 open=lambda: self._open(request),
-                reader=lambda: self._reader(vendor, Meter(self._prices, self.name, request)),
+                reader=lambda: self._reader(vendor, Meter(self._price, request)),
             )
         )
 
@@ -140,7 +139,7 @@ class HttpEmbedding:
         name: str,
         *,
         batch: int,
-        ask: Callable[[Sequence[str]], Awaitable[Any]],
+        ask: Callable[[Sequence[str], Purpose], Awaitable[Any]],
         vectors_in: Callable[[Any], Iterable[Sequence[float]]],
     ) -> None:
         self.provider = http.vendor.id
@@ -150,13 +149,13 @@ class HttpEmbedding:
         self._ask = ask
         self._vectors_in = vectors_in
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         """Return a vector for each text, asked for in batches."""
         parts = [texts[start : start + self._batch] for start in range(0, len(texts), self._batch)]
-        return [vector for part in parts for vector in await self._embed(part)]
+        return [vector for part in parts for vector in await self._embed(part, purpose)]
 
-    async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
-        answer = await self._ask(texts)
+    async def _embed(self, texts: Sequence[str], purpose: Purpose) -> list[list[float]]:
+        answer = await self._ask(texts, purpose)
         try:
             vectors = [[float(number) for number in vector] for vector in self._vectors_in(answer)]
         except (KeyError, TypeError, ValueError) as error:

@@ -9,15 +9,14 @@ import httpx2
 import openai
 
 from engine.errors import ModelBadRequest
-from engine.models.abilities import abilities_of, with_overrides
 from engine.models.base import (
-    Abilities,
     ChatModel,
     ChatRequest,
     EmbeddingModel,
     Message,
     ModerationModel,
     Piece,
+    Purpose,
     RerankModel,
     SpeechToText,
     TextToSpeech,
@@ -25,6 +24,7 @@ from engine.models.base import (
 from engine.models.calls import Answer, Call, stream_answer, with_retries
 from engine.models.connections import http_client, timeouts
 from engine.models.failures import Vendor
+from engine.models.lookup import model_info
 from engine.models.metering import Meter
 from engine.models.openai_audio import OpenAIModeration, OpenAISpeechToText, OpenAITextToSpeech
 from engine.models.openai_wire import OpenAIReader, chat_body, completion_body
@@ -118,19 +118,21 @@ class OpenAIChat:
     def __init__(self, provider: OpenAIProvider, name: str) -> None:
         self.provider = provider.info.id
         self.name = name
-        self.abilities = _abilities(name, provider.flags)
+        known = model_info(provider.info, name, flags=provider.flags)
+        self.abilities, self._price = known.abilities, known.price
+        self.address = str(provider.client.base_url)
+        self._continues = known.completion
         self._provider = provider
 
     def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
         """Yield the answer piece by piece."""
         owner = self._provider
-        prices = owner.flags.get("prices")
         return stream_answer(
             Call(
                 vendor=owner.vendor,
                 policy=owner.policy,
                 open=lambda: self._open(request),
-                reader=lambda: OpenAIReader(owner.vendor, Meter(prices, self.name, request)),
+                reader=lambda: OpenAIReader(owner.vendor, Meter(self._price, request)),
             )
         )
 
@@ -140,7 +142,7 @@ class OpenAIChat:
 
     def _open(self, request: ChatRequest) -> AbstractAsyncContextManager[Answer]:
         client, flags = self._provider.client, self._provider.flags
-        if request.completion:
+        if request.completion or self._continues:
             body = completion_body(self.name, request, flags)
             return client.completions.with_streaming_response.create(**body)
         body = chat_body(self.name, request, flags)
@@ -157,7 +159,7 @@ class OpenAIEmbedding:
         self.name = name
         self._provider = provider
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         """Return one vector per text, in order."""
         size = int(self._provider.flags.get("embedding_batch", _EMBEDDING_BATCH))
         batches = [list(texts[start : start + size]) for start in range(0, len(texts), size)]
@@ -170,13 +172,6 @@ class OpenAIEmbedding:
             lambda: owner.client.embeddings.create(model=self.name, input=texts, **options), owner.vendor, owner.policy
         )
         return [item.embedding for item in sorted(answer.data, key=lambda item: item.index)]
-
-
-def _abilities(name: str, flags: Mapping[str, Any]) -> Abilities:
-    """Return what the model can do; a JSON schema also needs a vendor that takes one."""
-    by_name = abilities_of(name)
-    takes_schema = bool(flags.get("json_schema")) and by_name.structured_output
-    return with_overrides(with_overrides(by_name, {"structured_output": takes_schema}), flags)
 
 
 def _client(

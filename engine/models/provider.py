@@ -1,13 +1,12 @@
 """What a model provider is: who it is, how it is signed in to, and which models it gives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from engine.models.base import (
-    Abilities,
     ChatModel,
     EmbeddingModel,
     ModerationModel,
@@ -15,8 +14,9 @@ from engine.models.base import (
     SpeechToText,
     TextToSpeech,
 )
+from engine.models.facts import Kind, ModelInfo
 
-Kind = Literal["llm", "text-embedding", "rerank", "speech2text", "tts", "moderation"]
+__all__ = ["MORE_KEYS", "Credentials", "Kind", "ModelInfo", "Provider", "ProviderInfo", "SpeechProvider"]
 
 _KEY_NAMES = ("api_key", "openai_api_key", "anthropic_api_key")
 MORE_KEYS = "more_keys"
@@ -63,15 +63,6 @@ def _take(values: dict[str, Any], names: Sequence[str]) -> str:
     return next(filter(None, found), "")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """A model that a provider is known to offer."""
-
-    name: str
-    kind: Kind = "llm"
-    abilities: Abilities = field(default_factory=Abilities)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderInfo:
     """A provider as people choose it.
@@ -96,10 +87,21 @@ class ProviderInfo:
     protocol: str = "openai"
     base_url: str | None = None  # None: only the user knows it
     needs_key: bool = True
+    needs_url: bool = True  # where `base_url` is None: the user has to know it
     kinds: Sequence[Kind] = ("llm",)
     models: Sequence[ModelInfo] = ()  # suggestions; any other name may be used as well
     help: str = ""  # where a key is got
     flags: Mapping[str, Any] = field(default_factory=dict)
+
+    def find(self, name: str, kind: Kind = "llm") -> ModelInfo | None:
+        """Return the model that is listed under a name, None for one that is not."""
+        return next((model for model in self.models if model.name == name and model.kind == kind), None)
+
+    def with_models(self, models: Sequence[ModelInfo]) -> "ProviderInfo":
+        """Return the provider with further models, which stand for those of the same name and kind."""
+        own = {(model.name, model.kind) for model in models}
+        kept = [model for model in self.models if (model.name, model.kind) not in own]
+        return replace(self, models=(*kept, *models))
 
 
 class Provider(Protocol):

@@ -4,31 +4,20 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from importlib import import_module
 from typing import Any, cast
 
 from engine.errors import ModelNotConfigured
 from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
+from engine.models.known import KnownProviders, everyone
+from engine.models.lookup import load_prices
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo, SpeechProvider
 from engine.models.rotation import Accounts, Rota, RotatingChat
-from engine.models.table import ALIASES, PROVIDERS
+from engine.models.table import ALIASES
 
 DEMO, LOCAL = "demo", "local"
 BUILT_IN = frozenset({DEMO, LOCAL})  # nobody has to sign in to them
-
-# The module that speaks each protocol. They are imported when a provider of theirs is first used: the
-# two vendor libraries take 2 s and 60 MB, which a workspace that uses neither should not pay.
-_PROTOCOLS = {
-    "demo": "engine.models.demo",
-    "openai": "engine.models.openai",
-    "anthropic": "engine.models.anthropic",
-    "cohere": "engine.models.cohere",
-    "gemini": "engine.models.gemini",
-    "minilm": "engine.models.minilm.provider",
-}
-_known = {info.id: info for info in PROVIDERS}
 
 
 def provider_id(name: str) -> str:
@@ -39,18 +28,7 @@ def provider_id(name: str) -> str:
 
 def known_providers() -> list[ProviderInfo]:
     """Return every provider that can be signed in to, in the order in which people are offered them."""
-    return list(_known.values())
-
-
-def register_provider(info: ProviderInfo, module: str | None = None) -> None:
-    """Make a further provider known.
-
-    `module` names the module of a protocol that is not built in; it has a function
-    `provider(info, credentials, http_client, policy) -> Provider`.
-    """
-    _known[info.id] = info
-    if module is not None:
-        _PROTOCOLS[info.protocol] = module
+    return everyone().all()
 
 
 class ModelRegistry:
@@ -63,7 +41,8 @@ class ModelRegistry:
     there, None passes the reference's own name on. `substitutes` are the providers and names of chat models that
     answer, in this order, when the one that was asked cannot. While nothing is stored at all, the demo model
     answers. `http_client` (an `httpx2.AsyncClient`) is shared by all providers when it is given,
-    and is then the caller's to close. `policy` says how patient calls are.
+    and is then the caller's to close. `policy` says how patient calls are. `known` are the providers there are,
+    those of the process when it is left out.
     """
 
     def __init__(
@@ -76,7 +55,9 @@ class ModelRegistry:
         substitutes: Sequence[tuple[str, str]] = (),
         http_client: Any = None,
         policy: CallPolicy | None = None,
+        known: KnownProviders | None = None,
     ) -> None:
+        self._known = known or everyone()
         stored = {provider_id(name): value for name, value in (credentials or {}).items()}
         self._credentials = dict.fromkeys(BUILT_IN, Credentials()) | stored
         self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
@@ -101,7 +82,7 @@ class ModelRegistry:
             return self._fallback, self._fallback_model or name
         if self._credentials.keys() <= BUILT_IN and self._offers(DEMO, kind):
             return DEMO, name
-        raise ModelNotConfigured(_missing(provider, kind), provider=provider_id(provider))
+        raise ModelNotConfigured(self._missing(provider, kind), provider=provider_id(provider))
 
     def chat(self, provider: str, name: str) -> ChatModel:
         """Return the model; raises `ModelNotConfigured` when nobody offers it."""
@@ -142,25 +123,28 @@ class ModelRegistry:
             ModelNotConfigured: there are no credentials for it.
         """
         key = provider_id(name)
-        if key not in self._credentials or key not in _known:
-            raise ModelNotConfigured(_missing(name, "llm"), provider=key)
+        info = self._known.find(key)
+        if key not in self._credentials or info is None:
+            raise ModelNotConfigured(self._missing(name, "llm"), provider=key)
         if key not in self._providers:
-            self._providers[key] = self._signed_in(_known[key], self._credentials[key].accounts())
+            self._providers[key] = self._signed_in(info, self._credentials[key].accounts())
         return self._providers[key]
 
     def _signed_in(self, info: ProviderInfo, accounts: Sequence[Credentials]) -> Provider:
         """Return a provider; of several accounts each is asked once, for the next one is the better second try."""
-        make = import_module(_PROTOCOLS[info.protocol]).provider
+        make = self._known.maker(info.id)
         policy = self._policy if len(accounts) == 1 else replace(self._policy, retries=0)
         made: list[Provider] = [make(info, account, self._http_client, policy) for account in accounts]
         return made[0] if len(made) == 1 else Accounts(info, made, self._policy)
 
     def warm_up(self) -> None:
         """Import what the stored providers need; slow the first time, so best called in a thread."""
-        for info in (_known[key] for key in self._credentials.keys() & _known.keys()):
-            import_module(_PROTOCOLS[info.protocol])
+        for info in filter(None, map(self._known.find, self._credentials)):
+            self._known.maker(info.id)
             if info.flags.get("exact_tokens"):
                 tokens.load()
+            if info.flags.get("prices"):
+                load_prices()
 
     async def close(self) -> None:
         """Close every provider's connections; models that were handed out stop working."""
@@ -187,18 +171,18 @@ class ModelRegistry:
         yield provider_id(provider)
 
     def _offers(self, key: str, kind: Kind) -> bool:
-        return key in self._credentials and key in _known and kind in _known[key].kinds
+        info = self._known.find(key)
+        return key in self._credentials and info is not None and kind in info.kinds
+
+    def _missing(self, provider: str, kind: Kind) -> str:
+        if not provider.strip():
+            return "no model provider is chosen"
+        info = self._known.find(provider_id(provider))
+        label = info.label if info else provider
+        if info is not None and kind not in info.kinds:
+            return f"{label} offers no {kind} models, and no other provider is set to stand in"
+        return f"no credentials are stored for the model provider {label}; add them under Models"
 
 
 def _patterns(rule: str | Sequence[str]) -> Sequence[str]:
     return (rule,) if isinstance(rule, str) else tuple(rule)
-
-
-def _missing(provider: str, kind: Kind) -> str:
-    if not provider.strip():
-        return "no model provider is chosen"
-    info = _known.get(provider_id(provider))
-    label = info.label if info else provider
-    if info is not None and kind not in info.kinds:
-        return f"{label} offers no {kind} models, and no other provider is set to stand in"
-    return f"no credentials are stored for the model provider {label}; add them under Models"

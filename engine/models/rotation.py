@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 from engine.errors import ModelAuthError, ModelError, ModelQuotaExceeded, ModelRateLimited, ModelUnavailable
-from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, RerankModel
+from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, Purpose, RerankModel
 from engine.models.policy import CallPolicy
 from engine.models.provider import Provider, ProviderInfo
 
@@ -171,9 +171,9 @@ class RotatingEmbedding:
         self.provider, self.name = rota.choices[0].provider, rota.choices[0].name
         self._rota = rota
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         """Return a vector for each text."""
-        _, vectors = await self._rota.call(lambda model: model.embed(texts))
+        _, vectors = await self._rota.call(lambda model: model.embed(texts, purpose=purpose))
         return vectors
 
 

@@ -25,9 +25,9 @@ _OPEN_SAMPLING = ("top_k", "min_p", "repetition_penalty")
 
 
 def _models(offered: Mapping[Kind, str]) -> tuple[ModelInfo, ...]:
-    chat: Iterable[ModelInfo] = (ModelInfo(name, abilities=abilities_of(name)) for name in offered["llm"].split())
+    chat: Iterable[ModelInfo] = (ModelInfo(name=name, abilities=abilities_of(name)) for name in offered["llm"].split())
     others = ((name, kind) for kind, names in offered.items() if kind != "llm" for name in names.split())
-    return (*chat, *(ModelInfo(name, kind) for name, kind in others))
+    return (*chat, *(ModelInfo(name=name, kind=kind) for name, kind in others))
 
 
 def _row(id: str, label: str, base_url: str | None, chat: str, embedding: str = "", **options: Any) -> ProviderInfo:
@@ -47,9 +47,9 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         needs_key=False,
         kinds=_ALL,
         models=(
-            ModelInfo("demo", abilities=Abilities(structured_output=True)),
-            ModelInfo("demo-embedding", "text-embedding"),
-            ModelInfo("demo-rerank", "rerank"),
+            ModelInfo(name="demo", abilities=Abilities(structured_output=True)),
+            ModelInfo(name="demo-embedding", kind="text-embedding"),
+            ModelInfo(name="demo-rerank", kind="rerank"),
         ),
     ),
     ProviderInfo(
@@ -58,7 +58,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         protocol="minilm",
         needs_key=False,
         kinds=("text-embedding", "rerank"),
-        models=(ModelInfo("all-MiniLM-L6-v2", "text-embedding"), ModelInfo("sentences", "rerank")),
+        models=(ModelInfo(name="all-MiniLM-L6-v2", kind="text-embedding"), ModelInfo(name="sentences", kind="rerank")),
         help="Embeds English texts on the CPU, offline. Chinese and other languages need a provider's model.",
     ),
     _row(

@@ -44,7 +44,7 @@ def checked(info: ProviderInfo, values: Mapping[str, Any], stored: Mapping[str, 
     if info.needs_key and not key:
         raise InvalidInput(f"credentials.api_key is required for {info.label}.", param="credentials")
     url = address(info, given.base_url or "")
-    if not url and info.base_url is None and info.id not in BUILT_IN:
+    if not url and info.base_url is None and info.needs_url and info.id not in BUILT_IN:
         raise InvalidInput(f"credentials.base_url is required for {info.label}.", param="credentials")
     more = _more_keys(values, stored)
     own = {"api_key": key, MORE_KEYS: more, "base_url": url}

@@ -14,7 +14,7 @@ VENDOR = Vendor("cohere", "Cohere", Refusal, TimeoutError, ConnectionError, Refu
 
 
 def reader() -> CohereReader:
-    return CohereReader(VENDOR, Meter(None, "m", ask()))
+    return CohereReader(VENDOR, Meter(None, ask()))
 
 
 async def test_texts_are_embedded_in_batches(vendor):

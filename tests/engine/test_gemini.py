@@ -16,7 +16,7 @@ VENDOR = Vendor("google", "Google", Refusal, TimeoutError, ConnectionError, Refu
 
 
 def reader() -> GeminiReader:
-    return GeminiReader(VENDOR, Meter(None, "m", ask()))
+    return GeminiReader(VENDOR, Meter(None, ask()))
 
 
 async def test_a_signature_of_a_call_goes_back_with_it(vendor):

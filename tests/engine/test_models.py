@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from engine.errors import ModelBadRequest, ModelNotConfigured
-from engine.models import Credentials, ModelRegistry, ProviderInfo, known_providers, provider_id, register_provider
+from engine.models import Credentials, ModelRegistry, known_providers, provider_id
 from engine.models.abilities import abilities_of
 from engine.models.base import Message
+from engine.models.known import everyone
+from engine.models.lookup import model_info
 from engine.models.metering import Timing, priced
 from engine.models.tokens import count, count_messages, estimate
-from tests.engine.models import ask, registry, text_of
+from tests.engine.models import ask, registry
 from tests.vendor.openai_api import vector
 
 KEY = Credentials(api_key="sk-x", base_url="http://127.0.0.1:9/v1")
@@ -171,11 +173,18 @@ def test_a_user_may_know_better_what_a_model_can_do():
 
 def test_prices_are_those_of_the_list_and_unknown_models_cost_nothing():
     now = Timing(time.perf_counter())
-    known = priced("openai", "gpt-4o-mini", 1_000_000, 2_000_000, now)
+    known = priced(price_of("openai", "gpt-4o-mini"), 1_000_000, 2_000_000, now)
     assert (known.prompt_price, known.completion_price) == (Decimal("0.15"), Decimal("1.2"))
     assert (known.prompt_unit_price, known.price_unit) == (Decimal("0.15"), Decimal("0.000001"))
-    assert priced("openai", "none-such", 10, 10, now).total_price == 0
-    assert priced(None, "gpt-4o-mini", 10, 10, now).total_price == 0
+    assert price_of("openai", "none-such") is None
+    assert price_of("vllm", "gpt-4o-mini") is None
+    assert priced(None, 10, 10, now).total_price == 0
+
+
+def price_of(provider, name):
+    info = everyone().find(provider)
+    assert info is not None
+    return model_info(info, name).price
 
 
 def test_tokens_are_counted_offline():
@@ -184,13 +193,6 @@ def test_tokens_are_counted_offline():
     assert estimate("你好") == 2
     assert count("x " * 40_000) == estimate("x " * 40_000)
     assert count_messages([Message("user", "hello world")], exact=True) == 6
-
-
-async def test_a_further_provider_needs_one_module_of_its_own():
-    info = ProviderInfo(id="echo", label="Echo", protocol="echo")
-    register_provider(info, "tests.engine.echo_provider")
-    model = ModelRegistry({"echo": Credentials()}).chat("echo", "any")
-    assert text_of([piece async for piece in model.stream(ask("hi"))]) == "hi"
 
 
 async def test_a_closed_registry_opens_its_connections_anew(vendor):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.errors import ModelError
+from engine.models.base import Purpose
 from services.knowledge.vectors import VectorCache, embed, key_of
 
 
@@ -18,7 +19,7 @@ class Counting:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         self.asked += texts
         return [[3.0, float(len(text))] for text in texts]
 
@@ -30,7 +31,7 @@ class Answering(Counting):
         super().__init__()
         self.answer = answer
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         return self.answer
 
 

@@ -17,6 +17,7 @@ from engine.models.base import (
     Finished,
     Message,
     Piece,
+    Purpose,
     RerankModel,
     TextPiece,
     ToolCall,
@@ -105,7 +106,7 @@ class DemoEmbedding:
         self.provider = provider
         self.name = name
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         """Return a vector of 384 numbers and length 1 for each text."""
         return [_vector(text) for text in texts]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import ModelNotConfigured
-from engine.models.base import ChatModel, EmbeddingModel, RerankModel
+from engine.models.base import ChatModel, EmbeddingModel, Purpose, RerankModel
 from engine.models.minilm.client import EncoderClient
 from engine.models.minilm.ranking import SentenceRerank
 from engine.models.policy import CallPolicy
@@ -60,6 +60,6 @@ class LocalEmbedding:
         self.name = name
         self._client = owner.client
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str], *, purpose: Purpose = "document") -> list[list[float]]:
         """Return a vector of 384 numbers and length 1 for each text; raises as `EncoderClient.encode` does."""
         return await self._client.encode(texts)
