@@ -1,6 +1,7 @@
 """Rows and documents as the JSON objects that the published API describes. Times are whole epoch seconds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from api.json_text import dumps
@@ -9,6 +10,7 @@ from engine.document import Document
 from engine.human_forms import answered_content
 from engine.values import as_plain
 from services.accounts.key_rules import SCOPES
+from services.answers.settings import settings_of
 from storage.records import (
     Account,
     ApiKey,
@@ -358,6 +360,7 @@ def app_of(row: App) -> Json:
         "use_icon_as_answer_icon": row.use_icon_as_answer_icon,
         "max_active_requests": row.max_active_requests,
         "stop_on_disconnect": bool(row.settings.get("stop_on_disconnect")),
+        "answer_cache": asdict(settings_of(row)),
         "tags": [],
         "access_mode": "public",
         "created_by": row.created_by,

@@ -1,5 +1,6 @@
 """Apps: lists, details, switches, configuration, site."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -13,6 +14,7 @@ from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.paging import PageNumber
 from api.shapes import app_detail_of, app_of
+from services.answers import figures
 from services.apps import apps, workflows
 from services.publishing import publications
 from services.runtime import Runtime
@@ -50,6 +52,9 @@ class ChangedApp(AppFields):
     use_icon_as_answer_icon: bool | None = None
     max_active_requests: int | None = Field(None, ge=0, description="Runs at the same time; 0: the server's default.")
     stop_on_disconnect: bool | None = Field(None, description="Whether a run stops when its caller goes away.")
+    answer_cache: dict[str, Any] | None = Field(
+        None, description="How answers are kept: mode (off, exact, similar), seconds, threshold, most."
+    )
 
 
 class SiteSwitch(Body):
@@ -105,8 +110,9 @@ async def update_app(request: Request, app: ConsoleApp, caller: Console, rt: Ser
     """Change how an app looks or how often it may run."""
     body = parsed(ChangedApp, await json_object(request))
     changes = body.given()
-    if (stops := changes.pop("stop_on_disconnect", None)) is not None:
-        changes["settings"] = {"stop_on_disconnect": stops}
+    settings = {name: changes.pop(name, None) for name in ("stop_on_disconnect", "answer_cache")}
+    if given := {name: value for name, value in settings.items() if value is not None}:
+        changes["settings"] = given
     changed = await apps.update_app(rt, app, account_id=caller.account_id, **changes)
     return JsonAnswer(await detail(request, rt, changed))
 
@@ -124,6 +130,18 @@ async def copy_app(request: Request, app: ConsoleApp, caller: Console, rt: Serve
     fields = parsed(AppFields, await json_object(request, optional=True)).given()
     made = await apps.copy_app(rt, app, account_id=caller.account_id, **fields)
     return JsonAnswer(await detail(request, rt, made), 201)
+
+
+@router.get("/apps/{app_id}/answer-cache")
+async def answer_cache_figures(app: ConsoleApp, rt: Server) -> Response:
+    """Return how many answers are kept, how often one was looked for and found, and how many tokens that saved."""
+    return JsonAnswer(asdict(await figures.figures(rt, app)))
+
+
+@router.delete("/apps/{app_id}/answer-cache")
+async def clear_answer_cache(app: ConsoleApp, caller: Console, rt: Server) -> Response:
+    """Forget the answers that are kept."""
+    return JsonAnswer({"cleared": await figures.clear(rt, app, account_id=caller.account_id)})
 
 
 @router.post("/apps/{app_id}/site-enable", openapi_extra=accepts(SiteSwitch))

@@ -1,4 +1,4 @@
-"""What an app is called, how it looks in lists, and its tags."""
+"""What an app is called, how it looks in lists, its tags, and how it runs."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.catalogue.icon import edit_icon
+from pages.catalogue.run_settings import ask_run_settings
 from pages.language.text import t
 from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
@@ -20,7 +21,7 @@ TYPE: Final = "app"  # of tags
 
 
 def settings_dialog(app: App, worn: Sequence[Tag]) -> None:
-    """Ask for name, icon, description and tags of an app; `worn` are the tags that it has."""
+    """Ask for name, icon, description, tags and runs of an app; `worn` are the tags that it has."""
     st.dialog(t("Settings of {name}", name=app.name), width="medium")(guarded(show_settings))(app, worn)
 
 
@@ -32,9 +33,10 @@ def show_settings(app: App, worn: Sequence[Tag]) -> None:
         t("Description"), app.description, max_chars=2000, height=90, key=f"app_settings_description_{app.id}"
     )
     chosen = choose_tags([tag.name for tag in worn], key=f"app_settings_tags_{app.id}")
+    runs = ask_run_settings(app)
     if not st.button(t("Save"), type="primary", key="app_settings_save", disabled=not name.strip()):
         return
-    changes: dict[str, Any] = {"name": name.strip(), "description": description.strip()}
+    changes: dict[str, Any] = {"name": name.strip(), "description": description.strip(), **runs}
     if icon != (app.icon or "") or colour != (app.icon_background or ""):
         changes |= {"icon_type": "emoji", "icon": icon, "icon_background": colour}
     rt = current()

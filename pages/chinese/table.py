@@ -1,6 +1,7 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
 from pages.chinese.access import ACCESS
+from pages.chinese.answers import ANSWERS
 from pages.chinese.apps import APPS
 from pages.chinese.canvas import CANVAS
 from pages.chinese.editing import EDITING
@@ -24,6 +25,7 @@ from pages.chinese.webhooks import WEBHOOKS
 
 CHINESE: dict[str, str] = {
     **ACCESS,
+    **ANSWERS,
     **EDITING,
     **EDITOR,
     **APPS,

@@ -32,6 +32,7 @@ Values = Mapping[str, Any]
 
 OF_LOG = ("id", "parent_id", "label", "status", "error", "data", "metadata")  # what is shown of an entry
 OF_THOUGHT = ("id", "position", "thought", "tool", "tool_input", "observation")
+KEPT_ANSWER = "answer_cache"  # in the metadata of a node: its answer is one that the app has kept
 CONTAINERS = ("iteration", "loop")
 REUSED = "reused"  # how a step stands whose result was taken from an earlier run
 
@@ -58,6 +59,7 @@ class Step:
     container: str | None = None  # the node that this one ran inside
     round: int | None = None  # of the container, from 0
     log: dict[str, Values] = field(default_factory=dict)  # what an agent or a tool did, by the id of the entry
+    kept_answer: Values = field(default_factory=dict)  # how a model's answer came out of the app's kept ones
 
 
 @dataclass(slots=True)
@@ -181,6 +183,7 @@ class RunPicture:
         if event.reused:
             step.status = REUSED
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
+        step.kept_answer = event.metadata.get(KEPT_ANSWER) or {}
         if event.usage:
             step.tokens, step.price = event.usage.total_tokens, event.usage.total_price
             step.currency = event.usage.currency
@@ -294,4 +297,5 @@ def step_of_row(row: NodeExecution) -> Step:
         row.iteration_id or row.loop_id,
         row.round,
         {str(entry["id"]): entry for entry in row.metadata.get("agent_log") or ()},
+        row.metadata.get(KEPT_ANSWER) or {},
     )

@@ -67,4 +67,5 @@ def _label(step: Step, row: NodeExecution, many: bool) -> str:
         tokens(step.tokens),
         money(step.price, step.currency).replace("$", "\\$"),
     )
-    return f"{title} {status_badge(step.status)} :gray[:small[{facts}]]"
+    kept = " :blue-badge[:material/bookmark:]" if step.kept_answer else ""
+    return f"{title} {status_badge(step.status)}{kept} :gray[:small[{facts}]]"

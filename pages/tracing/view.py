@@ -28,6 +28,18 @@ def status_badge(status: str) -> str:
     return f":{colour}-badge[{icon} {t(STATUS_WORDS.get(status, status))}]"
 
 
+def kept_badge(kept: Mapping[str, Any]) -> str:
+    """Return Markdown of a badge that says that an answer is one that the app has kept, "" for a new one."""
+    if not kept:
+        return ""
+    saved = f"{int(kept.get('saved_tokens') or 0):,}"
+    if kept.get("match") == "exact":
+        return f":blue-badge[:material/bookmark: {t('answered from the cache: exact, saved {n} tokens', n=saved)}]"
+    score = f"{float(kept.get('similarity') or 0):.2f}"
+    told = t("answered from the cache: similar {score}, saved {n} tokens", score=score, n=saved)
+    return f":blue-badge[:material/bookmark: {told}]"
+
+
 def show_summary(picture: RunPicture) -> None:
     """Show in one line how the run stands."""
     steps = t("{done} of {all} steps", done=picture.done, all=len(picture.steps)) if picture.steps else ""
@@ -63,7 +75,9 @@ def show_step(step: Step, *, key: str) -> None:
     inside = f":gray[:small[{t('round {n}', n=(step.round or 0) + 1)}]] " if step.container else ""
     title = step.title or kind_name(step.kind)
     facts = joined(duration(step.elapsed) if step.status != "running" else "", tokens(step.tokens))
-    label = f"{inside}{title.replace('[', '').replace(']', '')} {status_badge(step.status)} :gray[:small[{facts}]]"
+    kept = ":blue-badge[:material/bookmark:]" if step.kept_answer else ""
+    badges = f"{status_badge(step.status)} {kept}".rstrip()
+    label = f"{inside}{title.replace('[', '').replace(']', '')} {badges} :gray[:small[{facts}]]"
     with st.expander(label, icon=icon, key=key, expanded=bool(step.error)):
         show_io(step)
 
@@ -72,6 +86,8 @@ def show_io(step: Step) -> None:
     """Show the error, the outputs and the inputs of an execution."""
     if step.error:
         st.error(step.error, icon=":material/error:")
+    if step.kept_answer:
+        st.markdown(kept_badge(step.kept_answer))
     show_log(list(step.log.values()))
     prompts, details = told_prompts(step.process_data)
     show_prompts(prompts)

@@ -58,10 +58,12 @@ ACTIONS: Final = (
     "site.secret",
     "site.secret.drop",
     "results.clear",
+    "answers.clear",
     "dataset.create",
     "dataset.change",
     "dataset.delete",
     "dataset.import",
+    "collection.delete",
 )
 LONGEST_IP: Final = 64  # characters
 

@@ -16,6 +16,7 @@ from services import models
 from services.accounts import audit
 from services.accounts.acting import needs
 from services.accounts.roles import Action
+from services.answers import settings as answers
 from services.apps import documents
 from services.apps.blank import blank_document
 from services.apps.serving import served_config
@@ -173,7 +174,7 @@ async def update_app(rt: "Runtime", app: App, *, account_id: str | None = None, 
         raise InvalidInput(f"An app has no field {', '.join(sorted(unknown))} to set.", param=min(unknown))
     check_fields(changes)
     if "settings" in changes:
-        changes["settings"] = {**app.settings, **changes["settings"]}
+        changes["settings"] = {**app.settings, **checked_settings(changes["settings"])}
     return await _change(rt, app, account_id, **changes)
 
 
@@ -259,6 +260,16 @@ async def app_document(rt: "Runtime", app: App, *, draft: bool = True) -> Docume
         raise NotFound("draft", app.id) if draft else NotPublished
     variables = documents.masked(rt.secrets, found.environment_variables)
     return documents.document_of(app, found).replace(environment_variables=variables)
+
+
+def checked_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings of an app as they are stored. Raises InvalidInput."""
+    found = dict(given)
+    if answers.SETTING in found:
+        found[answers.SETTING] = answers.checked(found[answers.SETTING])
+    if not isinstance(found.get("stop_on_disconnect", False), bool):
+        raise InvalidInput("stop_on_disconnect must be true or false.", param="stop_on_disconnect")
+    return found
 
 
 def check_fields(fields: Mapping[str, Any]) -> None:

@@ -107,6 +107,7 @@ async def start_turn(
         conversation_id=thread.conversation.id if thread else "",
         trace_id=trace_id,
         reuses=invoke_from == DEBUGGER,
+        asks_anew=thread is not None and query in thread.asked_here,
     )
     turn = ChatTurn(
         execution=execution,

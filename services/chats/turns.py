@@ -41,6 +41,7 @@ class Thread:
     is_new: bool = False
     history: Sequence[Turn] = ()  # oldest first
     answered: int = 0  # earlier messages that have an answer
+    asked_here: frozenset[str] = frozenset()  # the questions that were asked where a branch goes on
     variables: dict[str, ConversationVariable] = field(default_factory=dict)  # by the id of their definition
 
     def values(self, definitions: Sequence[VariableSpec]) -> dict[str, Any]:
@@ -266,9 +267,11 @@ def _filled_thread(
     thread = Thread(conversation=conversation)
     thread.answered = storage.messages.count_answered(db, app.workspace_id, conversation_id, before=before)
     limit = min(served.history, rt.settings.history_messages)
-    if limit and thread.answered and branch is not None:
+    if branch is not None and thread.answered:
         messages = storage.messages.list_messages(db, app.workspace_id, conversation_id, limit=LOOKED_BACK)
-        thread.history = [turn_of(message) for message in _leading_to(branch.leaf, messages) if message.answer][-limit:]
+        thread.asked_here = frozenset(one.query for one in messages if one.parent_message_id == branch.leaf)
+        path = _leading_to(branch.leaf, messages) if limit else []
+        thread.history = [turn_of(message) for message in path if message.answer][-limit:]
     elif limit and thread.answered:
         messages = storage.messages.history(db, app.workspace_id, conversation_id, before=before, limit=limit)
         thread.history = [turn_of(message) for message in messages]

@@ -11,6 +11,7 @@ import storage.knowledge.hits
 import storage.uploads
 import storage.webhooks
 from services.accounts import audit
+from services.answers import figures
 from services.files import file_bytes
 from storage.errors import StorageError
 
@@ -31,6 +32,7 @@ async def chores_of_days(rt: "Runtime") -> None:
             await sweep_uploads(rt)
             await sweep_searches(rt)
             await sweep_calls(rt)
+            await figures.sweep(rt)
             await audit.sweep(rt)
         except (redis.RedisError, StorageError, OSError) as error:
             logger.warning("The daily chores could not be done. error=%s", error)

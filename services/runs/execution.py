@@ -10,15 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 import storage.runs
 from engine.errors import EngineError, InvalidWorkflow
-from engine.events import Event, HumanInputRequired, NodeFinished, NodeStatus, RunFinished, RunPaused, RunStatus
+from engine.events import (
+    Event,
+    HumanInputRequired,
+    NodeCutOff,
+    NodeFinished,
+    NodeStatus,
+    RunFinished,
+    RunPaused,
+    RunStatus,
+)
 from engine.resources import Resources, RunInfo, Turn
 from engine.running.run import Run, RunRequest
 from engine.values import revive
 from services import accounts
 from services.accounts.actors import Actor
+from services.answers.cache import answers_of
 from services.apps.serving import Served
 from services.bounds import run_limits
 from services.chats.moderation import screen_of
+from services.collections.in_runs import StoredRecords
 from services.errors import ServiceError
 from services.knowledge.in_runs import StoredKnowledge
 from services.models import models_for
@@ -67,6 +78,7 @@ class Execution:
         forms: Sequence[records.HumanForm] = (),  # and all forms that it has waited for
         parent_run_id: str | None = None,  # of the run that this one replays,
         replayed_from: str | None = None,  # and from which node on
+        asks_anew: bool = False,  # models, whatever answers are kept
     ) -> None:
         self.rt = rt
         self.served = served
@@ -95,6 +107,7 @@ class Execution:
         self._recorder = Recorder(served.secrets, under_way=(row.under_way or ()) if row else ())
         self._recorder.tokens = row.total_tokens if row else 0
         self._files = RunFiles(rt, served.app, actor, run_id=self.live.id, message_id=message_id)
+        self._answers = answers_of(rt, served.app, looks=not asks_anew)
         self._results = AppResults(rt, served.app) if reuses else None
         self._is_stored = row is not None
         self._is_closed = alone  # nothing of it is stored any more but its end
@@ -138,7 +151,9 @@ class Execution:
                 http=rt.http,
                 files=self._files,
                 retrieval=StoredKnowledge(rt, self.served.app.workspace_id, live.app_id, self.actor),
+                records=StoredRecords(rt, self.served.app.workspace_id, live.app_id, live.id),
                 workflows=rt.workflow_tools(self.served.app.workspace_id, self.actor, live.invoke_from),
+                answers=self._answers,
                 extras=rt.node_limits,
             ),
             limits=run_limits(rt.settings),
@@ -279,6 +294,10 @@ class Execution:
         if isinstance(event, RunFinished | RunPaused | HumanInputRequired):
             return  # told when it is stored
         shown = self._recorder.take(event)
+        if isinstance(event, NodeCutOff):
+            if event.usage is not None:
+                spend(self.rt, self.live, event.usage)
+            return  # for the trace alone
         if self._screen is None or self._screen.passes(shown):
             self.live.publish(shown)
         if isinstance(event, NodeFinished) and event.usage is not None:

@@ -1,0 +1,27 @@
+"""Kept answers, budgets and estimates in Simplified Chinese."""
+
+ANSWERS: dict[str, str] = {
+    "Kept answers cleared": "清除保留的回答",
+    "Kept answers": "保留的回答",
+    "The same request": "相同的请求",
+    "A question that means the same": "含义相同的问题",
+    "Runs at the same time": "同时运行数",
+    "0: as many as the server lets an app have.": "0：按服务器对每个应用的限制。",
+    "A run stops when its caller goes away": "调用方离开时停止运行",
+    "A model is not asked again while the app has an answer of it. All users of the app share them.": (
+        "应用保留有模型的回答时不再询问模型。应用的所有用户共用这些回答。"
+    ),
+    "Give a kept answer to": "对以下情况给出保留的回答",
+    "Seconds for which an answer is kept": "回答保留的秒数",
+    "Answers at the most": "最多保留的回答数",
+    "How alike two questions must be": "两个问题须有多相似",
+    "1 is the same meaning. Questions with other numbers in them never count as alike.": (
+        "1 表示含义相同。数字不同的问题从不视为相似。"
+    ),
+    "{kept} answers kept · {hits} of {asked} requests answered by them · {tokens} tokens saved": (
+        "保留 {kept} 条回答 · {asked} 次请求中 {hits} 次由其回答 · 节省 {tokens} 个令牌"
+    ),
+    "Forget the answers": "清除这些回答",
+    "answered from the cache: exact, saved {n} tokens": "来自缓存：完全相同，节省 {n} 个令牌",
+    "answered from the cache: similar {score}, saved {n} tokens": "来自缓存：相似度 {score}，节省 {n} 个令牌",
+}
