@@ -34,8 +34,10 @@ from storage.records.knowledge import (
 )
 from storage.records.models import DefaultModel, ProviderCredential, Setting
 from storage.records.people import Account, AuditEntry, EndUser, Invitation, LoginSession, Membership, Workspace
+from storage.records.plugins import KeptVector, StoredPlugin
 from storage.records.publishing import Publication, SavedMessage, saved_id
 from storage.records.runs import NodeExecution, Run, StoredResult, result_id
+from storage.records.tools import CustomProvider, ToolCredential
 from storage.records.waiting import HumanForm, Trigger
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "CollectedRow",
     "Conversation",
     "ConversationVariable",
+    "CustomProvider",
     "Dataset",
     "DefaultModel",
     "EndUser",
@@ -62,6 +65,7 @@ __all__ = [
     "Invitation",
     "Json",
     "KeptAnswer",
+    "KeptVector",
     "LoginSession",
     "Membership",
     "Message",
@@ -82,9 +86,11 @@ __all__ = [
     "Site",
     "StoredDocument",
     "StoredFrame",
+    "StoredPlugin",
     "StoredResult",
     "Tag",
     "TagBinding",
+    "ToolCredential",
     "Trigger",
     "Unit",
     "Upload",

@@ -35,6 +35,7 @@ class Dataset(Record):
     created_at: float = field(default_factory=now)
     updated_by: str | None = None
     updated_at: float = field(default_factory=now)
+    vector_store: str | None = None  # of a plugin, as plugin/name, that holds its vectors; None: the database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
