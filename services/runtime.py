@@ -47,6 +47,7 @@ from services.runs.journal import Journal, close_cut_off
 from services.runs.repeats import Repeats
 from services.runs.runs import LiveRuns
 from services.secrets import Vault
+from services.tools.toolbox import Toolbox
 from services.triggers.listening import Listeners
 from services.triggers.scheduler import Scheduler
 from services.webhooks.sending import Sender
@@ -88,6 +89,7 @@ class Runtime(Bridge):
         self.caches = Caches(login_tries=settings.login_attempts, login_tries_by_ip=settings.login_attempts_by_ip)
         self.nodes = node_folders(settings)
         self.node_limits = bounds.node_limits(settings)
+        self.toolbox = Toolbox(self)
         self.workflow_tools = partial(WorkflowTools, self)  # of a workspace, for who runs an app, and from where
         self.base_versions: Counter[str] = Counter()  # of knowledge bases, by id; whoever changes one counts it up
         self.indexes = Indexes(self)

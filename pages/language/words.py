@@ -179,6 +179,11 @@ ACTIONS = {  # of the log
     "dataset.delete": "Knowledge base deleted",
     "dataset.import": "Knowledge base imported",
     "collection.delete": "Collection of records deleted",
+    "tool.credentials": "Credentials of tools stored",
+    "tool.credentials-delete": "Credentials of tools deleted",
+    "tool.add": "Service or server with tools added",
+    "tool.change": "Service or server with tools changed",
+    "tool.delete": "Service or server with tools deleted",
 }
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English

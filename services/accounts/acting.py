@@ -146,6 +146,7 @@ REFUSALS: Final = {
     Action.READ_CONVERSATIONS: "Your role does not allow you to read what others wrote. Ask an administrator.",
     Action.MANAGE_KEYS: f"Your role does not allow you to manage API keys. {_LATER}",
     Action.MANAGE_MODELS: f"Your role does not allow you to manage models. {_LATER}",
+    Action.MANAGE_TOOLS: f"Your role does not allow you to manage tools. {_LATER}",
     Action.MANAGE_MEMBERS: f"Your role does not allow you to manage members. {_LATER}",
     Action.MANAGE_SETTINGS: f"Your role does not allow you to change settings. {_LATER}",
     Action.OWN: "Only an owner of the workspace may do this.",

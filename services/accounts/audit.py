@@ -64,6 +64,11 @@ ACTIONS: Final = (
     "dataset.delete",
     "dataset.import",
     "collection.delete",
+    "tool.credentials",
+    "tool.credentials-delete",
+    "tool.add",
+    "tool.change",
+    "tool.delete",
 )
 LONGEST_IP: Final = 64  # characters
 

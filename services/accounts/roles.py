@@ -23,6 +23,7 @@ class Action(StrEnum):
     READ_CONVERSATIONS = "read conversations"  # what others wrote to an app, and what it answered
     MANAGE_KEYS = "manage keys"  # API keys of apps and of the knowledge
     MANAGE_MODELS = "manage models"  # credentials of vendors, default models
+    MANAGE_TOOLS = "manage tools"  # credentials of tools, services and servers that offer them
     MANAGE_MEMBERS = "manage members"  # invite, remove, change roles below the own
     MANAGE_SETTINGS = "manage settings"  # settings of the workspace, workers, kept results, the log
     OWN = "own"  # trusted scripts, other owners, handing the workspace over, deleting it
@@ -33,6 +34,7 @@ _EDITOR: Final = _VIEWER | {Action.EDIT_APPS, Action.PUBLISH, Action.EDIT_KNOWLE
 _ADMIN: Final = _EDITOR | {
     Action.MANAGE_KEYS,
     Action.MANAGE_MODELS,
+    Action.MANAGE_TOOLS,
     Action.MANAGE_MEMBERS,
     Action.MANAGE_SETTINGS,
 }

@@ -23,6 +23,7 @@ MATRIX = {  # what the roles are to be: the rows of docs/access.md
     Action.READ_CONVERSATIONS: "owner admin editor",
     Action.MANAGE_KEYS: "owner admin",
     Action.MANAGE_MODELS: "owner admin",
+    Action.MANAGE_TOOLS: "owner admin",
     Action.MANAGE_MEMBERS: "owner admin",
     Action.MANAGE_SETTINGS: "owner admin",
     Action.OWN: "owner",

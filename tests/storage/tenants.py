@@ -22,6 +22,7 @@ from storage.records import (
     CollectedRow,
     Conversation,
     ConversationVariable,
+    CustomProvider,
     DefaultModel,
     EndUser,
     Feedback,
@@ -42,6 +43,7 @@ from storage.records import (
     SavedMessage,
     Setting,
     Site,
+    ToolCredential,
     Trigger,
     Upload,
     Webhook,
@@ -180,6 +182,8 @@ async def add_tenant(db: Database) -> Tenant:
         AnswerFigures(**owned, asked=1),
         PastSpending(**own, price=ONE, tokens=1),
         CollectedRow(**owned, collection="tickets", key="colour", content={"priority": "high"}, run_id=run.id),
+        ToolCredential(**own, provider="weather", ciphertext=b"x"),
+        CustomProvider(**own, kind="api", identifier="shop", name="Shop", ciphertext=b"x"),
         FileUse(**owned, id=use_id(run.id, upload.id), file_id=upload.id, run_id=run.id),
     ]
     await db.store(added(*records, Workflow(**owned, graph={}), Run(**owned, status="paused", api_key_id=key.id)))

@@ -1,29 +1,12 @@
-"""Which tools an app can use here."""
+"""The icons of the tools that an app uses, for whoever shows its answers."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from engine.document import Document
-from engine.tools.base import Tool
-from engine.tools.registry import BUILT_IN, short_id
-
-PLAIN_ICON: Final = {"background": "#E0EAFF", "content": "🔧"}
-ICONS: Final = {  # by provider
-    "calculator": {"background": "#D1E9FF", "content": "🧮"},
-    "maths": {"background": "#D1E9FF", "content": "🧮"},
-    "time": {"background": "#FEF0C7", "content": "🕒"},
-}
-
-
-def installed_tools() -> list[Tool]:
-    """Return the tools that every workspace has."""
-    return BUILT_IN.tools
-
-
-def installed_tool(provider: str, name: str) -> Tool | None:
-    """Return a tool by provider (short or long id) and name, None when it is not installed."""
-    found = (tool for tool in BUILT_IN.tools if tool.name == name and short_id(tool.provider) == short_id(provider))
-    return next(found, None)
+from engine.tools.registry import short_id
+from services.tools.builtin import ICONS
+from services.tools.sources import PLAIN_ICON
 
 
 def icons_of(document: Document) -> dict[str, Mapping[str, str]]:
