@@ -46,6 +46,10 @@ class Parameter(_Fact):
             raise ValueError(f"the parameter {self.name} has no options")
         return self
 
+    def changed(self, values: Mapping[str, Any]) -> "Parameter":
+        """Return the parameter with other `values`, which are checked. Raises: pydantic.ValidationError."""
+        return Parameter.model_validate({**dict(self), **values})
+
 
 class ModelInfo(_Fact):
     """A model as its provider offers it."""
@@ -55,7 +59,7 @@ class ModelInfo(_Fact):
     abilities: Abilities = Abilities()
     completion: bool = False  # continues one text and takes no messages
     dimensions: int | None = None  # of the vectors of an embedding model
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[Parameter, ...] | None = None  # None: as its provider has them
     price: Price | None = None  # None: not known
 
     def changed(self, values: Mapping[str, Any]) -> "ModelInfo":

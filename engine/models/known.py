@@ -11,12 +11,13 @@ is upgraded. Registries (`ModelRegistry`) that already signed in go on with what
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.models.catalogue import catalogue
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Provider, ProviderInfo
-from engine.models.table import PROVIDERS
 
 if TYPE_CHECKING:
     from engine.models.authoring import ModelProvider
@@ -112,9 +113,7 @@ def unregister_provider(provider: str, *, owner: str, known: KnownProviders | No
     (known or everyone()).unregister(provider, owner=owner)
 
 
+@cache
 def everyone() -> KnownProviders:
-    """Return the providers of this process."""
-    return _EVERYONE
-
-
-_EVERYONE: Final = KnownProviders(PROVIDERS)
+    """Return the providers of this process; the catalogue is read the first time."""
+    return KnownProviders(catalogue().providers)

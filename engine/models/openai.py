@@ -145,7 +145,7 @@ class OpenAIChat:
         if request.completion or self._continues:
             body = completion_body(self.name, request, flags)
             return client.completions.with_streaming_response.create(**body)
-        body = chat_body(self.name, request, flags)
+        body = chat_body(self.name, request, flags, reasons=self.abilities.reasoning)
         # The library would hold every part of every message against its types; what we made is plain JSON already.
         made = {name: body.pop(name) for name in ("messages", "tools", "response_format") if name in body}
         return client.chat.completions.with_streaming_response.create(**body, messages=(), extra_body=made)

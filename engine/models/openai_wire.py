@@ -1,7 +1,6 @@
 """The OpenAI protocol: requests as it wants them, and its answers as pieces."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,14 +31,13 @@ _COMPLETION_PARAMETERS = {
     *("seed", "best_of", "echo", "logit_bias", "suffix"),
 }
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias")
-_REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat))")
 _FINISH = {"tool_calls": "tool", "function_call": "tool", "max_tokens": "length"}
 
 
-def chat_body(model: str, request: ChatRequest, flags: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a streamed `chat/completions` call."""
+def chat_body(model: str, request: ChatRequest, flags: Mapping[str, Any], *, reasons: bool = False) -> dict[str, Any]:
+    """Return the arguments of a streamed `chat/completions` call; `reasons` says whether the model does."""
     body = {"model": model, "messages": [_message(message) for message in request.messages], "stream": True}
-    body |= _parameters(model, request.parameters, flags)
+    body |= _parameters(request.parameters, flags, reasons=reasons)
     if request.stop:
         body["stop"] = list(request.stop)
     if request.tools:
@@ -67,9 +65,9 @@ def _usage_option(flags: Mapping[str, Any]) -> dict[str, Any]:
     return {"stream_options": {"include_usage": True}} if flags.get("stream_usage", True) else {}
 
 
-def _parameters(model: str, values: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:
+def _parameters(values: Mapping[str, Any], flags: Mapping[str, Any], *, reasons: bool) -> dict[str, Any]:
     known = {name: value for name, value in values.items() if name in _PARAMETERS and value is not None}
-    if flags.get("renames_limit") and _REASONING.search(model):
+    if flags.get("renames_limit") and reasons:
         known = {name: value for name, value in known.items() if name not in _SAMPLING}
         if "max_tokens" in known:
             known["max_completion_tokens"] = known.pop("max_tokens")

@@ -14,7 +14,7 @@ from engine.models.base import (
     SpeechToText,
     TextToSpeech,
 )
-from engine.models.facts import Kind, ModelInfo
+from engine.models.facts import Kind, ModelInfo, Parameter
 
 __all__ = ["MORE_KEYS", "Credentials", "Kind", "ModelInfo", "Provider", "ProviderInfo", "SpeechProvider"]
 
@@ -92,6 +92,7 @@ class ProviderInfo:
     models: Sequence[ModelInfo] = ()  # suggestions; any other name may be used as well
     help: str = ""  # where a key is got
     flags: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Sequence[Parameter] = ()  # of calls of its models that have none of their own
 
     def find(self, name: str, kind: Kind = "llm") -> ModelInfo | None:
         """Return the model that is listed under a name, None for one that is not."""

@@ -9,12 +9,12 @@ from typing import Any, cast
 from engine.errors import ModelNotConfigured
 from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
+from engine.models.catalogue import catalogue
 from engine.models.known import KnownProviders, everyone
 from engine.models.lookup import load_prices
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, Kind, Provider, ProviderInfo, SpeechProvider
 from engine.models.rotation import Accounts, Rota, RotatingChat
-from engine.models.table import ALIASES
 
 DEMO, LOCAL = "demo", "local"
 BUILT_IN = frozenset({DEMO, LOCAL})  # nobody has to sign in to them
@@ -23,7 +23,7 @@ BUILT_IN = frozenset({DEMO, LOCAL})  # nobody has to sign in to them
 def provider_id(name: str) -> str:
     """Return the canonical id of a provider, whose name may be qualified: `langgenius/openai/openai` is `openai`."""
     short = name.strip().rsplit("/", 1)[-1].lower()
-    return ALIASES.get(short, short)
+    return catalogue().aliases.get(short, short)
 
 
 def known_providers() -> list[ProviderInfo]:

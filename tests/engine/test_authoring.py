@@ -11,8 +11,8 @@ import pytest
 from engine.errors import ModelAuthError, ModelError, ModelNotConfigured, ModelRateLimited, ModelTimedOut
 from engine.models import Credentials, KnownProviders, ModelRegistry, register_provider, unregister_provider
 from engine.models.authoring import ModelProvider, Spent, ThinkingPiece, ToolCall
+from engine.models.catalogue import catalogue
 from engine.models.policy import CallPolicy
-from engine.models.table import PROVIDERS
 from tests.engine.models import Clock, ask, end_of, text_of, thinking_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples/plugins/parrot.py"
@@ -64,7 +64,7 @@ class Odd(ModelProvider):
 
 def signed_in(kind: type[ModelProvider], url: str = "", **patience) -> tuple[ModelRegistry, KnownProviders]:
     """Return the models of a workspace that has nothing but this provider."""
-    known = KnownProviders(PROVIDERS)
+    known = KnownProviders(catalogue().providers)
     info = register_provider(kind, owner="tests", known=known)
     stored = {info.id: Credentials(api_key="sk-wire", base_url=url or None)}
     return ModelRegistry(stored, policy=CallPolicy(**{"sleep": Clock().sleep, **patience}), known=known), known
@@ -167,7 +167,7 @@ async def test_a_vendor_that_speaks_a_known_protocol_needs_no_method(vendor):
 
 
 def test_an_owner_replaces_its_own_provider_and_nobody_elses():
-    known = KnownProviders(PROVIDERS)
+    known = KnownProviders(catalogue().providers)
     first = register_provider(Odd, owner="one", known=known)
 
     class Newer(Odd):
@@ -199,4 +199,6 @@ def test_an_owner_replaces_its_own_provider_and_nobody_elses():
 )
 def test_what_is_no_provider_is_refused(fields, word):
     with pytest.raises(ValueError, match=word):
-        register_provider(type("Wrong", (ModelProvider,), fields), owner="tests", known=KnownProviders(PROVIDERS))
+        register_provider(
+            type("Wrong", (ModelProvider,), fields), owner="tests", known=KnownProviders(catalogue().providers)
+        )
