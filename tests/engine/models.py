@@ -38,7 +38,13 @@ def registry(
     vendor: Vendor, kind: str, clock: Clock | None = None, *, http_client: Any = None, **patience: Any
 ) -> ModelRegistry:
     """Return the models of a workspace that is signed in to `vendor` as a provider of `kind`."""
-    address = {"anthropic": vendor.url, "google": vendor.gemini_url}.get(kind, vendor.openai_url)
+    addresses = {
+        "anthropic": vendor.url,
+        "google": vendor.gemini_url,
+        "azure_openai": vendor.url,
+        "bedrock": f"{vendor.url}/openai/v1",
+    }
+    address = addresses.get(kind, vendor.openai_url)
     policy = CallPolicy(**{"sleep": (clock or Clock()).sleep, "read_timeout": 5, **patience})
     credentials = Credentials(api_key=SecretStr("sk-test"), base_url=address)
     return ModelRegistry({kind: credentials}, policy=policy, http_client=http_client)

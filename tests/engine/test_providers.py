@@ -21,6 +21,8 @@ from engine.models.policy import CallPolicy
 from tests.engine.models import Clock, ask, end_of, registry, text_of, thinking_of
 
 KINDS = ("openai", "anthropic", "openai_api_compatible", "google", "cohere")
+GATEWAYS = ("azure_openai", "bedrock")  # they speak OpenAI's protocol elsewhere, and keep the heart of the contract
+CALCULATOR = ToolSpec("calculator", "Calculate", {"type": "object", "properties": {"expression": {"type": "string"}}})
 SCHEMA = {
     "type": "object",
     "properties": {"n": {"type": "integer"}},
@@ -29,9 +31,16 @@ SCHEMA = {
 }
 
 
-@pytest.fixture(params=KINDS)
-def kind(request) -> str:
-    return request.param
+def everywhere(test):
+    """Have a test run for gateways, too."""
+    test.everywhere = True
+    return test
+
+
+def pytest_generate_tests(metafunc):
+    if "kind" in metafunc.fixturenames:
+        more = GATEWAYS if hasattr(metafunc.function, "everywhere") else ()
+        metafunc.parametrize("kind", (*KINDS, *more))
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ async def pieces_of(model, request):
     return [piece async for piece in model.stream(request)]
 
 
+@everywhere
 async def test_text_comes_in_pieces_and_ends_with_usage(vendor, model):
     vendor.rule(reply="It rains in 伦敦 today.")
     pieces = await pieces_of(model, ask("the weather?"))
@@ -62,6 +72,7 @@ async def test_text_comes_in_pieces_and_ends_with_usage(vendor, model):
     assert end.usage.latency >= end.usage.time_to_first_token > 0
 
 
+@everywhere
 async def test_an_answer_that_came_whole_reads_the_same(vendor, model):
     vendor.rule(reply="whole", thinking="why", tool_calls=[{"name": "add", "arguments": {"a": 1}}], whole=True)
     pieces = await pieces_of(model, ask())
@@ -69,12 +80,14 @@ async def test_an_answer_that_came_whole_reads_the_same(vendor, model):
     assert [(p.name, json.loads(p.arguments)) for p in pieces if isinstance(p, ToolCall)] == [("add", {"a": 1})]
 
 
+@everywhere
 async def test_thinking_is_told_from_text(vendor, model):
     vendor.rule(reply="42", thinking="six times seven")
     pieces = await pieces_of(model, ask())
     assert (text_of(pieces), thinking_of(pieces)) == ("42", "six times seven")
 
 
+@everywhere
 async def test_tool_calls_come_whole_in_order(vendor, model):
     vendor.rule(tool_calls=[{"name": "add", "arguments": {"a": 1, "b": 2}}, {"name": "now", "arguments": {}}])
     tool = ToolSpec("add", "Add two numbers", {"type": "object", "properties": {"a": {"type": "number"}}})
@@ -85,6 +98,7 @@ async def test_tool_calls_come_whole_in_order(vendor, model):
     assert vendor.last.body["tools"]
 
 
+@everywhere
 async def test_a_conversation_with_a_tool_result_is_sent(vendor, model):
     vendor.rule(reply="3")
     call = ToolCall("call-1", "add", '{"a": 1}')
@@ -100,6 +114,7 @@ async def test_a_conversation_with_a_tool_result_is_sent(vendor, model):
     assert all(text in sent for text in ("be brief", "1+2?", "call-1", "add"))
 
 
+@everywhere
 async def test_a_json_schema_is_passed_on(vendor, model):
     vendor.rule(reply='{"n": 3}')
     pieces = await pieces_of(model, ask(json_schema=SCHEMA))
@@ -107,6 +122,44 @@ async def test_a_json_schema_is_passed_on(vendor, model):
     assert '"n"' in json.dumps(vendor.last.body)
 
 
+async def test_azure_is_asked_at_its_deployments_with_its_own_header(vendor):
+    vendor.rule(reply="x")
+    stored = Credentials(api_key="sk-test", base_url=f"{vendor.url}/", extra={"api_version": "2025-04-01-preview"})
+    models = ModelRegistry({"azure_openai": stored})
+    await pieces_of(models.chat("azure_openai", "my-deployment"), ask())
+    assert vendor.last.path == "/openai/deployments/my-deployment/chat/completions"
+    assert vendor.last.query == {"api-version": ["2025-04-01-preview"]}
+    assert vendor.last.headers["api-key"] == "sk-test"
+    assert len(await models.embedding("azure_openai", "my-vectors").embed(["a", "b"])) == 2
+    assert vendor.last.path == "/openai/deployments/my-vectors/embeddings"
+
+
+async def test_bedrock_is_asked_wherever_its_address_says(vendor):
+    vendor.rule(reply="x")
+    models = registry(vendor, "bedrock")
+    await pieces_of(models.chat("aws_bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"), ask())
+    assert vendor.last.path == "/openai/v1/chat/completions"
+    assert vendor.last.headers["authorization"] == "Bearer sk-test"
+    assert len(await models.embedding("bedrock", "amazon.titan-embed-text-v2:0").embed(["a"])) == 1
+
+
+async def test_the_demo_model_keeps_the_contract_offline():
+    model = ModelRegistry().chat("demo", "demo")
+    asked = ask("What is 17 * 3?", tools=[CALCULATOR])
+    pieces = await pieces_of(model, asked)
+    assert [piece.name for piece in pieces if isinstance(piece, ToolCall)] == ["calculator"]
+    assert end_of(pieces).reason == "tool"
+    pieces = await pieces_of(model, ask("n is 3", json_schema=SCHEMA))
+    assert set(json.loads(text_of(pieces))) == {"n"}
+    picture = ImagePart("data:image/png;base64,AAAA")
+    pieces = await pieces_of(model, ChatRequest(messages=[Message("user", [picture, "say more than one word"])]))
+    assert sum(isinstance(piece, TextPiece) for piece in pieces) > 1
+    assert end_of(pieces).usage.completion_tokens > 0
+    async with aclosing(model.stream(ask("one two three"))) as stream:
+        await anext(stream)
+
+
+@everywhere
 async def test_parameters_and_stop_words_are_passed_on_and_foreign_ones_left_out(vendor, model, kind):
     vendor.rule(reply="x")
     await pieces_of(model, ask(parameters={"temperature": 0.5, "max_tokens": 7, "mirostat": 1}, stop=["END"]))
@@ -117,6 +170,7 @@ async def test_parameters_and_stop_words_are_passed_on_and_foreign_ones_left_out
     assert "mirostat" not in json.dumps(vendor.last.body)
 
 
+@everywhere
 async def test_pictures_are_sent(vendor, model, kind):
     vendor.rule(reply="a cat")
     picture = ImagePart("data:image/png;base64,AAAA", detail="low")
@@ -160,12 +214,14 @@ async def test_failures_become_one_tree(vendor, model, kind, refusal, error):
     assert "sk-test" not in str(caught.value)
 
 
+@everywhere
 async def test_the_vendors_own_words_are_kept(vendor, model):
     vendor.rule(status=400, reply="the prompt is too long")
     with pytest.raises(ModelBadRequest, match="the prompt is too long"):
         await pieces_of(model, ask())
 
 
+@everywhere
 async def test_slow_downs_are_waited_for_and_double(vendor, model, clock):
     vendor.rule(times=2, status=429)
     vendor.rule(reply="at last")
@@ -214,6 +270,7 @@ async def test_an_answer_that_breaks_before_its_first_piece_is_asked_for_again(v
     assert text_of(await pieces_of(model, ask())) == "two"
 
 
+@everywhere
 async def test_closing_the_iterator_closes_the_connection(vendor, model):
     vendor.rule(reply="one two three four", fault="hang", after=6)
     async with aclosing(model.stream(ask())) as stream:
@@ -221,6 +278,7 @@ async def test_closing_the_iterator_closes_the_connection(vendor, model):
     await asyncio.to_thread(vendor.wait_for, lambda: vendor.last.disconnected)
 
 
+@everywhere
 @pytest.mark.parametrize("after", [0, 6], ids=["before the first piece", "in the middle"])
 async def test_a_cancelled_task_closes_the_connection(vendor, model, after):
     vendor.rule(reply="one two three four", fault="hang", after=after)
@@ -267,6 +325,7 @@ async def test_a_dripping_vendor_reaches_the_total_limit(vendor, kind):
         await pieces_of(models.chat(kind, "m"), ask())
 
 
+@everywhere
 async def test_the_models_of_a_vendor_are_listed(vendor, kind):
     assert "small-chat" in await registry(vendor, kind).provider(kind).list_models()
 

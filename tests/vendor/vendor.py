@@ -152,7 +152,11 @@ class Vendor:
 
     async def _answer(self, request: Request, response: Response) -> None:
         path = request.path
-        if path == "/v1beta/models":
+        if path.startswith("/openai/deployments/") and not (
+            "api-version" in request.query and "api-key" in request.headers
+        ):
+            response.send_json(401, {"error": {"code": "401", "message": "Azure wants api-version and api-key"}})
+        elif path == "/v1beta/models":
             gemini_api.models(response)
         elif "page_size" in request.query:
             cohere_api.models(response)
