@@ -5,7 +5,7 @@ what it gives calls `rt.toolbox.forget(workspace_id)` after its commit: the cata
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from engine.tools.base import Parameter, Tool
@@ -26,7 +26,7 @@ class ToolProvider:
     label: str
     tools: Sequence[Tool]
     description: str = ""
-    icon: Mapping[str, str] = PLAIN_ICON  # {background, content}, the latter an emoji
+    icon: Mapping[str, str] = field(default_factory=lambda: PLAIN_ICON)  # {background, content}, the latter an emoji
     names: Sequence[str] = ()  # further names by which documents may mean it
     off: frozenset[str] = frozenset()  # names of tools that are switched off
     problem: str = ""  # why its tools do not work now, "" when they should
