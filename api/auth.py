@@ -15,6 +15,7 @@ from api.errors import REALM, ApiError
 from services import accounts
 from services.accounts import Caller, key_rules, keys
 from services.accounts.acting import NOBODY
+from services.accounts.calling import calls_with
 from services.apps import apps
 from services.errors import AppUnavailable, NotChatApp, NotWorkflowApp, ServiceError
 from services.runtime import Runtime, current
@@ -68,6 +69,7 @@ async def calling_app(request: Request, rt: Server) -> App:
 async def _opened(request: Request, rt: Runtime) -> tuple[ApiKey, App]:
     key, app = await keys.opened_by(rt, bearer(request))
     request.state.key_id = key.id
+    calls_with(key)
     await check_use(request, key, scope_of(request))
     return key, app
 

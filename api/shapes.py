@@ -433,4 +433,7 @@ def key_of(row: ApiKey, token: str | None = None) -> Json:
         "is_active": row.is_active,
         "permissions": list(row.scopes or SCOPES),
         "must_sign": row.must_sign,
+        "monthly_budget": format(row.monthly_budget, "f"),
+        "budget_currency": row.budget_currency,
+        "monthly_tokens": row.monthly_tokens,
     }

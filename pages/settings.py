@@ -14,6 +14,7 @@ from pages.workspace.account import show_account
 from pages.workspace.audit import show_audit
 from pages.workspace.jobs import show_jobs
 from pages.workspace.members import show_members
+from pages.workspace.whole import show_budget, show_end, show_name
 from services.accounts import Action, allowed
 from services.errors import ServiceError
 from services.platform.operating import Limit, limits_in_force
@@ -38,8 +39,11 @@ def settings_page() -> None:
     with members:
         show_members()
     with workspace:
+        show_name()
+        show_budget()
         show_scripts()
         show_results()
+        show_end()
     with jobs:
         show_jobs(may_change=allowed(Action.MANAGE_SETTINGS))
     with limits:

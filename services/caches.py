@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.running.reuse import KeptResult
     from services.apps.annotation_reply import AnnotationIndex
     from services.apps.serving import Served
-    from services.publishing.budgets import Purse
+    from services.publishing.budgets import Budget, Purse
     from services.publishing.publications import Shared
     from storage.records import Account, ApiKey, App, Conversation, EndUser, LoginSession, Webhook, Workspace
     from storage.records.publishing import Publication
@@ -122,7 +122,8 @@ class Caches:
         self.setting_up = asyncio.Lock()  # held while the first account is made
         self.site_passwords = Attempts(login_tries_by_ip)  # by app and machine
         self.newcomers = Rates()  # visitors that come to an app from one machine
-        self.purses: dict[str, Purse] = {}  # by id of the app: what is left of budgets, as of their last look
+        self.purses: dict[str, Purse] = {}  # by id of app, key or workspace: what is left, as of the last look
+        self.budgets: Cache[str, Budget] = Cache(100)  # by workspace id
         self.key_uses = KeyUses()
         self.logins_by_email = Attempts(login_tries)
         self.logins_by_ip = Attempts(login_tries_by_ip)

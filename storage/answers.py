@@ -83,12 +83,13 @@ async def count_look(
     more = {"asked": 1, "exact": exact, "alike": alike, "saved_tokens": saved_tokens}
 
     def count(cursor: Cursor) -> None:
-        where = {"workspace_id": workspace_id, "app_id": app_id}
         row = cursor.one("SELECT * FROM answer_figures WHERE workspace_id = ? AND app_id = ?", [workspace_id, app_id])
         if row is None:
-            cursor.insert("answer_figures", [AnswerFigures(**where, **more).row()], "ON CONFLICT DO NOTHING")
+            first = {**AnswerFigures(workspace_id=workspace_id, app_id=app_id).row(), **more}
+            cursor.insert("answer_figures", [first], "ON CONFLICT DO NOTHING")
         else:
-            cursor.update("answer_figures", where, {name: row[name] + number for name, number in more.items()})
+            counted = {name: row[name] + number for name, number in more.items()}
+            cursor.update("answer_figures", {"workspace_id": workspace_id, "app_id": app_id}, counted)
 
     await db.write(count)
 

@@ -1,6 +1,5 @@
 """The shared page of an app: how it looks, who may use it, who signs for its visitors, what it costs."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from api.auth import Console, ConsoleApp, Server
 from api.bodies import Body, json_object, parsed
+from api.budgets import used_of
 from api.console.apps import base_url
 from api.documentation import accepts
 from api.json_text import JsonAnswer
@@ -73,13 +73,4 @@ async def drop_secret(app: ConsoleApp, caller: Console, rt: Server) -> Response:
 @router.get("/usage")
 async def usage(app: ConsoleApp, rt: Server) -> Response:
     """Return what the app cost in this month."""
-    used = await spending.used_in_month(rt, app)
-    return JsonAnswer(
-        {
-            "total_price": format(used.price, "f"),
-            "currency": used.currency,
-            "total_tokens": used.tokens,
-            "since": datetime.fromtimestamp(used.since, UTC).isoformat(),
-            "until": datetime.fromtimestamp(used.until, UTC).isoformat(),
-        }
-    )
+    return JsonAnswer(used_of(await spending.used_in_month(rt, app)))

@@ -3,14 +3,19 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth import Console, Server
+from api.bodies import json_object, parsed
+from api.budgets import BudgetFields, budget_shape, used_of
+from api.documentation import accepts
 from api.json_text import JsonAnswer
 from api.paging import PageNumber
 from api.shapes import seconds
 from services import accounts
 from services.accounts import audit
+from services.publishing import spending
 from storage.records import AuditEntry, Workspace
 
 router = APIRouter(prefix="/workspaces", tags=["Login"])
@@ -31,6 +36,23 @@ async def current_workspace(caller: Console) -> Response:
     """Return the workspace in which the caller acts."""
     more = {"role": caller.role, "in_trial": None, "trial_end_reason": None, "custom_config": None}
     return JsonAnswer({**_head(caller.workspace), **more})
+
+
+@router.get("/current/budget")
+async def workspace_budget(caller: Console, rt: Server) -> Response:
+    """Return what all runs of the workspace may cost in a month, and what they cost in this one."""
+    workspace_id = caller.workspace.id
+    budget = await spending.workspace_budget(rt, workspace_id)
+    return JsonAnswer({**budget_shape(budget), "used": used_of(await spending.used_by_workspace(rt, workspace_id))})
+
+
+@router.put("/current/budget", openapi_extra=accepts(BudgetFields))
+async def set_workspace_budget(request: Request, caller: Console, rt: Server) -> Response:
+    """Set what all runs of the workspace may cost in a month; it holds from the next run on."""
+    body = parsed(BudgetFields, await json_object(request))
+    workspace_id = caller.workspace.id
+    budget = await spending.set_workspace_budget(rt, workspace_id, body.budget, account_id=caller.account_id)
+    return JsonAnswer({**budget_shape(budget), "used": used_of(await spending.used_by_workspace(rt, workspace_id))})
 
 
 @router.get("/current/audit-log")

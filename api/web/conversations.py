@@ -18,7 +18,7 @@ from api.web.streams import followed
 from services.chats import conversations, messages
 from services.forms import human_forms
 from services.publishing import visits
-from services.publishing.spending import check_aside
+from services.publishing.rates import check_aside
 from services.publishing.visible import seen_message
 
 router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)

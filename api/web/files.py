@@ -19,7 +19,7 @@ from services.chats import speech
 from services.errors import AudioTooLarge, FileTooLarge, NoAudio, NoFile, UnsupportedAudio, UnsupportedFile
 from services.files import remote_files
 from services.files.given_files import upload_as
-from services.publishing.spending import check_aside
+from services.publishing.rates import check_aside
 from services.publishing.visitors import Visitor
 from services.runtime import Runtime
 from storage.records import Upload

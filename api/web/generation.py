@@ -16,7 +16,7 @@ from api.web.access import CallingVisitor, ChatVisitor, CompletionVisitor, Visit
 from api.web.streams import answer_of
 from services.chats import chat
 from services.publishing import keeping, visits
-from services.publishing.spending import check_visitor
+from services.publishing.rates import check_visitor
 from services.runs import workflow_runs
 
 router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)

@@ -16,7 +16,7 @@ from api.web.generation import SUCCESS
 from api.web.shapes import saved_of
 from services.chats import messages, suggestions
 from services.publishing import keeping
-from services.publishing.spending import check_aside
+from services.publishing.rates import check_aside
 from services.publishing.visible import seen_message
 
 router = APIRouter(tags=["Shared pages"], route_class=VisitorRoute)

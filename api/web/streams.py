@@ -15,7 +15,8 @@ from api.wire import Identity
 from engine.events import Event, MessageEnd, RunError, RunPaused
 from services.forms import human_forms
 from services.publishing import visits
-from services.publishing.spending import SPENT, BudgetSpent
+from services.publishing.budgets import SPENT
+from services.publishing.spending import BudgetSpent
 from services.publishing.visible import cited, seen
 from services.publishing.visitors import Visitor
 from services.runs.runs import LiveRun
@@ -48,7 +49,7 @@ async def answer_of(request: Request, rt: Runtime, visitor: Visitor, live: LiveR
     if streaming:
         return _stream(rt, visitor, live, identity_of(live), from_start=True)
     last = seen(await ended(request, live), steps=visitor.sees_steps)
-    if live.stop_reason == SPENT:
+    if live.stop_code == BudgetSpent.code:
         raise ApiError(429, BudgetSpent.code, SPENT)
     if isinstance(last, RunError):
         raise ApiError(last.status, last.code, last.message)

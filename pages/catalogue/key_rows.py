@@ -1,10 +1,13 @@
 """Keys of apps and of the knowledge as pages show them: what a new one is for, and one of those that there are."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from pages.catalogue.budget_fields import ask_budget, budget_form
 from pages.language.formats import ago, joined
 from pages.language.text import t
 from pages.shell.guard import guarded
@@ -12,6 +15,8 @@ from pages.shell.redraw import redraw
 from services.accounts import Action, allowed, keys
 from services.accounts.key_rules import SCOPES
 from services.accounts.keys import KeyOptions
+from services.publishing.budgets import Budget
+from services.publishing.spending import budget_of_key, used_by_key
 from services.runtime import current
 from storage.records import ApiKey
 
@@ -20,8 +25,11 @@ LIVES = {0: "Without end", 30: "30 days", 90: "90 days", 365: "One year"}
 USES = {"run": "Run apps", "read": "Read", "write": "Change"}
 
 
-def asked_for_key(name: str) -> KeyOptions | None:
-    """Show the button that makes a key (its widget's key is `name`), and what it is to be for; return that once."""
+def asked_for_key(name: str, *, starts_runs: bool = False) -> KeyOptions | None:
+    """Show the button that makes a key (its widget's key is `name`), and what it is to be for; return that once.
+
+    Keys that start runs have a budget.
+    """
     if not allowed(Action.MANAGE_KEYS):
         return None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{name}_bar"):
@@ -40,9 +48,15 @@ def asked_for_key(name: str) -> KeyOptions | None:
             signs = st.checkbox(
                 t("Requests must be signed"), key=f"{name}_signs", help=t("docs/access.md says how programs sign.")
             )
+            budget = ask_budget(Budget(), key=f"{name}_budget") if starts_runs else {}
+            if starts_runs:
+                st.caption(t("What the runs of the key may cost in a month. 0 sets no limit."))
     if not pressed:
         return None
-    return KeyOptions(name=title, expires_at=time.time() + days * DAY if days else None, scopes=scopes, must_sign=signs)
+    made = KeyOptions(name=title, expires_at=time.time() + days * DAY if days else None, scopes=scopes, must_sign=signs)
+    if starts_runs:
+        made |= KeyOptions(monthly_budget=budget["monthly_budget"], monthly_tokens=budget["monthly_tokens"])
+    return made
 
 
 def show_key(key: ApiKey, revoke: Callable[[ApiKey], None]) -> None:
@@ -57,6 +71,8 @@ def show_key(key: ApiKey, revoke: Callable[[ApiKey], None]) -> None:
         st.space("stretch")
         if not allowed(Action.MANAGE_KEYS):
             return
+        if key.app_id is not None:
+            _show_budget(key)
         st.toggle(
             t("Works"),
             key.is_active,
@@ -82,7 +98,20 @@ def _facts(key: ApiKey) -> str:
         facts.append(", ".join(t(USES[scope]) for scope in key.scopes))
     if key.must_sign:
         facts.append(t("signed"))
+    if budget_of_key(key).is_set:
+        facts.append(t("with a budget"))
     return joined(*facts)
+
+
+def _show_budget(key: ApiKey) -> None:
+    with st.popover(t("Budget"), icon=":material/savings:", type="tertiary", key=f"keys_budget_of_{key.id}"):
+        used = current().call(used_by_key(current(), key))
+        budget_form(budget_of_key(key), used, partial(_store_budget, key), key=f"keys_budget_{key.id}")
+
+
+def _store_budget(key: ApiKey, changes: Mapping[str, Any]) -> None:
+    rt = current()
+    rt.call(keys.set_key_budget(rt, key, changes))
 
 
 def _switch(key: ApiKey) -> None:

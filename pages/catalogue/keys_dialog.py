@@ -42,7 +42,7 @@ def show_keys_and_call(app: App) -> None:
 def show_keys(app: App) -> None:
     """Show the keys, and the button that makes one."""
     rt = current()
-    options = asked_for_key("keys_create")
+    options = asked_for_key("keys_create", starts_runs=True)
     if options is not None:
         _, token = rt.call(keys.create_key(rt, app, account_id=page_state(Session).account_id, **options))
         st.session_state[_NEW] = (app.id, token)

@@ -22,6 +22,19 @@ ANSWERS: dict[str, str] = {
         "保留 {kept} 条回答 · {asked} 次请求中 {hits} 次由其回答 · 节省 {tokens} 个令牌"
     ),
     "Forget the answers": "清除这些回答",
+    "Save the budget": "保存预算",
+    "Budget": "预算",
+    "with a budget": "有预算",
+    "What the runs of the key may cost in a month. 0 sets no limit.": "该密钥每月的运行花费上限。0 表示不限。",
+    "Name of the workspace": "工作区名称",
+    "Budget of the month": "本月预算",
+    "For all runs of all apps together, trials in the Studio included.": "适用于全部应用的全部运行，包括工作室中的试运行。",
+    "Delete the workspace": "删除工作区",
+    "The first workspace stays: the server itself needs it.": "第一个工作区会保留：服务器自身需要它。",
+    "Its apps, knowledge, keys, members and logs go with it. Nothing brings them back.": (
+        "其应用、知识库、密钥、成员和日志将一并删除，且无法恢复。"
+    ),
+    "Type its name, {name}, to confirm": "输入其名称 {name} 以确认",
     "answered from the cache: exact, saved {n} tokens": "来自缓存：完全相同，节省 {n} 个令牌",
     "answered from the cache: similar {score}, saved {n} tokens": "来自缓存：相似度 {score}，节省 {n} 个令牌",
 }

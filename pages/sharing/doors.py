@@ -12,6 +12,7 @@ from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from services.errors import ServiceError
 from services.publishing import settings, spending
+from services.publishing.budgets import MOST_BUDGET
 from services.publishing.publications import MEMBERS, PASSWORD, PUBLIC, publication_of
 from services.runtime import current
 from storage.records import App, Publication
@@ -81,7 +82,7 @@ def _budget(publication: Publication) -> dict[str, Any]:
         budget = st.number_input(
             t("Budget in {currency}", currency=publication.budget_currency),
             0.0,
-            float(settings.MOST_BUDGET),
+            float(MOST_BUDGET),
             float(publication.monthly_budget),
             step=1.0,
             key="access_budget",

@@ -5,7 +5,7 @@ import hmac
 import secrets
 import string
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 import storage.apps
@@ -15,6 +15,7 @@ from services.accounts.acting import needs
 from services.accounts.key_rules import check_usable, checked_scopes
 from services.accounts.roles import Action
 from services.errors import AppUnavailable, InvalidInput, MaxKeysExceeded, NotAllowed, Unauthorized
+from services.publishing.budgets import checked_budget
 from storage.records import ApiKey, App
 
 if TYPE_CHECKING:
@@ -28,12 +29,17 @@ TOUCH_EVERY: Final = 60.0  # seconds between two notes of when keys were last us
 
 
 class KeyOptions(TypedDict, total=False):
-    """What a new key is called, until when it is good (epoch seconds), what for, and whether its requests are signed."""
+    """What a new key is called, until when it is good (epoch seconds), what for, whether its requests are signed,
+    and what the runs that it starts may cost in a month (0: any).
+    """
 
     name: str
     expires_at: float | None
     scopes: Sequence[str] | None
     must_sign: bool
+    monthly_budget: Any
+    budget_currency: str
+    monthly_tokens: int
 
 
 _ALPHABET = string.ascii_letters + string.digits
@@ -101,6 +107,24 @@ async def switch_key(rt: "Runtime", key: ApiKey, *, is_active: bool) -> ApiKey:
     rt.caches.keys.forget(key.hash)
     rt.caches.dataset_keys.forget(key.hash)
     await audit.note(rt, key.workspace_id, "key.change", target=("key", key.id), name=key.name, is_active=is_active)
+    return changed
+
+
+@needs(Action.MANAGE_KEYS)
+async def set_key_budget(rt: "Runtime", key: ApiKey, changes: Mapping[str, Any]) -> ApiKey:
+    """Set some of `monthly_budget`, `budget_currency`, `monthly_tokens`, which hold from the next run on.
+
+    Raises:
+        InvalidInput: a value is not allowed, or the key is none of an app, so that it starts no runs.
+        NotFound: the key is gone.
+    """
+    if key.app_id is None:
+        raise InvalidInput("Only keys of apps have budgets; this one starts no runs.", param="monthly_budget")
+    columns = checked_budget(changes)
+    changed = await storage.keys.update_key(rt.db, key.workspace_id, key.id, app_id=key.app_id, **columns)
+    rt.caches.keys.forget(key.hash)
+    about = {name: str(value) for name, value in columns.items()}
+    await audit.note(rt, key.workspace_id, "key.change", target=("key", key.id), name=key.name, **about)
     return changed
 
 
@@ -173,6 +197,7 @@ def new_key(
         raise InvalidInput("expires_at is past.", param="expires_at")
     token = prefix + "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
     hint = f"{token[: len(prefix) + 2]}…{token[-2:]}"
+    columns |= checked_budget(columns)
     columns |= {"name": name, "expires_at": expires_at, "scopes": checked_scopes(scopes)}
     key = ApiKey(workspace_id=workspace_id, hash=hash_of(token), hint=hint, **columns)
     return key, token

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH: Final = 50  # characters of a title made of the question
 LOOKED_BACK: Final = 500  # messages of a conversation among which a branch is found
 
+BUDGET: Final = "budget_exceeded"  # the code of runs that end for want of money
 _STATUSES: Final = {"failed": "error", "stopped": "stopped"}  # of a run -> of its message, else normal
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -150,7 +151,7 @@ def message_of(
         currency=usage.currency,
         latency=last.elapsed,
         status=status,
-        error=ended.error if ended and is_failed else None,
+        error=ended.error if ended and (is_failed or ended.error_code == BUDGET) else None,
         metadata={
             "usage": usage.as_mapping(),
             "retriever_resources": plain(shown_citations(execution.served, ended)),
@@ -176,6 +177,8 @@ def closing(served: Served, last: RunFinished | RunPaused) -> list[Event]:
     if served.app.mode == "workflow" or isinstance(last, RunPaused):
         return [last]
     before: list[Event] = [last] if served.app.mode == "advanced-chat" else []
+    if last.error_code == BUDGET:
+        return [*before, RunError(code=BUDGET, message=last.error or "", status=429)]
     if last.status == "failed":
         code, message, status = public_code(last)
         return [*before, RunError(code=code, message=message, status=status)]

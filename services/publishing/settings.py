@@ -1,10 +1,8 @@
 """Changing how an app is published: who may come, from where, how often, for how much, and who signs for visitors."""
 
-import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.publications
@@ -12,6 +10,7 @@ from services.accounts import audit, passwords
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.errors import InvalidInput
+from services.publishing import budgets
 from services.publishing.origins import checked_origins
 from services.publishing.publications import ACCESS, MEMBERS, PASSWORD, publication_of
 from storage.records import App, Publication
@@ -23,12 +22,8 @@ Check = Callable[[Any], Any]  # returns a value as its column takes it, or raise
 
 THEMES: Final = ("auto", "light", "dark")
 MOST_MESSAGES: Final = 1_000_000  # that a limit of messages may name
-MOST_TOKENS: Final = 10**15
-MOST_BUDGET: Final = Decimal(10_000_000)
 SHORTEST_PASSWORD: Final = 6  # of a page that friends share; an account's is longer
 SECRET_BYTES: Final = 48
-
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
 @needs(Action.PUBLISH)
@@ -123,23 +118,6 @@ def _number(name: str, most: int) -> Check:
     return check
 
 
-def _budget(value: Any) -> Decimal:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount <= MOST_BUDGET:
-        message = f"monthly_budget must be an amount from 0 to {MOST_BUDGET}, got {value!r:.80}."
-        raise InvalidInput(message, param="monthly_budget")
-    return amount
-
-
-def _currency(value: Any) -> str:
-    if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
-        raise InvalidInput(f"budget_currency is a code such as USD, got {value!r:.80}.", param="budget_currency")
-    return value
-
-
 def _switch(value: Any) -> bool:
     if not isinstance(value, bool):
         raise InvalidInput("requires_identity must be true or false.", param="requires_identity")
@@ -158,8 +136,6 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "requires_identity": _switch,
     "messages_per_minute": _number("messages_per_minute", MOST_MESSAGES),
     "messages_per_day": _number("messages_per_day", MOST_MESSAGES),
-    "monthly_budget": _budget,
-    "budget_currency": _currency,
-    "monthly_tokens": _number("monthly_tokens", MOST_TOKENS),
+    **budgets.CHECKS,
 }
 SETTINGS: Final = frozenset(_CHECKS) | {"password"}

@@ -1,60 +1,53 @@
-"""How much an app may cost in a month, and how often one visitor may ask.
+"""What an app, a key of it and the whole workspace may cost in a month.
 
-A budget counts every run of an app but those of its makers' trials: those that are stored, and what the ones under way
-have used so far. It is looked at before a run begins and after each call of a model, so a run that uses up the budget
-ends there, with what it has said.
+The budget of an app counts every run of it but its makers' trials, that of a key the runs that it starts, that of a
+workspace all runs: those that are stored, and what the ones under way have used so far. Budgets are looked at before a
+run begins and after each call of a model, so a run that uses one up ends there, with what it has said.
 """
 
-import logging
-import math
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
-from redis.exceptions import RedisError
-
+import storage.settings
 import storage.spending
 from engine.events import NodeFinished, Usage
 from services import accounts
+from services.accounts import audit
+from services.accounts.acting import needs
+from services.accounts.calling import calling_key
+from services.accounts.roles import Action
 from services.errors import TooManyCalls
-from services.limiting.windows import Window, standing
-from services.publishing.budgets import Purse
+from services.publishing.budgets import SPENT, Budget, Purse, checked_budget
 from services.publishing.publications import publication_of
-from services.publishing.visitors import Visitor
 from services.runs.runs import DEBUGGER, WEB_APP, LiveRun
-from storage.records import App, Publication
+from storage.records import ApiKey, App
+from storage.spending import Spent
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
 
-logger = logging.getLogger(__name__)
+Stored = Callable[[float], Sequence[Spent]]  # reads what was spent since a time
 
-MINUTE: Final = 60.0
-DAY: Final = 86_400.0
-ASIDES: Final = 4  # for each message
-SPENT: Final = "The app has used up its budget for this month."
-
-
-class VisitorLimited(TooManyCalls):
-    """A visitor asks more often than the app's makers allow."""
-
-    code = "rate_limit_error"
+WORKSPACE: Final = "budget"  # the setting of a workspace
 
 
 class BudgetSpent(TooManyCalls):
-    """The app has cost as much as it may in this month."""
+    """A budget of this month is used up; visitors are not told which one, and how large it is."""
 
     code = "budget_exceeded"
 
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(SPENT, retry_after)
+    def __init__(self, purse: Purse, retry_after: float, *, to_visitor: bool) -> None:
+        super().__init__(SPENT if to_visitor else purse.told, retry_after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used:
-    """What an app cost in this month, which ends at `until`; `price` is in the currency of its budget."""
+    """What was spent in this month, which ends at `until`; `price` is in the currency of the budget."""
 
     price: Decimal
     currency: str
@@ -63,97 +56,162 @@ class Used:
     until: float
 
 
-async def check_visitor(rt: "Runtime", visitor: Visitor) -> None:
-    """Count that a visitor asks something of the app. Raises VisitorLimited: not as often as that."""
-    await _count(rt, visitor, "", 1)
-
-
-async def check_aside(rt: "Runtime", visitor: Visitor) -> None:
-    """Count what goes with messages and costs something: follow-up questions, titles, speech, uploads.
+async def check_budget(rt: "Runtime", app: App, *, invoke_from: str) -> None:
+    """Refuse a run for which one of the budgets has nothing left.
 
     Raises:
-        VisitorLimited: there are more than `ASIDES` for each message that the visitor may send.
-        BudgetSpent: the app has cost as much as it may in this month.
+        BudgetSpent: that of the app (not for a maker's trial), of the key, or of the workspace.
     """
-    await _count(rt, visitor, ":aside", ASIDES)
-    await check_budget(rt, visitor.app, invoke_from=WEB_APP)
-
-
-async def _count(rt: "Runtime", visitor: Visitor, what: str, times: int) -> None:
-    publication, key = visitor.shared.publication, f"visitor:{visitor.app.id}:{visitor.user}{what}"
-    windows = [
-        Window(f"{key}:60", publication.messages_per_minute * times, MINUTE, "minute"),
-        Window(f"{key}:86400", publication.messages_per_day * times, DAY, "day"),
-    ]
-    limiting = [window for window in windows if window.most]
-    if not limiting:
-        return
-    try:
-        found = standing(limiting, await rt.limits.store.take(limiting))
-    except RedisError as error:
-        logger.error("Visitors are not limited: what counts them gives an error. error=%r", error)
-        return
-    if found.is_refused:
-        wait = math.ceil(found.frees_after)
-        message = f"{found.window.most} a {found.window.whose} are allowed here. Try again in {wait} seconds."
-        raise VisitorLimited(message, found.frees_after)
-
-
-async def check_budget(rt: "Runtime", app: App, *, invoke_from: str) -> None:
-    """Refuse a run of an app whose budget is used up. Raises BudgetSpent."""
-    if invoke_from == DEBUGGER:
-        return
-    publication = await publication_of(rt, app)
-    if not publication.monthly_budget and not publication.monthly_tokens:
-        rt.caches.purses.pop(app.id, None)
-        return
-    used = await used_in_month(rt, app)
-    purse = rt.caches.purses[app.id] = _left(publication, used)
-    if purse.is_empty:
-        raise BudgetSpent(used.until - time.time())
+    held: list[_Held] = []
+    if invoke_from != DEBUGGER:
+        held.append(_Held(app.id, f"the app {app.name!r}", await app_budget(rt, app), partial(used_in_month, rt, app)))
+    key = calling_key()
+    if key is not None:
+        whose = f"the API key {key.name or key.hint!r}"
+        held.append(_Held(key.id, whose, budget_of_key(key), partial(used_by_key, rt, key)))
+    workspace_id = app.workspace_id
+    budget = await workspace_budget(rt, workspace_id)
+    held.append(_Held(workspace_id, "the workspace", budget, partial(used_by_workspace, rt, workspace_id)))
+    for one in held:
+        await _check(rt, one, to_visitor=invoke_from == WEB_APP)
 
 
 def spend(rt: "Runtime", live: LiveRun, usage: Usage) -> None:
-    """Note what a step of a run cost; when that was the last of the budget, all runs of the app end."""
-    purse = rt.caches.purses.get(live.app_id)
-    if purse is None or live.invoke_from == DEBUGGER:
-        return
-    purse.take(usage.total_price, usage.currency, usage.total_tokens)
-    if purse.is_empty:
-        for one in rt.live.running(live.app_id):
-            if one.invoke_from != DEBUGGER:
-                one.stop(SPENT)
+    """Note what a step of a run cost; when that was the last of a budget, all runs end that it pays for."""
+    for place in (live.app_id, live.key_id, live.workspace_id):
+        purse = rt.caches.purses.get(place) if place and _pays(place, live) else None
+        if purse is None:
+            continue
+        purse.take(usage.total_price, usage.currency, usage.total_tokens)
+        if purse.is_empty:
+            for one in rt.live.running():
+                if _pays(place, one):
+                    one.stop(purse.told, code=BudgetSpent.code)
+
+
+async def app_budget(rt: "Runtime", app: App) -> Budget:
+    """Return what an app may cost."""
+    return _budget_in(await publication_of(rt, app))
+
+
+def budget_of_key(key: ApiKey) -> Budget:
+    """Return what the runs may cost that a key starts."""
+    return _budget_in(key)
+
+
+async def workspace_budget(rt: "Runtime", workspace_id: str) -> Budget:
+    """Return what all runs of a workspace may cost together."""
+    return await rt.caches.budgets.load(workspace_id, lambda: rt.db.read(lambda: _stored_budget(rt, workspace_id)))
+
+
+@needs(Action.MANAGE_SETTINGS)
+async def set_workspace_budget(
+    rt: "Runtime", workspace_id: str, changes: dict[str, Any], *, account_id: str | None = None
+) -> Budget:
+    """Set some of `monthly_budget`, `budget_currency`, `monthly_tokens` and return what holds now. Raises InvalidInput."""
+    before = await workspace_budget(rt, workspace_id)
+    kept = {"monthly_budget": before.monthly_budget, "budget_currency": before.budget_currency}
+    budget = Budget(**{**kept, "monthly_tokens": before.monthly_tokens, **checked_budget(changes)})
+    value = {
+        "monthly_budget": str(budget.monthly_budget),
+        "budget_currency": budget.budget_currency,
+        "monthly_tokens": budget.monthly_tokens,
+    }
+    await storage.settings.put_setting(rt.db, workspace_id, WORKSPACE, value)
+    rt.caches.budgets.forget(workspace_id)
+    target = ("workspace", workspace_id)
+    await audit.note(rt, workspace_id, "settings.change", target=target, account_id=account_id, budget=value)
+    return budget
 
 
 async def used_in_month(rt: "Runtime", app: App) -> Used:
-    """Return what an app cost in the current month of its workspace's time zone."""
-    currency = (await publication_of(rt, app)).budget_currency
-    zone = await accounts.timezone(rt, app.workspace_id)
+    """Return what an app cost in the current month of its workspace's time zone, trials of its makers left out."""
+    budget = await app_budget(rt, app)
+
+    def stored(since: float) -> Sequence[Spent]:
+        return storage.spending.spent_by_app(rt.db, app.workspace_id, app.id, since=since)
+
+    return await _used(rt, app.workspace_id, app.id, budget.budget_currency, stored)
+
+
+async def used_by_key(rt: "Runtime", key: ApiKey) -> Used:
+    """Return what the runs cost that a key started in this month."""
+
+    def stored(since: float) -> Sequence[Spent]:
+        return storage.spending.spent_by_key(rt.db, key.workspace_id, key.id, since=since)
+
+    return await _used(rt, key.workspace_id, key.id, key.budget_currency, stored)
+
+
+async def used_by_workspace(rt: "Runtime", workspace_id: str) -> Used:
+    """Return what all runs of a workspace cost in this month."""
+    budget = await workspace_budget(rt, workspace_id)
+
+    def stored(since: float) -> Sequence[Spent]:
+        return storage.spending.spent_by_workspace(rt.db, workspace_id, since=since)
+
+    return await _used(rt, workspace_id, workspace_id, budget.budget_currency, stored)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A budget, the id of what has it, and how to learn what is spent of it."""
+
+    place: str
+    whose: str
+    budget: Budget
+    used: Callable[[], Awaitable[Used]]
+
+
+async def _check(rt: "Runtime", held: _Held, *, to_visitor: bool) -> None:
+    """Make the purse of a budget as it stands. Raises BudgetSpent: it is empty."""
+    if not held.budget.is_set:
+        rt.caches.purses.pop(held.place, None)
+        return
+    spent = await held.used()
+    purse = Purse.of(held.budget, held.whose, price=spent.price, tokens=spent.tokens)
+    rt.caches.purses[held.place] = purse
+    if purse.is_empty:
+        raise BudgetSpent(purse, spent.until - time.time(), to_visitor=to_visitor)
+
+
+async def _used(rt: "Runtime", workspace_id: str, place: str, currency: str, stored: Stored) -> Used:
+    """Return what is spent of the budget that is kept at `place`."""
+    zone = await accounts.timezone(rt, workspace_id)
     now = datetime.now(UTC).astimezone(zone)
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
     since = first.timestamp()
-    stored = await rt.db.read(lambda: storage.spending.spent_by_app(rt.db, app.workspace_id, app.id, since=since))
+    ended = await rt.db.read(lambda: stored(since))
     live = [
         event.usage
-        for run in rt.live.running(app.id)
-        if run.invoke_from != DEBUGGER
+        for run in rt.live.running()
+        if _pays(place, run)
         for event in run.events
         if isinstance(event, NodeFinished) and event.usage is not None
     ]
     return Used(
-        price=sum((one.price for one in stored if one.currency == currency), Decimal(0))
+        price=sum((one.price for one in ended if one.currency == currency), Decimal(0))
         + sum((usage.total_price for usage in live if usage.currency == currency), Decimal(0)),
         currency=currency,
-        tokens=sum(one.tokens for one in stored) + sum(usage.total_tokens for usage in live),
+        tokens=sum(one.tokens for one in ended) + sum(usage.total_tokens for usage in live),
         since=since,
         until=following.timestamp(),
     )
 
 
-def _left(publication: Publication, used: Used) -> Purse:
-    return Purse(
-        used.currency,
-        publication.monthly_budget - used.price if publication.monthly_budget else None,
-        publication.monthly_tokens - used.tokens if publication.monthly_tokens else None,
+def _pays(place: str, live: LiveRun) -> bool:
+    """Return whether the budget of an app, a key or a workspace (by id) pays for a run; an app's for no trials."""
+    if place == live.app_id:
+        return live.invoke_from != DEBUGGER
+    return place in (live.key_id, live.workspace_id)
+
+
+def _budget_in(row: Any) -> Budget:
+    return Budget(
+        monthly_budget=row.monthly_budget, budget_currency=row.budget_currency, monthly_tokens=row.monthly_tokens
     )
+
+
+def _stored_budget(rt: "Runtime", workspace_id: str) -> Budget:
+    return Budget(**checked_budget(storage.settings.get_setting(rt.db, workspace_id, WORKSPACE, {})))

@@ -36,10 +36,11 @@ from engine.events import (
 )
 from engine.human_forms import InvalidSubmission
 from services.errors import AppUnavailable, NoSpeechToText, NotPublished
+from services.publishing.budgets import SPENT
 from storage.records import Message
 
 FAILED: Final = "The answer could not be finished. Please try again later."
-FOR_VISITORS: Final = frozenset({"budget_exceeded"})  # codes of faults whose text is meant for them
+FOR_VISITORS: Final = {"budget_exceeded": SPENT}  # what they are told of faults, by their codes; of others `FAILED`
 UNABLE: Final = "This app cannot answer at the moment."
 STEP_FAILED: Final = "This step failed."
 CITED: Final = ("segment_id", "position", "data_source_type", "document_name", "score", "hit_count", "content")
@@ -153,5 +154,5 @@ _SEEN: Final[Mapping[type[Event], Callable[[Any, bool], Event]]] = {
     RunPaused: lambda event, _: replace(event, outputs={}, state={}, tables={}, total_tokens=0),
     RunFinished: _finished,
     MessageEnd: _ended,
-    RunError: lambda event, _: event if event.code in FOR_VISITORS else replace(event, message=FAILED),
+    RunError: lambda event, _: replace(event, message=FOR_VISITORS.get(event.code, FAILED)),
 }

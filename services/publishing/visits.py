@@ -12,7 +12,8 @@ from engine.events import Event, MessageEnd, MessageReplaced, RunError, RunStart
 from engine.values import as_plain
 from services.accounts.actors import actor_of
 from services.forms import human_forms
-from services.publishing.spending import SPENT, BudgetSpent
+from services.publishing.budgets import SPENT
+from services.publishing.spending import BudgetSpent
 from services.publishing.visitors import Visitor
 from services.runs.following import events_so_far, follow
 from services.runs.resumption import stop_run
@@ -110,7 +111,7 @@ async def events(
         begin(live.stretch, after)
         async for batch in live.subscribe(after=after):
             yield batch
-        if live.stop_reason == SPENT:
+        if live.stop_code == BudgetSpent.code and not isinstance(live.last, RunError):
             yield [RunError(code=BudgetSpent.code, message=SPENT, status=429)]
         if not (over_pauses and live.is_paused):
             return

@@ -25,6 +25,7 @@ from engine.running.run import Run, RunRequest
 from engine.values import revive
 from services import accounts
 from services.accounts.actors import Actor
+from services.accounts.calling import calling_key
 from services.answers.cache import answers_of
 from services.apps.serving import Served
 from services.bounds import run_limits
@@ -84,6 +85,7 @@ class Execution:
         self.served = served
         self.actor = actor
         self.trace_id = trace_id
+        key = calling_key()
         self.live = LiveRun(
             app_id=served.app.id,
             mode=served.app.mode,
@@ -97,6 +99,8 @@ class Execution:
             id=row.id if row else "",
             task_id=forms[0].task_id if forms else "",
             created_at=row.created_at if row else None,
+            workspace_id=served.app.workspace_id,
+            key_id=key.id if key else "",
         )
         self._screen = screen_of(rt, served.app.workspace_id, served.document.features, self.live)
         self.forms = forms
@@ -152,6 +156,7 @@ class Execution:
                 files=self._files,
                 retrieval=StoredKnowledge(rt, self.served.app.workspace_id, live.app_id, self.actor),
                 records=StoredRecords(rt, self.served.app.workspace_id, live.app_id, live.id),
+                tools=rt.toolbox.of(self.served.app.workspace_id),
                 workflows=rt.workflow_tools(self.served.app.workspace_id, self.actor, live.invoke_from),
                 answers=self._answers,
                 extras=rt.node_limits,
@@ -167,7 +172,7 @@ class Execution:
         if not self._is_closed:
             rt.journal.add(self)
         with bound(run_id=live.id, app_id=live.app_id):
-            last = self._since_creation(await self._screened(run))
+            last = self._told_why(self._since_creation(await self._screened(run)))
             self._tell(last)
         if self._results is not None:
             await self._results.flush()
@@ -215,6 +220,13 @@ class Execution:
         if isinstance(last, RunPaused):
             return replace(last, elapsed=elapsed)
         return replace(last, elapsed=elapsed, started_at=self._row.created_at)
+
+    def _told_why(self, last: RunFinished | RunPaused) -> RunFinished | RunPaused:
+        """Return the end of a run that an error stopped, a budget's end, with the code of that."""
+        code = self.live.stop_code
+        if not code or isinstance(last, RunPaused) or last.status != RunStatus.STOPPED:
+            return last
+        return replace(last, error_code=code)
 
     def masked(self, value: Any) -> Any:
         """Return a plain value as it may be stored and shown, secrets masked."""
@@ -270,6 +282,7 @@ class Execution:
             trace_id=self.trace_id,
             graph=served.graph,
             created_at=live.created_at,
+            api_key_id=live.key_id or None,
             began_with={name: value for name, value in began_with.items() if value} or None,
             **self._parent,
             **standing,

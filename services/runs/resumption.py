@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import storage.apps
 import storage.conversations
 import storage.human_forms
+import storage.keys
 import storage.messages
 import storage.runs
 from engine.errors import EngineError
@@ -18,6 +19,7 @@ from engine.human_forms import answer_form
 from engine.values import revive
 from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
+from services.accounts.calling import calling_with
 from services.accounts.roles import Action
 from services.apps.serving import served_run
 from services.chats.chat import ChatTurn
@@ -32,7 +34,7 @@ from services.runs.stored_events import finished_event
 from services.runs.workflow_runs import WorkflowRun
 from services.webhooks.notices import notices_of
 from storage.errors import NotFound
-from storage.records import App, HumanForm, Message, NodeExecution, Run
+from storage.records import ApiKey, App, HumanForm, Message, NodeExecution, Run
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
@@ -69,15 +71,28 @@ async def go_on(rt: "Runtime", run_id: str) -> None:
         paused = await rt.db.read(lambda: _paused(rt, run_id))
         if paused is None or not paused.answered:
             return
-        try:
-            await check_budget(rt, paused.app, invoke_from=paused.row.invoke_from)
-            work, live = await _stretch(rt, paused)
-        except (ServiceError, EngineError, NotFound, OSError) as error:
-            logger.warning("A paused run cannot go on. run=%s reason=%s", run_id, error)
-            _end(rt, paused, RunStatus.FAILED, str(error))
-            return
-        if not rt.stopping.is_set():
-            rt.live.start(live, work)
+        with calling_with(await _key(rt, paused)):
+            await _begin(rt, paused)
+
+
+async def _begin(rt: "Runtime", paused: Paused) -> None:
+    """Start the next stretch of a run; what keeps it from going on ends it."""
+    try:
+        await check_budget(rt, paused.app, invoke_from=paused.row.invoke_from)
+        work, live = await _stretch(rt, paused)
+    except (ServiceError, EngineError, NotFound, OSError) as error:
+        logger.warning("A paused run cannot go on. run=%s reason=%s", paused.row.id, error)
+        _end(rt, paused, RunStatus.FAILED, str(error))
+        return
+    if not rt.stopping.is_set():
+        rt.live.start(live, work)
+
+
+async def _key(rt: "Runtime", paused: Paused) -> ApiKey | None:
+    """Return the key that started a run, None where there was none or it is gone."""
+    row = paused.row
+    keys = await rt.db.read(lambda: storage.keys.list_keys(rt.db, row.workspace_id, app_id=row.app_id))
+    return next((key for key in keys if key.id == row.api_key_id), None)
 
 
 @needs(Action.RUN)

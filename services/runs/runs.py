@@ -35,7 +35,7 @@ class LiveRun:
 
     Ids: `id` of the run, `task_id` to stop it by, `message_id` and `conversation_id` ("" where the
     mode has none). `user` is the caller's own name for its user, `user_id` the id of the end user or
-    account, `created_at` epoch seconds. A run that goes on after a pause keeps its ids; `resumes` tells it, and
+    account, `key_id` that of the API key that started it, `created_at` epoch seconds. A run that goes on after a pause keeps its ids; `resumes` tells it, and
     `began_at` when this stretch of it began.
     """
 
@@ -54,11 +54,15 @@ class LiveRun:
         id: str = "",
         task_id: str = "",
         created_at: float | None = None,
+        workspace_id: str = "",
+        key_id: str = "",
     ) -> None:
         self.id = id or new_id()
         self.task_id = task_id or new_id()
         self.resumes = bool(id)
         self.app_id = app_id
+        self.workspace_id = workspace_id
+        self.key_id = key_id
         self.mode = mode
         self.user = user
         self.user_id = user_id
@@ -74,6 +78,7 @@ class LiveRun:
         self.said = ""  # what the run had said before this stretch
         self.is_told = False  # whether somebody has read it to its end
         self.on_stop: Callable[[str], None] | None = None  # set by what runs; takes the reason
+        self.stop_code = ""  # of the error that stopped it, "" where a person did
         self._stop_reason: str | None = None
         self._readers = 0
         self._waiting: list[asyncio.Future[None]] = []
@@ -103,11 +108,14 @@ class LiveRun:
         self.done = True
         self._wake()
 
-    def stop(self, reason: str = "Stopped by the user.") -> None:
-        """End the run soon, keeping what it has said so far; nothing happens to one that has ended."""
+    def stop(self, reason: str = "Stopped by the user.", *, code: str = "") -> None:
+        """End the run soon, keeping what it has said so far; nothing happens to one that has ended.
+
+        With the `code` of an error, callers learn that it stopped the run.
+        """
         if self.done or self._stop_reason is not None:
             return
-        self._stop_reason = reason
+        self._stop_reason, self.stop_code = reason, code
         if self.on_stop is not None:
             self.on_stop(reason)
 

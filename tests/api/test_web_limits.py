@@ -41,9 +41,14 @@ async def test_the_budget_of_a_month_ends_all_runs_of_an_app(api: Api) -> None:
     assert used["total_tokens"] > 0
     expect(await app.console("POST", "/site", {"monthly_tokens": used["total_tokens"]}), 200)
     suggested = await ann.send("GET", f"/messages/{said['id']}/suggested-questions")
-    for refused in (await ann.send("POST", "/chat-messages", ASK), await app.run(), suggested):
+    told = f"The budget of the app 'Test' for this month is used up: {used['total_tokens']} of {used['total_tokens']} tokens."
+    for refused, message in (
+        (await ann.send("POST", "/chat-messages", ASK), spending.SPENT),
+        (suggested, spending.SPENT),
+        (await app.run(), told),
+    ):
         body = expect(refused, 429)
-        assert (body["code"], body["message"]) == ("budget_exceeded", spending.SPENT)
+        assert (body["code"], body["message"]) == ("budget_exceeded", message)
         assert int(refused.headers["retry-after"]) > 0
     expect(await app.console("POST", "/site", {"monthly_tokens": 0}), 200)
     await ann.chat()
