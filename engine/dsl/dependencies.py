@@ -6,6 +6,7 @@ from typing import Any
 from engine.document import Document, JsonObject
 from engine.dsl.providers import model_provider_name, tool_provider_name
 from engine.models import known_providers
+from engine.tools.base import ToolReference
 from engine.tools.registry import BUILT_IN, short_id
 
 _STRATEGIES = "langgenius/agent"  # whose two strategies are built in
@@ -22,8 +23,12 @@ def derived_dependencies(document: Document) -> list[JsonObject]:
 
 
 def missing_dependencies(document: Document) -> list[JsonObject]:
-    """Return those of the document's dependencies that nothing here stands for: no provider, tool or strategy."""
-    return [entry for entry in document.dependencies if plugin_of(entry) not in _plugins_here()]
+    """Return those of the document's dependencies that nothing here stands for: no provider, tool or strategy.
+
+    A plugin of which the document uses a tool that is not here is missing, whatever else of it there is.
+    """
+    here = _plugins_here() - {_plugin(tool) for tool in _tools(document) if BUILT_IN.get(tool) is None}
+    return [entry for entry in document.dependencies if plugin_of(entry) not in here]
 
 
 def plugin_of(entry: JsonObject) -> str:
@@ -35,7 +40,8 @@ def plugin_of(entry: JsonObject) -> str:
 
 def _plugins_here() -> set[str]:
     models = {model_provider_name(info.id) for info in known_providers()}
-    tools = {tool_provider_name(short_id(tool.provider)) for tool in BUILT_IN.tools}
+    providers = {short_id(tool.provider) for tool in BUILT_IN.tools} | {provider for provider, _ in BUILT_IN.other_names}
+    tools = {tool_provider_name(provider) for provider in providers}
     return {name.rpartition("/")[0] for name in models | tools} | {_STRATEGIES}
 
 
@@ -59,6 +65,21 @@ def _providers(document: Document) -> Iterator[str]:
     for tool in tools if isinstance(tools, list) else ():
         if isinstance(tool, dict) and tool.get("provider_type") == "builtin":
             yield _text_at(tool, "provider_id")
+
+
+def _tools(document: Document) -> Iterator[ToolReference]:
+    """Yield the built-in tools that tool nodes and the agents of nodes and apps name."""
+    entries: list[Any] = list(_at(document.model_config, "agent_mode", "tools") or [])
+    for node in document.nodes:
+        entries += [node.data] if node.kind == "tool" else _at(node.data, "agent_parameters", "tools", "value") or []
+    for entry in entries:
+        provider = _text_at(entry, "provider_id") or _text_at(entry, "provider_name")
+        if provider and _text_at(entry, "provider_type") in ("builtin", ""):
+            yield ToolReference(provider_id=provider, tool_name=_text_at(entry, "tool_name"))
+
+
+def _plugin(tool: ToolReference) -> str:
+    return tool_provider_name(tool.provider_id).rpartition("/")[0]
 
 
 def _node_providers(kind: str, data: JsonObject) -> Iterator[str]:

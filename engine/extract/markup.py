@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,6 +16,7 @@ _PARAGRAPHS = frozenset(["blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6",
 _MARKS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)} | {"li": "- "}
 _CELL, _LINE, _PARAGRAPH = "\x1f", "\x1e", "\x1d"  # where a cell ends, a new line and a new paragraph begin
 _SPACES = re.compile(r"[ \t\r\f\v\n]+")
+_NO_LINK = re.compile(rf"\[(?P<text>[\s{_LINE}{_PARAGRAPH}]*)\]\([^()\s]*\)")  # with nothing to read in it
 _BLANK_LINES = re.compile(r"\n{3,}")
 _GAP = re.compile(rf"(?: ?[{_LINE}{_PARAGRAPH}])+ ?")
 
@@ -28,13 +30,22 @@ def html_text(data: bytes, limits: ExtractLimits) -> Extracted:
 def text_of(html: str) -> str:
     """Return what one reads of HTML: headings with `#`, list items with `-`, cells of a row with `|` between."""
     tree = LexborHTMLParser(html)
-    tree.strip_tags(_UNREAD, recursive=True)
-    marked = "".join(_pieces(tree.body)) if tree.body is not None else ""
+    return read_of(tree.body) if tree.body is not None else ""
+
+
+def read_of(node: LexborNode, *, address: str | None = None) -> str:
+    """Return what one reads of a part of a page, as `text_of` does.
+
+    With the `address` of the page, links are kept as `[text](address)`. What is not read is taken out of `node`.
+    """
+    node.strip_tags(_UNREAD, recursive=True)
+    marked = "".join(_pieces(node, address))
+    marked = _NO_LINK.sub(r"\g<text>", marked) if address is not None else marked
     text = _GAP.sub(lambda gap: "\n\n" if _PARAGRAPH in gap[0] else "\n", marked)
     return _BLANK_LINES.sub("\n\n", "\n".join(map(_line, text.split("\n")))).strip()
 
 
-def _pieces(body: LexborNode) -> Iterator[str]:
+def _pieces(body: LexborNode, address: str | None) -> Iterator[str]:
     verbatim = 0  # how many `pre` are open
     for node, begins in _walk(body):
         tag = node.tag or ""
@@ -42,6 +53,8 @@ def _pieces(body: LexborNode) -> Iterator[str]:
             verbatim += 1 if begins else -1
         if tag in _LINES or tag in _PARAGRAPHS:
             yield _PARAGRAPH if tag in _PARAGRAPHS else _LINE
+        if tag == "a" and address is not None and (target := _target(node, address)):
+            yield "[" if begins else f"]({target})"
         if begins:
             yield from _text(node, tag, verbatim=verbatim > 0)
         elif tag in ("td", "th"):
@@ -56,6 +69,16 @@ def _text(node: LexborNode, tag: str, *, verbatim: bool) -> Iterator[str]:
         yield _MARKS[tag]
     elif tag == "br":
         yield "\n"
+
+
+def _target(link: LexborNode, address: str) -> str:
+    """Return where a link leads, "" where that is no page or a place in this one."""
+    href = (link.attributes.get("href") or "").strip()
+    try:
+        target = "" if href.startswith("#") else urljoin(address, href)
+    except ValueError:
+        return ""
+    return target.replace(" ", "%20").replace(")", "%29") if target.startswith(("http:", "https:")) else ""
 
 
 def _walk(node: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

@@ -1,7 +1,7 @@
 """What a tool is: a name, parameters, and a run that gives messages one after the other."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.errors import NodeError
@@ -72,6 +72,7 @@ class Json:
     """An object."""
 
     value: Any
+    is_repeat: bool = False  # the tool's text says the same, so models are not told twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,25 @@ class Cited:
     citations: Sequence[Mapping[str, Any]]
 
 
-ToolMessage = Text | Json | Link | Made | Variable | Log | Cited
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """The run of another app that does the work; told when it has ended, whichever way."""
+
+    app_id: str
+    run_id: str
+    name: str  # of the app
+    status: str = ""
+    elapsed: float = 0.0  # seconds
+    total_tokens: int = 0  # counted with that run, not with the one that called
+    total_price: str = "0"
+    currency: str = "USD"
+
+    def as_mapping(self) -> JsonObject:
+        """Return it as JSON values."""
+        return asdict(self)
+
+
+ToolMessage = Text | Json | Link | Made | Variable | Log | Cited | Ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,7 @@ class ToolReference:
     provider_type: str = "builtin"  # plugin, builtin, workflow, api, app, dataset-retrieval, mcp
     provider_id: str = ""
     tool_name: str = ""
+    provider_name: str = ""  # as people call it; it holds where the id is that of another installation
     plugin: str = ""  # the unique identifier of the plugin that the document was made with
 
     def __str__(self) -> str:
@@ -215,9 +235,11 @@ class ToolResult:
 
     text: str = ""
     json: list[Any] = field(default_factory=list)
+    unsaid: list[Any] = field(default_factory=list)  # those of the objects that the text does not repeat
     files: list[File] = field(default_factory=list)
     variables: JsonObject = field(default_factory=dict)
     citations: list[Mapping[str, Any]] = field(default_factory=list)
+    runs: list[Ran] = field(default_factory=list)
 
     def take(self, message: ToolMessage) -> str:
         """Add a message; return what it adds to the text."""
@@ -234,14 +256,17 @@ class ToolResult:
 
     def _take_value(self, message: ToolMessage) -> None:
         match message:
-            case Json(value):
+            case Json(value, is_repeat):
                 self.json.append(value)
+                self.unsaid += [] if is_repeat else [value]
             case Made(file):
                 self.files.append(file)
             case Variable(name, value, is_piece):
                 self.variables[name] = as_text(self.variables.get(name)) + as_text(value) if is_piece else value
             case Cited(citations):
                 self.citations += citations
+            case Ran():
+                self.runs.append(message)
             case _:
                 pass  # logs are for whoever listens
 
@@ -249,5 +274,5 @@ class ToolResult:
     def observation(self) -> str:
         """Return the result as a model reads it."""
         files = [f"A file was made and is shown to the user: {file.filename or file.address}" for file in self.files]
-        parts = [self.text, *(as_text(value) for value in self.json), *files]
+        parts = [self.text, *(as_text(value) for value in self.unsaid), *files]
         return "\n".join(part for part in parts if part)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from engine.tools.app import app_tool
 from engine.tools.base import Tool, ToolNotFoundError, ToolReference
-from engine.tools.builtin import TOOLS
+from engine.tools.builtin import OTHER_NAMES, TOOLS
 from engine.tools.workflow import workflow_tool
 
 if TYPE_CHECKING:
@@ -17,19 +18,26 @@ def short_id(provider: str) -> str:
 
 
 class ToolRegistry:
-    """Tools by provider and name."""
+    """Tools by provider and name; `other_names` are names of the same tools that no list shows."""
 
-    def __init__(self, tools: Iterable[Tool]) -> None:
+    def __init__(self, tools: Iterable[Tool], other_names: Mapping[tuple[str, str], Tool] | None = None) -> None:
         self._tools = {(short_id(tool.provider), tool.name): tool for tool in tools}
+        self._other_names = other_names or {}
 
     @property
     def tools(self) -> list[Tool]:
         """Return all tools, in the order in which they came."""
         return list(self._tools.values())
 
+    @property
+    def other_names(self) -> Mapping[tuple[str, str], Tool]:
+        """Return the tools that go by further names, by (provider, name)."""
+        return self._other_names
+
     def get(self, reference: ToolReference) -> Tool | None:
         """Return the tool, None when there is none."""
-        return self._tools.get((short_id(reference.provider_id), reference.tool_name))
+        name = (short_id(reference.provider_id), reference.tool_name)
+        return self._tools.get(name) or self._other_names.get(name)
 
     async def find(self, reference: ToolReference) -> Tool:
         """Return the tool.
@@ -47,16 +55,18 @@ class ToolRegistry:
         return {}
 
 
-BUILT_IN = ToolRegistry(TOOLS)
+BUILT_IN = ToolRegistry(TOOLS, OTHER_NAMES)
 
 
 async def find_tool(resources: "Resources", reference: ToolReference) -> Tool:
-    """Return the tool that `reference` names, a workflow or one of the run's tools.
+    """Return the tool that `reference` names: a workflow, another app, or one of the run's tools.
 
     Raises:
         ToolNotFoundError: there is none, the message names it.
     """
     if reference.provider_type == "workflow":
         return await workflow_tool(resources, reference)
+    if reference.provider_type == "app":
+        return await app_tool(resources, reference)
     tools = BUILT_IN if resources.tools is None else resources.tools
     return await tools.find(reference)

@@ -87,7 +87,7 @@ async def read_reply(response: httpx2.Response, limits: HttpLimits) -> Reply:
     if len(body) > most:
         kind = "file" if is_file else "text"
         raise ResponseSizeError(f"the {kind} of the response holds {len(body):,} bytes; {most:,} is the limit")
-    return Reply(response.status_code, headers, body, is_file, response.url, _known(response.charset_encoding))
+    return Reply(response.status_code, headers, body, is_file, response.url, known_encoding(response.charset_encoding))
 
 
 def is_file_body(headers: dict[str, str], body: bytes) -> bool:
@@ -124,8 +124,8 @@ def _disposition(headers: dict[str, str]) -> Message:
     return message
 
 
-def _known(encoding: str | None) -> str | None:
-    """Return the encoding where it is one that bytes can be read with."""
+def known_encoding(encoding: str | None) -> str | None:
+    """Return the encoding that a response names, where it is one that bytes can be read with."""
     try:
         b"x".decode(encoding or "", "replace")  # of no bytes at all, any word would do
     except LookupError:

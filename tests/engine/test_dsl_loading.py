@@ -204,7 +204,7 @@ def test_newer_files_say_their_dependencies_themselves():
 @pytest.mark.parametrize(
     "value",
     [
-        {"marketplace_plugin_unique_identifier": "langgenius/tavily:0.0.3@abc"},
+        {"marketplace_plugin_unique_identifier": "langgenius/google:0.0.3@abc"},
         {"github_plugin_unique_identifier": "someone/plugin:1.2@abc", "repo": "someone/plugin"},
         {"plugin_unique_identifier": "me/local:0.1"},
     ],
@@ -214,7 +214,7 @@ def test_dependencies_that_nothing_here_stands_for_are_missing(value):
     given = {"type": "marketplace", "current_identifier": None, "value": value}
     here = [
         {"type": "marketplace", "value": {"marketplace_plugin_unique_identifier": f"langgenius/{name}:0.0.7@abc"}}
-        for name in ("openai", "gemini", "time", "agent")
+        for name in ("openai", "gemini", "time", "agent", "tavily", "maths")
     ]
     document = load(app(version="0.6.0", nodes=[LLM], dependencies=[*here, given])).document
     assert missing_dependencies(document) == [given]

@@ -135,9 +135,9 @@ async def test_messages_become_outputs_and_text_is_streamed():
 
 async def test_a_provider_that_is_not_installed_fails_by_name_and_keeps_secrets_masked():
     given = {"query": {"type": "mixed", "value": "{{#start.key#}} news"}}
-    with pytest.raises(ToolNotFoundError, match=r"tavily_search.*langgenius/tavily/tavily") as caught:
+    with pytest.raises(ToolNotFoundError, match=r"google_search.*langgenius/google/google") as caught:
         await run_alone(
-            "tool", POOL, provider_id="langgenius/tavily/tavily", tool_name="tavily_search", tool_parameters=given
+            "tool", POOL, provider_id="langgenius/google/google", tool_name="google_search", tool_parameters=given
         )
     assert caught.value.error_type == "ToolNotFoundError"
     assert caught.value.inputs == {"query": "sk-012************89 news"}

@@ -116,9 +116,9 @@ async def test_calculators_go_by_several_names(provider):
 
 async def test_a_tool_that_is_not_there_is_named():
     reference = ToolReference(
-        provider_id="langgenius/tavily/tavily", tool_name="tavily_search", plugin="tavily:0.0.3@x"
+        provider_id="langgenius/google/google", tool_name="google_search", plugin="google:0.0.3@x"
     )
-    with pytest.raises(ToolNotFoundError, match=r"tavily_search.*langgenius/tavily/tavily.*tavily:0\.0\.3@x"):
+    with pytest.raises(ToolNotFoundError, match=r"google_search.*langgenius/google/google.*google:0\.0\.3@x"):
         await find_tool(Resources(), reference)
 
 

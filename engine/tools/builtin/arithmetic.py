@@ -109,15 +109,12 @@ _FUNCTIONS: Mapping[str, Callable[..., Number]] = {
     "factorial": _factorial,
 }
 
-CALCULATORS = tuple(
-    tool_of(
-        calculate,
-        provider=provider,
-        name=name,
-        label="Calculator",
-        description="Works out an arithmetic expression exactly.",
-        use_cases=("sums and percentages", "roots and powers"),
-        repeatable=True,
-    )
-    for provider, name in (("calculator", "calculator"), ("maths", "eval_expression"))
+calculator = tool_of(
+    calculate,
+    provider="calculator",
+    name="calculator",
+    label="Calculator",
+    description="Works out an arithmetic expression exactly.",
+    use_cases=("sums and percentages", "roots and powers"),
+    repeatable=True,
 )

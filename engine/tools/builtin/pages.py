@@ -1,0 +1,65 @@
+"""The web page reader: what people read of a page, as Markdown; documents behind an address, too."""
+
+import asyncio
+from typing import Final
+
+from engine.errors import NodeError
+from engine.extract import extract_apart
+from engine.extract.webpage import NothingThere, web_page
+from engine.tools.answers import shortened
+from engine.tools.base import Json, Text, ToolContext, ToolInvokeError, ToolMessage
+from engine.tools.functions import Setting, tool
+from engine.tools.web import SECONDS, good
+from engine.web.reply import Reply
+
+_TEXTS: Final = ("text/", "application/json", "application/xml", "application/yaml")
+
+
+@tool(
+    provider="webscraper",
+    label="Read a web page",
+    use_cases=["read a page that a search found", "summarise an article", "read a PDF from the web"],
+    timeout=60,
+)
+async def webscraper(
+    url: str,
+    ctx: ToolContext,
+    target_selector: str = "",
+    max_characters: Setting[int] = 20_000,
+    user_agent: Setting[str] = "",
+) -> list[ToolMessage]:
+    """Reads a web page, or a document on the web, and gives its text as Markdown.
+
+    Args:
+        url: The address of the page.
+        target_selector: A CSS selector of the part to read; its main part when empty.
+        max_characters: How much of the text is given.
+        user_agent: What the reader calls itself; some sites answer browsers only.
+    """
+    address = url.strip() if "://" in url else f"https://{url.strip()}"
+    headers = {"user-agent": user_agent} if user_agent else {}
+    reply = await good(ctx, address, who=address, headers=headers, timeout=SECONDS)
+    title, text = await _read(reply, target_selector)
+    if not text:
+        raise ToolInvokeError(f"there is nothing to read at {address}; its text may be put there by a script")
+    read = shortened(text, max(100, max_characters))
+    page = {"url": str(reply.url), "title": title, "text": text[: max(100, max_characters)]}
+    return [Text(f"# {title}\n\n{read}" if title else read), Json(page, is_repeat=True)]
+
+
+async def _read(reply: Reply, selector: str) -> tuple[str, str]:
+    """Return title and text of what came back."""
+    mime_type = reply.mime_type
+    if mime_type in ("text/html", "application/xhtml+xml"):
+        try:
+            page = await asyncio.to_thread(web_page, reply.text, address=str(reply.url), selector=selector)
+        except NothingThere as error:
+            raise ToolInvokeError(f"{reply.url}: {error}") from error
+        return page.title, page.text
+    if mime_type.startswith(_TEXTS):
+        return "", reply.text.strip()
+    try:
+        extracted = await extract_apart(reply.body, filename=reply.filename, mime_type=mime_type)
+    except NodeError as error:
+        raise ToolInvokeError(f"{reply.url} is {mime_type}: {error}") from error
+    return reply.filename, extracted.text.strip()
