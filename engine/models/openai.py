@@ -148,6 +148,7 @@ class OpenAIChat:
         body = chat_body(self.name, request, flags, reasons=self.abilities.reasoning)
         # The library would hold every part of every message against its types; what we made is plain JSON already.
         made = {name: body.pop(name) for name in ("messages", "tools", "response_format") if name in body}
+        made |= body.pop("extra_body", {})
         return client.chat.completions.with_streaming_response.create(**body, messages=(), extra_body=made)
 
 

@@ -100,6 +100,8 @@ class ProviderInfo:
 
     def with_models(self, models: Sequence[ModelInfo]) -> "ProviderInfo":
         """Return the provider with further models, which stand for those of the same name and kind."""
+        if not models:
+            return self
         own = {(model.name, model.kind) for model in models}
         kept = [model for model in self.models if (model.name, model.kind) not in own]
         return replace(self, models=(*kept, *models))

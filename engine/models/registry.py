@@ -11,9 +11,9 @@ from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
 from engine.models.catalogue import catalogue
 from engine.models.known import KnownProviders, everyone
-from engine.models.lookup import load_prices
+from engine.models.lookup import load_prices, model_info
 from engine.models.policy import CallPolicy
-from engine.models.provider import Credentials, Kind, Provider, ProviderInfo, SpeechProvider
+from engine.models.provider import Credentials, Kind, ModelInfo, Provider, ProviderInfo, SpeechProvider
 from engine.models.rotation import Accounts, Rota, RotatingChat
 
 DEMO, LOCAL = "demo", "local"
@@ -42,7 +42,8 @@ class ModelRegistry:
     answer, in this order, when the one that was asked cannot. While nothing is stored at all, the demo model
     answers. `http_client` (an `httpx2.AsyncClient`) is shared by all providers when it is given,
     and is then the caller's to close. `policy` says how patient calls are. `known` are the providers there are,
-    those of the process when it is left out.
+    those of the process when it is left out. `own` are models by their providers' ids that a workspace describes
+    itself; they stand for those of the catalogue.
     """
 
     def __init__(
@@ -56,8 +57,10 @@ class ModelRegistry:
         http_client: Any = None,
         policy: CallPolicy | None = None,
         known: KnownProviders | None = None,
+        own: Mapping[str, Sequence[ModelInfo]] | None = None,
     ) -> None:
         self._known = known or everyone()
+        self._own = own or {}
         stored = {provider_id(name): value for name, value in (credentials or {}).items()}
         self._credentials = dict.fromkeys(BUILT_IN, Credentials()) | stored
         self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
@@ -83,6 +86,14 @@ class ModelRegistry:
         if self._credentials.keys() <= BUILT_IN and self._offers(DEMO, kind):
             return DEMO, name
         raise ModelNotConfigured(self._missing(provider, kind), provider=provider_id(provider))
+
+    def info(self, kind: Kind, provider: str, name: str) -> ModelInfo:
+        """Return what is known of the model that answers a reference; raises `ModelNotConfigured`."""
+        owner, model = self.resolve(kind, provider, name)
+        info = self._known.find(owner)
+        assert info is not None  # nobody else is resolved to
+        described = info.with_models(self._own.get(owner, ()))
+        return model_info(described, model, kind, flags={**info.flags, **self._credentials[owner].extra})
 
     def chat(self, provider: str, name: str) -> ChatModel:
         """Return the model; raises `ModelNotConfigured` when nobody offers it."""
@@ -127,7 +138,8 @@ class ModelRegistry:
         if key not in self._credentials or info is None:
             raise ModelNotConfigured(self._missing(name, "llm"), provider=key)
         if key not in self._providers:
-            self._providers[key] = self._signed_in(info, self._credentials[key].accounts())
+            described = info.with_models(self._own.get(key, ()))
+            self._providers[key] = self._signed_in(described, self._credentials[key].accounts())
         return self._providers[key]
 
     def _signed_in(self, info: ProviderInfo, accounts: Sequence[Credentials]) -> Provider:

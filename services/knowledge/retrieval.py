@@ -152,7 +152,7 @@ async def _query_vector(rt: "Runtime", dataset: Dataset, query: str) -> Vectors:
     key = key_of(model, query)
     vector = rt.caches.query_vectors.get(key)
     if vector is None:
-        vector = (await embed(model, [query]))[0]
+        vector = (await embed(model, [query], purpose="query"))[0]
         rt.caches.query_vectors.put(key, vector)
     if len(vector) != dataset.dimensions:
         raise ModelBadRequest(

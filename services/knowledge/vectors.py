@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.errors import ModelError
-from engine.models.base import EmbeddingModel
+from engine.models.base import EmbeddingModel, Purpose
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -75,22 +75,25 @@ class VectorCache:
         return file
 
 
-def key_of(model: EmbeddingModel, text: str) -> bytes:
-    """Return the key of a text's vector."""
-    return hashlib.blake2b(f"{model.provider}\0{model.name}\0{text}".encode(), digest_size=20).digest()
+def key_of(model: EmbeddingModel, text: str, purpose: Purpose = "document") -> bytes:
+    """Return the key of a text's vector; a question's is another one than that of the same text to be found."""
+    told = "" if purpose == "document" else f"{purpose}\0"
+    return hashlib.blake2b(f"{told}{model.provider}\0{model.name}\0{text}".encode(), digest_size=20).digest()
 
 
-async def embed(model: EmbeddingModel, texts: Sequence[str], cache: VectorCache | None = None) -> Vectors:
+async def embed(
+    model: EmbeddingModel, texts: Sequence[str], cache: VectorCache | None = None, *, purpose: Purpose = "document"
+) -> Vectors:
     """Return the vectors of `texts`, float32 [texts, dimensions], each of length 1; equal texts are asked for once.
 
     Raises:
         ModelError: the model failed, or its vectors make no sense.
     """
-    keys = [key_of(model, text) for text in texts]
+    keys = [key_of(model, text, purpose) for text in texts]
     found: dict[bytes, bytes] = await asyncio.to_thread(cache.get, keys) if cache else {}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     for part in _parts(list(missing.items())):
-        new = await _asked(model, part)
+        new = await _asked(model, part, purpose)
         if cache:
             await asyncio.to_thread(cache.put, new)
         found |= new
@@ -101,8 +104,8 @@ def _parts(items: list[tuple[bytes, str]]) -> list[list[tuple[bytes, str]]]:
     return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
 
-async def _asked(model: EmbeddingModel, items: Sequence[tuple[bytes, str]]) -> dict[bytes, bytes]:
-    rows = await model.embed([text for _, text in items])
+async def _asked(model: EmbeddingModel, items: Sequence[tuple[bytes, str]], purpose: Purpose) -> dict[bytes, bytes]:
+    rows = await model.embed([text for _, text in items], purpose=purpose)
     if len(rows) != len(items):
         raise ModelError(f"{model.name} gave {len(rows)} vectors for {len(items)} texts", provider=model.provider)
     return {key: _unit(model, row).tobytes() for (key, _), row in zip(items, rows, strict=True)}

@@ -18,11 +18,14 @@ def reader() -> CohereReader:
 
 
 async def test_texts_are_embedded_in_batches(vendor):
-    vectors = await registry(vendor, "cohere").embedding("cohere", "m").embed([f"text {n}" for n in range(100)])
+    model = registry(vendor, "cohere").embedding("cohere", "m")
+    vectors = await model.embed([f"text {n}" for n in range(100)])
     assert len(vectors) == 100
     assert [len(request.body["texts"]) for request in vendor.requests] == [96, 4]
     assert vendor.requests[0].body["embedding_types"] == ["float"]
     assert vendor.requests[0].headers["authorization"] == "Bearer sk-test"
+    await model.embed(["who?"], purpose="query")
+    assert [request.body["input_type"] for request in vendor.requests] == ["search_document"] * 2 + ["search_query"]
 
 
 def test_a_call_goes_back_with_its_plan():

@@ -115,16 +115,6 @@ async def test_an_address_without_a_path_gets_its_version(vendor, path):
     assert vendor.last.path == "/v1/chat/completions"
 
 
-async def test_azure_has_its_own_address_and_header(vendor):
-    vendor.rule(reply="x")
-    stored = Credentials(api_key="sk-a", base_url=vendor.url, extra={"api_version": "2024-06-01"})
-    async for _ in ModelRegistry({"azure_openai": stored}).chat("azure_openai", "my-gpt").stream(ask()):
-        pass
-    assert vendor.last.path == "/openai/deployments/my-gpt/chat/completions"
-    assert vendor.last.query == {"api-version": ["2024-06-01"]}
-    assert vendor.last.headers["api-key"] == "sk-a"
-
-
 async def test_flags_decide_what_is_sent(vendor):
     vendor.rule(reply="x")
     for name in ("mistralai", "openai"):
