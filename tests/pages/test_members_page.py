@@ -5,7 +5,8 @@ import pytest
 import storage.accounts
 from pages.shell import auth
 from services import accounts
-from services.accounts import keys, membership
+from services.accounts import keys, membership, workspaces
+from storage.errors import NotFound
 from storage.records import Account
 
 PASSWORD = "correct horse 7"
@@ -116,3 +117,17 @@ def test_a_key_is_made_for_some_uses_and_switched_off(open_body, rt, chatflow):
     assert key.hint in said(at)
     at.toggle(key=f"keys_on_{key.id}").set_value(False).run()
     assert [one.is_active for one in rt.call(keys.list_keys(rt, chatflow))] == [False]
+
+
+def test_a_workspace_is_deleted_by_its_owner_who_types_its_name(open_body, rt, people, sign_in, monkeypatch):
+    sign_in("owner")
+    caller = auth.current_caller()
+    made = rt.call(workspaces.create(rt, caller, "Pier"))
+    tokens = rt.call(accounts.switch(rt, caller, made.id, accounts.Place()))
+    monkeypatch.setattr(auth, "_cookie", {auth.ACCESS_COOKIE: tokens.access_token}.get)
+    at = open_body("pages.workspace.whole:show_end()")
+    assert at.button(key="settings_end_go").disabled
+    at.text_input(key="settings_end_name").set_value("Pier").run()
+    at.button(key="settings_end_go").click().run()
+    with pytest.raises(NotFound):
+        rt.call(accounts.workspace(rt, made.id))
