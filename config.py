@@ -282,6 +282,12 @@ class Settings(BaseSettings):
     agent_max_rounds: int = Field(
         99, ge=1, le=10_000, description="Rounds of calling tools that an agent may take, whatever its app says."
     )
+    agent_parallel_calls: int = Field(
+        8, ge=1, le=100, description="Tools of one round that an agent may call at the same time."
+    )
+    agent_observation_chars: int = Field(
+        20_000, ge=500, description="Characters of what a tool gives that an agent's model is told; the rest is cut."
+    )
     history_messages: int = Field(
         500, ge=1, le=100_000, description="Earlier messages of a conversation that a model may be given."
     )
@@ -583,6 +589,14 @@ class Settings(BaseSettings):
         100, ge=1, le=65_536, description="Largest file that a SQL query or an own node may read, in MB."
     )
     code_processes: int = Field(2, ge=1, le=32, description="Sandbox processes that may work at the same time.")
+
+    # Limits of plugins
+    plugin_seconds: float = Field(
+        60, gt=0, le=3600, description="Time that one call of a plugin may take, in seconds; a plugin may ask for less."
+    )
+    plugin_memory_mb: int = Field(
+        512, ge=32, le=65_536, description="Memory that the process of a plugin may use beyond the bare one, in MB."
+    )
 
     # What is told
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -20,6 +20,7 @@ from engine.web.guard import guarded_client, is_service_port
 from services import accounts, bounds, models
 from services.accounts.acting import SERVER
 from services.apps import annotation_reply
+from services.apps.offers import AppTools
 from services.apps.workflow_tools import WorkflowTools
 from services.caches import Caches
 from services.errors import ServiceError, StartError
@@ -42,6 +43,7 @@ from services.platform.queue import ExternalRedis, JobQueue
 from services.platform.redis_server import RedisServer
 from services.platform.sockets import socket_path
 from services.platform.worker_pool import WorkerPool
+from services.plugins.running import Plugins
 from services.rates import Rates
 from services.runs.journal import Journal, close_cut_off
 from services.runs.repeats import Repeats
@@ -90,6 +92,9 @@ class Runtime(Bridge):
         self.nodes = node_folders(settings)
         self.node_limits = bounds.node_limits(settings)
         self.toolbox = Toolbox(self)
+        self.plugins = Plugins(self)
+        self.toolbox.add(self.plugins)
+        self.toolbox.add(AppTools(self))
         self.workflow_tools = partial(WorkflowTools, self)  # of a workspace, for who runs an app, and from where
         self.base_versions: Counter[str] = Counter()  # of knowledge bases, by id; whoever changes one counts it up
         self.indexes = Indexes(self)
@@ -165,6 +170,7 @@ class Runtime(Bridge):
         await self._step("journal", self._open_journal)
         await self._step("engine", self._open_engine)
         await self._step("nodes", self._load_nodes)
+        await self._step("plugins", self._load_plugins)
         if self.settings.redis_url or self.settings.embedded_redis:
             await self._step("redis", self._open_redis)
             await self._step("workers", self._start_workers)
@@ -266,6 +272,10 @@ class Runtime(Bridge):
             self.nodes.close()
 
         return forget
+
+    async def _load_plugins(self) -> Stop:
+        await self.plugins.start()
+        return self.plugins.stop
 
     async def _open_redis(self) -> Stop:
         url = self.settings.redis_url

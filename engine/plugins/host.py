@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +47,7 @@ class PluginHost:
     folder: Path
     limits: HostLimits = HostLimits()
     digest: str = ""  # of its files, hexadecimal
+    on_broken: Callable[[], None] | None = None  # told when it ended so often that it should be left alone
     health: Health = field(default_factory=Health)
     _current: PluginProcess | None = None
     _leaving: set[PluginProcess] = field(default_factory=set)
@@ -154,3 +155,5 @@ class PluginHost:
             if health.ends > 1:
                 pause = min(FIRST_PAUSE * 2 ** (health.ends - 2), LONGEST_PAUSE)
                 self._not_before = time.monotonic() + pause
+            if self.is_broken and self.on_broken is not None:
+                self.on_broken()

@@ -121,8 +121,8 @@ class Manifest(_Part):
         return texts.get(language) or texts.get("en") or next(iter(texts.values()), "") or self.id
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Return what the plugin in a folder says of itself.
+def read_manifest(folder: Path, root: Path | None = None) -> Manifest:
+    """Return what the plugin in a folder says of itself; `root` is where its modules are found, the folder itself.
 
     Raises:
         InvalidManifest: there is no manifest, a field is wrong, or it wants a later Millrace.
@@ -138,7 +138,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise InvalidManifest(f"{FILE} cannot be read: {error}") from error
     manifest = parsed(given)
     for kind, name, place in manifest.entries:
-        _check_place(folder, kind, name, place)
+        _check_place(root or folder, kind, name, place)
     return manifest
 
 

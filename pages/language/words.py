@@ -184,6 +184,11 @@ ACTIONS = {  # of the log
     "tool.add": "Service or server with tools added",
     "tool.change": "Service or server with tools changed",
     "tool.delete": "Service or server with tools deleted",
+    "plugin.install": "Plugin installed",
+    "plugin.enable": "Plugin switched on",
+    "plugin.disable": "Plugin switched off",
+    "plugin.uninstall": "Plugin removed",
+    "plugin.settings": "Settings of a plugin changed",
 }
 OTHER_ICON = ":material/category:"
 CHOICES = {  # values of settings whose own spelling is no English

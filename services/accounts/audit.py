@@ -69,6 +69,11 @@ ACTIONS: Final = (
     "tool.add",
     "tool.change",
     "tool.delete",
+    "plugin.install",
+    "plugin.enable",
+    "plugin.disable",
+    "plugin.uninstall",
+    "plugin.settings",
 )
 LONGEST_IP: Final = 64  # characters
 

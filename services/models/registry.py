@@ -45,6 +45,12 @@ def forget_models(rt: "Runtime", workspace_id: str) -> None:
         rt.background.start("close models", _close_after_runs(rt, old))
 
 
+def forget_all_models(rt: "Runtime") -> None:
+    """Have the next runs of every workspace get new registries: there are other providers than before."""
+    for old in rt.caches.models.take_all():
+        rt.background.start("close models", _close_after_runs(rt, old))
+
+
 async def close_registries(rt: "Runtime") -> None:
     """Close the connections of all registries, at the end of the runtime."""
     await asyncio.gather(*(registry.close() for registry in rt.caches.models.take_all()))

@@ -37,9 +37,10 @@ class Catalogue:
     def find(self, reference: ToolReference) -> Tool:
         """Return the tool that a document names. Raises ToolNotFoundError, which says what is missing."""
         provider = self.provider(reference.provider_type, reference.provider_id, reference.provider_name)
-        tool = provider and next((one for one in provider.tools if one.name == reference.tool_name), None)
-        if provider is None or tool is None:
+        named = [one for one in provider.tools if one.name == reference.tool_name] if provider else []
+        if provider is None or not named:
             raise ToolNotFoundError(f"the tool {reference} is not installed here")
+        tool = named[0]
         if tool.name in provider.off:
             raise ToolNotFoundError(f"the tool {tool.name!r} of {provider.label!r} is switched off on the page Tools")
         return tool
@@ -67,7 +68,7 @@ class Toolbox:
 
     def of(self, workspace_id: str) -> "WorkspaceTools":
         """Return what runs of a workspace get as their tools."""
-        return WorkspaceTools(self, workspace_id)
+        return WorkspaceTools(self, workspace_id, self._catalogues.get(workspace_id))
 
     async def catalogue(self, workspace_id: str) -> Catalogue:
         """Return all tools of a workspace."""
@@ -79,20 +80,26 @@ class Toolbox:
         return Catalogue([_with_needs(one, stored.get(one.id, {})) for one in found], stored)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WorkspaceTools:
-    """Implements `engine.resources.Tools` for the runs of one workspace."""
+    """Implements `engine.resources.Tools` for one run: its tools stay those of its beginning, whatever changes."""
 
     toolbox: Toolbox
     workspace_id: str
+    kept: Catalogue | None = None  # None until a tool is needed
 
     async def find(self, reference: ToolReference) -> Tool:
         """Return the tool. Raises ToolNotFoundError: there is none, or it is switched off."""
-        return (await self.toolbox.catalogue(self.workspace_id)).find(reference)
+        return (await self._catalogue()).find(reference)
 
     async def credentials(self, tool: Tool) -> Mapping[str, str]:
         """Return what is stored for the tool's provider, {} for nothing."""
-        return (await self.toolbox.catalogue(self.workspace_id)).stored.get(tool.provider, {})
+        return (await self._catalogue()).stored.get(tool.provider, {})
+
+    async def _catalogue(self) -> Catalogue:
+        if self.kept is None:
+            self.kept = await self.toolbox.catalogue(self.workspace_id)
+        return self.kept
 
 
 def _with_needs(provider: ToolProvider, stored: Mapping[str, str]) -> ToolProvider:
