@@ -1,11 +1,13 @@
 """Finds the tool that a document names."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.tools.app import app_tool
 from engine.tools.base import Tool, ToolNotFoundError, ToolReference
 from engine.tools.builtin import OTHER_NAMES, TOOLS
+from engine.tools.functions import FunctionTool
 from engine.tools.workflow import workflow_tool
 
 if TYPE_CHECKING:
@@ -18,26 +20,30 @@ def short_id(provider: str) -> str:
 
 
 class ToolRegistry:
-    """Tools by provider and name; `other_names` are names of the same tools that no list shows."""
+    """Tools by provider and name; `other_names` are further names (provider, name) of some, which no list shows."""
 
-    def __init__(self, tools: Iterable[Tool], other_names: Mapping[tuple[str, str], Tool] | None = None) -> None:
+    def __init__(
+        self, tools: Iterable[Tool], other_names: Mapping[tuple[str, str], FunctionTool] | None = None
+    ) -> None:
         self._tools = {(short_id(tool.provider), tool.name): tool for tool in tools}
-        self._other_names = other_names or {}
+        self.other_names = other_names or {}
 
     @property
     def tools(self) -> list[Tool]:
         """Return all tools, in the order in which they came."""
         return list(self._tools.values())
 
-    @property
-    def other_names(self) -> Mapping[tuple[str, str], Tool]:
-        """Return the tools that go by further names, by (provider, name)."""
-        return self._other_names
-
     def get(self, reference: ToolReference) -> Tool | None:
-        """Return the tool, None when there is none."""
-        name = (short_id(reference.provider_id), reference.tool_name)
-        return self._tools.get(name) or self._other_names.get(name)
+        """Return the tool, under the name that the reference has for it; None when there is none."""
+        tool = self._tools.get((short_id(reference.provider_id), reference.tool_name))
+        if tool is not None:
+            return tool
+        original = self.original(reference)
+        return None if original is None else replace(original, name=reference.tool_name)
+
+    def original(self, reference: ToolReference) -> FunctionTool | None:
+        """Return the tool that a reference means by another name of it, None when it is none."""
+        return self.other_names.get((short_id(reference.provider_id), reference.tool_name))
 
     async def find(self, reference: ToolReference) -> Tool:
         """Return the tool.

@@ -1,7 +1,6 @@
 """The tools that ship with the engine, one file for each provider."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from engine.tools.base import Tool
@@ -33,7 +32,7 @@ TOOLS: Final[Sequence[Tool]] = (
 )
 
 # What else documents call them: names of the samples in the original documents, and tools of Dify that do the same.
-_OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
+OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
     ("maths", "eval_expression"): calculator,
     ("duckduckgo", "duckduckgo_search"): ddgo_search,
     ("duckduckgo", "web_search"): ddgo_search,
@@ -42,7 +41,4 @@ _OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
     ("jina", "jina_reader"): webscraper,
     ("jina_tool", "jina_reader"): webscraper,
     ("firecrawl", "scrape"): webscraper,
-}
-OTHER_NAMES: Final[Mapping[tuple[str, str], Tool]] = {
-    key: replace(tool, name=key[1]) for key, tool in _OTHER_NAMES.items()
 }
