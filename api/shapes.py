@@ -11,6 +11,7 @@ from engine.human_forms import answered_content
 from engine.values import as_plain
 from services.accounts.key_rules import SCOPES
 from services.answers.settings import settings_of
+from services.chats.thoughts import told
 from storage.records import (
     Account,
     ApiKey,
@@ -141,7 +142,7 @@ def message_of(row: Message, forms: Sequence[HumanForm] = (), feedback: Feedback
         "message_files": [message_file_of(file) for file in row.files],
         "feedback": feedback and {"rating": feedback.rating},
         "retriever_resources": list(row.metadata.get("retriever_resources") or []),
-        "agent_thoughts": list(row.agent_thoughts),
+        "agent_thoughts": [told(thought) for thought in row.agent_thoughts],
         "created_at": seconds(row.created_at),
         "extra_contents": [content_of_form(form) for form in forms if form.status in ("waiting", "submitted")],
         "message_tokens": row.message_tokens,

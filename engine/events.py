@@ -193,6 +193,16 @@ class NodeFinished(NodeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NodeCutOff(NodeEvent):
+    """A node was ended with its run; this is what it had done by then. For the trace: callers are not told."""
+
+    inputs: Outputs = field(default_factory=dict)
+    process_data: Outputs = field(default_factory=dict)
+    usage: Usage | None = None
+    metadata: Outputs = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeRetried(NodeFinished):
     """An attempt failed and the node will be tried again after a wait."""
 
@@ -286,6 +296,9 @@ class AgentThought(Event):
     tool_input: str = ""
     observation: str = ""
     files: Sequence[Any] = ()  # that the calls made
+    calls: Sequence[Outputs] = ()  # one by one, for our pages: name, label, input, observation, error, elapsed, runs
+    usage: Usage | None = None  # of the question to the model, once it has answered
+    elapsed: float = 0.0  # seconds, calls included, once the round is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

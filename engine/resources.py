@@ -10,7 +10,7 @@ from engine.events import Usage
 from engine.frames.table import Table
 from engine.knowledge.search import Dataset, Hit, RetrievalSettings
 from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, RerankModel
-from engine.tools.base import Tool, ToolReference
+from engine.tools.base import Ran, Tool, ToolReference
 from engine.values import File
 
 
@@ -150,19 +150,53 @@ class Tools(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedApp:
+    """An app that its makers offer as a tool."""
+
+    id: str
+    name: str  # of the tool
+    label: str  # the app's own name
+    description: str
+    form: Sequence[Mapping[str, Any]]  # inputs, as documents write them
+    takes_query: bool  # workflows take none
+    use_cases: Sequence[str] = ()
+    has_side_effects: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppAnswer:
+    """What an app that was called gave, or, with an `error`, why it gave nothing."""
+
+    text: str = ""
+    outputs: Mapping[str, Any] | None = None  # of a workflow
+    files: Sequence[File] = ()
+    citations: Sequence[Mapping[str, Any]] = ()
+    ran: Ran | None = None  # the run that did it, if it came to one
+    error: str | None = None
+
+
 class Workflows(Protocol):
-    """Published workflows that can be called as tools."""
+    """Published workflows, and apps of every mode, that can be called as tools."""
 
     async def start_form(self, tool_id: str) -> Sequence[Mapping[str, Any]] | None:
         """Return the start variables of the workflow behind a tool id, None when there is none."""
         ...
 
-    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: "RunInfo") -> Mapping[str, Any]:
+    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: "RunInfo") -> AppAnswer:
         """Run the workflow for the caller's user, with a `depth` of one more, and return its outputs.
 
         Raises:
-            NodeError: its run failed; the message says why.
+            NodeError: it cannot be run at all; the message says why.
         """
+        ...
+
+    async def offered(self, app_id: str) -> OfferedApp | None:
+        """Return an app that is offered as a tool, None when there is none of this id."""
+        ...
+
+    async def ask(self, app: OfferedApp, query: str, inputs: Mapping[str, Any], *, caller: "RunInfo") -> AppAnswer:
+        """Ask the app for the caller's user, with a `depth` of one more. Raises as `run`."""
         ...
 
 
@@ -205,6 +239,7 @@ class Turn:
     query: str
     answer: str
     files: Sequence[Any] = ()
+    steps: Sequence[Mapping[str, Any]] = ()  # the rounds of an agent app, as they are kept with its message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +253,7 @@ class RunInfo:
     user_id: str = ""
     conversation_id: str = ""  # "" outside conversations
     history: Sequence[Turn] = ()  # oldest first, only turns with an answer
-    depth: int = 0  # of workflows called as tools
+    depth: int = 0  # of apps called as tools
     variable_types: Mapping[tuple[str, ...], str] = field(
         default_factory=dict
     )  # of writable variables; the run fills it

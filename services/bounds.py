@@ -5,10 +5,12 @@ from typing import Any
 
 from config import Settings
 from engine import filestore
+from engine.agents import limits as agent_limits
+from engine.agents.limits import AgentLimits
 from engine.dsl import DslLimits
 from engine.extract import ExtractLimits
 from engine.models.policy import CallPolicy
-from engine.nodes import agent_chat, code, document_extractor
+from engine.nodes import code, document_extractor
 from engine.running.run import Limits
 from engine.sandbox import SandboxLimits
 from engine.sandbox.outputs import CodeLimits
@@ -34,7 +36,11 @@ def node_limits(settings: Settings) -> Mapping[str, Any]:
         document_extractor.LIMITS: extract_limits(settings),
         code.LIMITS: code_limits(settings),
         filestore.OWN_FILE_BYTES: settings.sql_file_mb * MB,
-        agent_chat.ROUNDS: settings.agent_max_rounds,
+        agent_limits.LIMITS: AgentLimits(
+            rounds=settings.agent_max_rounds,
+            calls_at_once=settings.agent_parallel_calls,
+            observation_chars=settings.agent_observation_chars,
+        ),
         workflow.DEPTH: settings.workflow_call_max_depth,
     }
 

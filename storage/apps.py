@@ -105,6 +105,18 @@ def list_apps(
     return [App(**row) for row in db.query(sql, {**wanted, "limit": limit, "offset": (page - 1) * limit})]
 
 
+def list_offered(db: Database, workspace_id: str) -> list[App]:
+    """Return the apps that are offered as tools, oldest first."""
+    rows = db.query(
+        """
+        SELECT * FROM apps WHERE workspace_id = ? AND json_extract_string(settings, '$.tool.enabled') = 'true'
+        ORDER BY created_at, id
+        """,
+        [workspace_id],
+    )
+    return [App(**row) for row in rows]
+
+
 def count_apps(
     db: Database,
     workspace_id: str,

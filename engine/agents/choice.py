@@ -8,7 +8,6 @@ from engine.agents.react import ReAct
 from engine.agents.strategy import FunctionCalling, Strategy
 from engine.errors import NodeError
 from engine.models.base import Abilities, Message
-from engine.tools.registry import short_id
 
 FUNCTION_CALLING = ("function_calling", "function_call", "functioncalling")
 REACT = ("react", "cot")
@@ -25,6 +24,13 @@ class Choice:
     def begin(self, messages: Sequence[Message], tools: Sequence[OfferedTool]) -> Strategy:
         """Return the conversation that begins with `messages`."""
         return FunctionCalling(messages, tools) if self.name == FunctionCalling.name else ReAct(messages, tools)
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what people are told of the choice, if it is not the one that was made."""
+        if self.instead_of is None:
+            return []
+        return [f"The model cannot call functions, so the agent worked by {self.name} and not by {self.instead_of}."]
 
     def as_metadata(self) -> dict[str, str]:
         """Return the way for the trace."""
@@ -50,8 +56,8 @@ def chosen(name: str, abilities: Abilities) -> Choice:
     return Choice(FunctionCalling.name) if abilities.tools else Choice(ReAct.name, FunctionCalling.name)
 
 
-def chosen_for_chat(strategy: str, provider: str, abilities: Abilities) -> Choice:
-    """Return the way of an agent app; one of an unknown name goes by the model's provider."""
-    known = strategy.lower() in (*FUNCTION_CALLING, *REACT)
-    usual = FunctionCalling.name if short_id(provider) == "openai" else ReAct.name
-    return chosen(strategy if known else usual, abilities)
+def chosen_for_chat(strategy: str, abilities: Abilities) -> Choice:
+    """Return the way of an agent app; one of an unknown name goes by what the model can do."""
+    if strategy.lower() in (*FUNCTION_CALLING, *REACT):
+        return chosen(strategy, abilities)
+    return Choice(FunctionCalling.name if abilities.tools else ReAct.name)

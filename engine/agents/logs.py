@@ -45,7 +45,7 @@ class LogWatcher:
         """End the entry of the question."""
         calls = [{"name": call.name, "args": call.arguments} for call in step.calls]
         data = {"output": step.thought, "tool_name": ";".join(call.name for call in step.calls), "tool_input": calls}
-        self._end(step.thought_id, data=data, metadata=_spent(step.usage))
+        self._end(step.thought_id, data=data, metadata={**_spent(step.usage), **_said(step)})
 
     def calling(self, step: Round, call: Call) -> None:
         """Begin the entry of a call."""
@@ -55,18 +55,24 @@ class LogWatcher:
     def called(self, step: Round, call: Call) -> None:
         """End the entry of a call."""
         data = {"tool_call_name": call.name, "tool_call_input": call.arguments, "output": call.observation}
-        self._end(call.id, data=data, error=call.error)
+        mended = {"arguments_mended": True} if call.is_mended else {}
+        runs = {"runs": call.runs} if call.runs else {}
+        self._end(call.id, data={**data, **runs}, error=call.error, metadata=mended)
 
     def ended(self, step: Round) -> None:
         """End the entry of the round."""
         responses = [{"tool_call_name": call.name, "tool_response": call.observation} for call in step.calls]
         data = {"action_name": ";".join(call.name for call in step.calls), "tool_responses": responses}
-        self._end(step.id, data={"output": step.thought, **data}, metadata=_spent(step.usage))
+        notes = {"notes": step.notes} if step.notes else {}
+        self._end(step.id, data={"output": step.thought, **data, **notes}, metadata=_spent(step.usage))
 
     def failed(self, step: Round, error: str) -> None:
-        """End question and round with the error."""
-        self._end(step.thought_id, error=error)
-        self._end(step.id, error=error)
+        """End with the error all of the round that is still under way."""
+        under_way = {step.thought_id: {"output": step.thought}, **{call.id: None for call in step.calls}}
+        for entry_id, data in under_way.items():
+            if entry_id in self._entries and self._entries[entry_id].status == "start":
+                self._end(entry_id, data=data, error=error)
+        self._end(step.id, data={"output": step.thought}, error=error, metadata=_spent(step.usage))
 
     def _begin(
         self, entry_id: str, label: str, parent: str | None = None, *, data: Any = None, provider: str = ""
@@ -110,6 +116,12 @@ def _spent(usage: Usage) -> dict[str, Any]:
         "total_price": str(usage.total_price),
         "currency": usage.currency,
     }
+
+
+def _said(step: Round) -> dict[str, Any]:
+    """Return what is known of an answer besides its text."""
+    facts = {"finish_reason": step.finish_reason, "answered_by": step.answered_by}
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def _as_mapping(entry: AgentLog) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.agents.files import KINDS, KnownFiles
+from engine.knowledge.search import RetrievalSettings
 from engine.models.base import ToolSpec
 from engine.resources import Resources
-from engine.tools.base import Parameter, Tool, ToolContext, ToolReference, ToolResult
+from engine.tools.base import JsonObject, Parameter, Tool, ToolContext, ToolNotFoundError, ToolReference, ToolResult
 from engine.tools.calls import call
+from engine.tools.knowledge import KnowledgeTool
 from engine.tools.registry import find_tool, short_id
 
 
@@ -27,23 +31,22 @@ class OfferedTool:
         """Return the tool as models are told of it."""
         schema = {
             "type": "object",
-            "properties": {parameter.name: parameter.schema() for parameter in self.free},
+            "properties": {parameter.name: _schema(parameter) for parameter in self.free},
             "required": [parameter.name for parameter in self.free if parameter.required],
         }
         return ToolSpec(self.name, self.description, schema)
 
-    async def call(self, arguments: Mapping[str, Any], ctx: ToolContext) -> ToolResult:
-        """Return what the tool gives for the model's arguments.
+    async def call(self, arguments: Mapping[str, Any], ctx: ToolContext, result: ToolResult) -> None:
+        """Call the tool with the model's arguments; `result` takes all that it gives, until it fails if it does.
 
         Raises:
             NodeError: an argument does not fit, or the call failed.
         """
         names = {parameter.name for parameter in self.free}
         own = {name: value for name, value in arguments.items() if name in names}
-        result = ToolResult()
-        async for message in call(self.tool, {**own, **self.fixed}, ctx):
-            result.take(message)
-        return result
+        async with aclosing(call(self.tool, {**own, **self.fixed}, ctx)) as messages:
+            async for message in messages:
+                result.take(message)
 
 
 async def offered_tool(entry: Mapping[str, Any], resources: Resources) -> OfferedTool:
@@ -52,14 +55,55 @@ async def offered_tool(entry: Mapping[str, Any], resources: Resources) -> Offere
     Raises:
         ToolNotFoundError: it is not installed; the message names it.
     """
-    tool = await find_tool(resources, reference_of(entry))
+    tool = await _found(resources, reference_of(entry))
     values = _values(entry)
     fixed = {name: value for name, value in values.items() if value is not None}
     free = [parameter for parameter in tool.parameters if _is_free(parameter, values)]
     extra = entry.get("extra")
     told = extra.get("description") if isinstance(extra, Mapping) else None
-    description = str(told or tool.description or entry.get("tool_description") or tool.label)
+    description = str(told or _described(tool, str(entry.get("tool_description") or tool.label)))
     return OfferedTool(tool=tool, name=_safe(tool.name), description=description, fixed=fixed, free=free)
+
+
+def _described(tool: Tool, otherwise: str) -> str:
+    """Return what a tool does, and what it is good for."""
+    cases = f"\nGood for: {'; '.join(tool.use_cases)}." if tool.use_cases else ""
+    return f"{tool.description or otherwise}{cases}"
+
+
+def telling(tools: Iterable[OfferedTool], files: KnownFiles) -> list[OfferedTool]:
+    """Return the tools, with the names of the files that there are in what the model is told of parameters for files."""
+    return [
+        replace(tool, free=[_naming(parameter, files) for parameter in tool.free])
+        if any(parameter.type in KINDS for parameter in tool.free)
+        else tool
+        for tool in tools
+    ]
+
+
+async def _found(resources: Resources, reference: ToolReference) -> Tool:
+    """Return the tool that a reference names; a knowledge base is one by its id. Raises ToolNotFoundError."""
+    if reference.provider_type != "dataset-retrieval":
+        return await find_tool(resources, reference)
+    dataset_id = reference.provider_id or reference.tool_name.removeprefix("dataset_")
+    found = [] if resources.retrieval is None else await resources.retrieval.datasets([dataset_id])
+    if not found:
+        raise ToolNotFoundError(f"there is no knowledge base {dataset_id!r} that can be searched here")
+    return KnowledgeTool(found[0], RetrievalSettings())
+
+
+def _naming(parameter: Parameter, files: KnownFiles) -> Parameter:
+    if parameter.type not in KINDS:
+        return parameter
+    return replace(parameter, description=f"{parameter.description}{files.described()}".strip())
+
+
+def _schema(parameter: Parameter) -> JsonObject:
+    """Return the JSON schema of an argument as a model writes it: files by their names."""
+    schema = parameter.schema()
+    if parameter.type == "file":
+        return {**schema, "type": "string"}
+    return {**schema, "items": {"type": "string"}} if parameter.type == "files" else schema
 
 
 def reference_of(entry: Mapping[str, Any]) -> ToolReference:
@@ -67,6 +111,7 @@ def reference_of(entry: Mapping[str, Any]) -> ToolReference:
     return ToolReference(
         provider_type=str(entry.get("provider_type") or entry.get("type") or "builtin"),
         provider_id=str(entry.get("provider_id") or entry.get("provider_name") or entry.get("provider") or ""),
+        provider_name=str(entry.get("provider_name") or ""),
         tool_name=str(entry.get("tool_name") or ""),
         plugin=str(entry.get("plugin_unique_identifier") or ""),
     )

@@ -6,10 +6,10 @@ The method is that of Yao et al., "ReAct: Synergizing Reasoning and Acting in La
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.agents.arguments import arguments_in
+from engine.agents.arguments import arguments_in, read_arguments
 from engine.agents.offered import OfferedTool
 from engine.agents.rounds import Call, Round
 from engine.agents.strategy import Say, Think
@@ -24,6 +24,9 @@ _HOW = """You can use tools. They are, one per line as JSON:
 Work in steps. In each step write exactly two lines, then stop:
 Thought: what you know and what is missing
 Action: {{"action": "the name of one tool", "action_input": {{the arguments as an object}}}}
+
+Choose the tool that fits best and give it the right arguments. Calls that do not need each other's results may stand
+in one list: Action: [{{…}}, {{…}}]. When a tool fails, try another one or other arguments.
 
 You are then told the result in a line that begins with "Observation:"; never write such a line yourself.
 As soon as you can answer, write instead, in the language of the question:
@@ -47,6 +50,7 @@ class ReAct:
     def __init__(self, messages: Sequence[Message], tools: Sequence[OfferedTool]) -> None:
         self._messages = _told(messages, tools) if tools else list(messages)
         self._tools = {tool.name: tool for tool in tools}
+        self.asked = len(self._messages)
 
     def messages(self, *, is_last: bool) -> list[Message]:
         """Return the conversation; in the last round it ends with the demand to answer."""
@@ -71,25 +75,37 @@ class ReAct:
         final = _FINAL.search(answer.text)
         if wanted is None or (final is not None and final.start() < wanted[0]):
             return answer.text, []
-        place, name, given = wanted
+        place, actions = wanted
         thought = _THOUGHT.sub("", answer.text[:place].strip()).strip()
-        return thought, [Call(name, self._arguments(name, given))]
+        return thought, [self._call(action) for action in actions]
 
     def remember(self, step: Round, answer: Generation) -> None:
         """Add what the model wrote up to its call, and what came of that."""
         written = answer.text.partition("Observation:")[0].strip()
-        observed = "\n".join(f"Observation: {call.observation}" for call in step.calls)
+        several = len(step.calls) > 1
+        lines = [f"{key}: {call.observation}" if several else call.observation for key, call in step.keyed()]
+        observed = "\n".join(f"Observation: {line}" for line in lines)
         self._messages += [Message("assistant", written), Message("user", observed)]
 
-    def _arguments(self, name: str, given: Any) -> Any:
-        """Return the arguments; a bare text is that of a tool's only parameter."""
+    def _call(self, action: "_Action") -> Call:
+        """Return the call; a bare text is that of a tool's only parameter."""
+        given = action.given
         if isinstance(given, Mapping):
-            return dict(given)
-        tool = self._tools.get(name)
+            return Call(action.name, dict(given), is_mended=action.is_mended)
+        tool = self._tools.get(action.name)
         if tool is not None and len(tool.free) == 1 and not str(given).strip().startswith("{"):
-            return {tool.free[0].name: given}
-        arguments = arguments_in(str(given))
-        return given if arguments is None else arguments
+            return Call(action.name, {tool.free[0].name: given}, is_mended=action.is_mended)
+        arguments, is_mended = read_arguments(str(given)) if action.name else (None, False)
+        return Call(action.name, given if arguments is None else arguments, is_mended=is_mended or action.is_mended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """A call as it is written; without a name it could not be read, and `given` is the text."""
+
+    name: str
+    given: Any
+    is_mended: bool = False
 
 
 class FinalAnswer:
@@ -152,8 +168,8 @@ def _described(spec: ToolSpec) -> dict[str, Any]:
     return {"name": spec.name, "description": spec.description, "parameters": spec.parameters}
 
 
-def _wanted(text: str) -> tuple[int, str, Any] | None:
-    """Return where the first call begins, which tool it names, and its input; None without one."""
+def _wanted(text: str) -> tuple[int, list[_Action]] | None:
+    """Return where the first call begins, and all calls of the step; None without one."""
     label = _ACTION.search(text)
     start = label.end() if label else _object_with_action(text)
     if start is None:
@@ -161,22 +177,46 @@ def _wanted(text: str) -> tuple[int, str, Any] | None:
     place = label.start() if label else start
     old = _NAME_AND_INPUT.match(text, start) if label else None
     if old is not None:
-        return place, old["name"], old["input"].strip()
-    found = _action(text[start:])
-    if found is None or str(found["action"]).lower() == "final answer":
+        return place, [_Action(old["name"], old["input"].strip())]
+    listed = _listed(text[start:])
+    if listed:
+        return place, listed
+    found, is_mended = _read_action(text[start:])
+    if found is None:
+        return (place, [_Action("", text[start:].strip())]) if label and "{" in text[start:] else None
+    if str(found["action"]).lower() == "final answer":
         return None
-    return place, str(found["action"]), found.get("action_input", {})
+    return place, [_Action(str(found["action"]), found.get("action_input", {}), is_mended)]
+
+
+def _listed(text: str) -> list[_Action]:
+    """Return the calls of a list, none where the text does not begin with one."""
+    text = text.lstrip(" \n`").removeprefix("json").lstrip()
+    if not text.startswith("["):
+        return []
+    try:
+        found: Any = json.JSONDecoder().raw_decode(text)[0]
+    except ValueError:
+        return []
+    listed = [item for item in found if isinstance(item, dict) and item.get("action")]
+    return [_Action(str(item["action"]), item.get("action_input", {})) for item in listed]
 
 
 def _action(text: str) -> dict[str, Any] | None:
+    return _read_action(text)[0]
+
+
+def _read_action(text: str) -> tuple[dict[str, Any] | None, bool]:
+    """Return the first object that names an action, and whether it had to be mended."""
     at = text.find("{")
     if at < 0:
-        return None
+        return None, False
+    is_mended = False
     try:
         found: Any = json.JSONDecoder().raw_decode(text, at)[0]
     except ValueError:
-        found = arguments_in(text[at:])
-    return found if isinstance(found, dict) and "action" in found else None
+        found, is_mended = arguments_in(text[at:]), True
+    return (found, is_mended) if isinstance(found, dict) and "action" in found else (None, False)
 
 
 def _object_with_action(text: str) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from engine.agents.arguments import arguments_in
+from engine.agents.arguments import read_arguments
 from engine.agents.offered import OfferedTool
 from engine.agents.rounds import Call, Round
 from engine.asking.generation import Generation
@@ -19,6 +19,7 @@ class Strategy(Protocol):
 
     name: str
     stop: Sequence[str]
+    asked: int  # messages that were there before the first round
 
     def messages(self, *, is_last: bool) -> list[Message]:
         """Return what the model is sent next."""
@@ -50,6 +51,7 @@ class FunctionCalling:
     def __init__(self, messages: Sequence[Message], tools: Sequence[OfferedTool]) -> None:
         self._messages = list(messages)
         self._tools = tools
+        self.asked = len(messages)
 
     def messages(self, *, is_last: bool) -> list[Message]:
         """Return the conversation."""
@@ -74,5 +76,5 @@ class FunctionCalling:
 
 
 def _call(name: str, written: str, call_id: str) -> Call:
-    arguments = arguments_in(written)
-    return Call(name, written if arguments is None else arguments, call_id)
+    arguments, is_mended = read_arguments(written)
+    return Call(name, written if arguments is None else arguments, call_id, is_mended)

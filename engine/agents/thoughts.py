@@ -50,11 +50,13 @@ class ThoughtWatcher:
             self._tell(step, observed=True)
 
     def failed(self, step: Round, error: str) -> None:
-        """Emit nothing: the turn ends with the error."""
+        """Emit how far the round came, if it did anything."""
+        if step.thought or step.calls:
+            self._tell(step, observed=True)
 
     def _tell(self, step: Round, *, observed: bool = False) -> None:
-        inputs = {call.name: call.arguments for call in step.calls}
-        observations = {call.name: call.observation for call in step.calls} if observed else {}
+        inputs = {key: call.arguments for key, call in step.keyed()}
+        observations = {key: call.observation for key, call in step.keyed() if observed and call.has_ended}
         thought = AgentThought(
             id=step.id,
             position=step.number,
@@ -64,6 +66,9 @@ class ThoughtWatcher:
             tool_input=_json(inputs),
             observation=_json(observations),
             files=[file for call in step.calls for file in call.result.files],
+            calls=[_as_call(key, call) for key, call in step.keyed()],
+            usage=step.usage if step.finish_reason else None,
+            elapsed=step.elapsed,
         )
         self._thoughts[step.id] = thought
         self._ctx.emit(thought)
@@ -71,6 +76,18 @@ class ThoughtWatcher:
 
 def _labels(call: Call) -> dict[str, str]:
     return dict.fromkeys(("en_US", "zh_Hans"), call.label or call.name)
+
+
+def _as_call(key: str, call: Call) -> dict[str, Any]:
+    """Return a call as our pages show it."""
+    facts = {"error": call.error, "elapsed": round(call.elapsed, 6), "is_mended": call.is_mended, "runs": call.runs}
+    return {
+        "name": key,
+        "label": call.label or call.name,
+        "input": call.arguments,
+        "observation": call.observation,
+        **{name: fact for name, fact in facts.items() if fact},
+    }
 
 
 def _json(values: dict[str, Any]) -> str:
@@ -88,4 +105,7 @@ def _as_mapping(thought: AgentThought) -> dict[str, Any]:
         "observation": thought.observation,
         "files": list(thought.files),
         "created_at": int(thought.at),
+        "calls": list(thought.calls),
+        "usage": thought.usage.as_mapping() if thought.usage else None,
+        "elapsed": round(thought.elapsed, 6),
     }

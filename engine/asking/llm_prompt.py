@@ -30,7 +30,10 @@ class PromptBuilder:
         model: ChatModel,
         parameters: Mapping[str, Any],
         knowledge: KnowledgeContext,
+        *,
+        remembers_calls: bool = False,  # of agents, in earlier turns
     ) -> None:
+        self._remembers_calls = remembers_calls
         self._ctx = ctx
         self._config = config
         self._model = model
@@ -73,7 +76,7 @@ class PromptBuilder:
         if not self._ctx.run.conversation_id:
             return []
         shown = self._parts if self._config.vision.enabled else None
-        turns = await history(self._ctx.run.history, memory.window, shown)
+        turns = await history(self._ctx.run.history, memory.window, shown, with_calls=self._remembers_calls)
         return fitting(turns, fixed, self._model, self._parameters)
 
     async def _one_text(self) -> list[Message]:

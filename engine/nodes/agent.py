@@ -1,21 +1,27 @@
 """The agent node: a model that calls tools in rounds until it can answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
 from engine.agents.choice import Choice, chosen
+from engine.agents.files import KnownFiles
+from engine.agents.limits import AgentLimits
 from engine.agents.logs import LogWatcher
 from engine.agents.loop import Agent, AgentTask
-from engine.agents.offered import OfferedTool, offered_tool, reference_of, with_own_names
+from engine.agents.offered import OfferedTool, offered_tool, reference_of, telling, with_own_names
+from engine.agents.record import record_of
 from engine.agents.rounds import AgentAnswer
 from engine.asking.asking import chat_model, who_answers
+from engine.asking.files import FileParts, for_abilities
+from engine.asking.llm_prompt import vision_files, with_files
 from engine.asking.memory import fitting, history
-from engine.asking.model_settings import MemorySettings, ModelSettings
+from engine.asking.model_settings import MemorySettings, ModelSettings, VisionSettings, selected
 from engine.errors import EngineError, NodeError
-from engine.models.base import Message
-from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.models.base import ChatModel, Message
+from engine.nodes.base import Context, Node, NodeConfig, Result, SoFar
 from engine.tools.arguments import checked
 from engine.tools.base import JsonObject, Parameter, Tool, ToolContext
 from engine.tools.given import Given
@@ -29,8 +35,9 @@ class AgentNode(Node, kind="agent"):
     """Let a model work on a question with tools, and give its answer.
 
     What a tool says goes back to the model, errors too. In the last of `maximum_iterations` rounds the
-    model is offered no tools, so that it has to answer. A model without tool calls works by ReAct; the
-    metadata say so.
+    model is offered no tools, so that it has to answer; so it is when it repeats a call that gives the same again
+    and again. Calls of one round that change nothing outside are made at the same time. A model without tool
+    calls works by ReAct; the metadata say so. Runs of other apps that it calls count with those apps.
 
     Outputs:
         text: what the model told the user.
@@ -73,6 +80,9 @@ class AgentNode(Node, kind="agent"):
         memory: MemorySettings | None = Field(
             default=None, title="Memory", description="Earlier turns of the conversation."
         )
+        vision: VisionSettings = Field(
+            default=VisionSettings(), title="Files", description="Files to look at, and to hand to tools by name."
+        )
 
         @field_validator("agent_parameters", mode="before")
         @classmethod
@@ -87,7 +97,9 @@ class AgentNode(Node, kind="agent"):
 
     def references(self) -> set[tuple[str, ...]]:
         """Return every selector that the parameters name."""
-        return {selector for given in self.config.agent_parameters.values() for selector in given.references()}
+        named = {selector for given in self.config.agent_parameters.values() for selector in given.references()}
+        vision = self.config.vision
+        return {*named, *(selected(vision.configs.variable_selector) if vision.enabled else ())}
 
     def is_reusable(self) -> bool:
         """Return whether every tool is one that gives the same again and does nothing else."""
@@ -111,41 +123,49 @@ class AgentNode(Node, kind="agent"):
         values = self._values(ctx)
         inputs = {name: given.traced(ctx.pool) for name, given in self.config.agent_parameters.items()}
         try:
-            answer, watcher, choice = await self._work(ctx, values)
+            job = await self._job(ctx, values)
+            answer = await job.run(ctx)
         except EngineError as error:
             error.inputs = inputs
             raise
         ctx.end_stream()
         return Result(
-            _outputs(answer, watcher),
+            _outputs(answer, job.watcher),
             inputs=inputs,
+            process_data=job.about,
             usage=answer.usage,
-            metadata={**choice.as_metadata(), "agent_log": watcher.entries},
+            metadata=job.metadata,
             citations=answer.citations,
         )
 
-    async def _work(self, ctx: Context, values: JsonObject) -> tuple[AgentAnswer, LogWatcher, Choice]:
+    async def _job(self, ctx: Context, values: JsonObject) -> "_Job":
         if not as_text(values.get("query")).strip():
             raise NodeError("the agent's query is empty, so there is nothing to ask")
         settings = _model_settings(values)
         model = chat_model(ctx, settings)
         choice = chosen(self.config.agent_strategy_name, model.abilities)
         parameters, stop = settings.parameters(ctx.pool)
+        files = KnownFiles(vision_files(ctx, self.config.vision))
         task = AgentTask(
             model=model,
-            tools=await _tools(ctx, values),
-            most_rounds=_rounds(values),
+            tools=telling(await _tools(ctx, values), files),
+            most_rounds=min(_rounds(values), AgentLimits.among(ctx.resources.extras).rounds),
             parameters=parameters,
             stop=stop,
+            fallbacks=_fallbacks(values),
+            files=files,
         )
         strategy = choice.begin(await self._messages(ctx, values, task), task.tools)
         watcher = LogWatcher(ctx, model)
-        return await Agent(task, strategy, watcher, ToolContext(ctx.resources, ctx.run)).run(), watcher, choice
+        agent = Agent(task, strategy, watcher, ToolContext(ctx.resources, ctx.run))
+        return _Job(agent, watcher, choice, as_text(values["query"]), model)
 
     async def _messages(self, ctx: Context, values: JsonObject, task: AgentTask) -> list[Message]:
         instruction = as_text(values.get("instruction"))
         system = [Message("system", instruction)] if instruction.strip() else []
-        asked = [Message("user", as_text(values["query"]))]
+        parts = FileParts(self.config.vision.configs.detail, ctx.resources.files)
+        shown = await parts.of(vision_files(ctx, self.config.vision))
+        asked = for_abilities(with_files([Message("user", as_text(values["query"]))], shown), task.model.abilities)
         memory = self.config.memory
         if memory is None or not ctx.run.conversation_id:
             return [*system, *asked]
@@ -155,6 +175,40 @@ class AgentNode(Node, kind="agent"):
     def _values(self, ctx: Context) -> JsonObject:
         found = {name: given.resolved(ctx.pool) for name, given in self.config.agent_parameters.items()}
         return {name: value for name, value in found.items() if value is not MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An agent that is ready to work, and what is told of it."""
+
+    agent: Agent
+    watcher: LogWatcher
+    choice: Choice
+    query: str
+    model: ChatModel
+
+    @property
+    def about(self) -> JsonObject:
+        """Return which model was asked, for the trace."""
+        return {"model_provider": self.model.provider, "model_name": self.model.name}
+
+    @property
+    def metadata(self) -> JsonObject:
+        """Return what the agent did so far, for the trace."""
+        return {**record_of(self.query, self.choice, self.agent.answer), "agent_log": self.watcher.entries}
+
+    async def run(self, ctx: Context) -> AgentAnswer:
+        """Return the answer; an agent that does not come to its end leaves what it did."""
+        try:
+            return await self.agent.run()
+        except BaseException:
+            ctx.so_far = SoFar(process_data=self.about, metadata=self.metadata, usage=self.agent.answer.usage)
+            raise
+
+
+def _fallbacks(values: JsonObject) -> list[str]:
+    given = values.get("fallback_tools")
+    return [str(name) for name in given] if isinstance(given, list) else []
 
 
 def _rounds(values: JsonObject) -> int:
@@ -183,7 +237,7 @@ def _outputs(answer: AgentAnswer, watcher: LogWatcher) -> JsonObject:
     objects = [value for result in answer.results for value in result.json]
     return {
         "text": answer.text,
-        "files": [file for result in answer.results for file in result.files],
+        "files": answer.files,
         "json": [*watcher.entries, *(value if isinstance(value, dict) else {"data": value} for value in objects)],
         "usage": answer.usage.as_mapping(),
     }

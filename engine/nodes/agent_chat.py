@@ -6,33 +6,40 @@ from typing import Any, ClassVar
 from pydantic import Field, field_validator
 
 from engine.agents.choice import chosen_for_chat
+from engine.agents.files import KnownFiles
+from engine.agents.limits import AgentLimits
 from engine.agents.loop import Agent, AgentTask
-from engine.agents.offered import OfferedTool, offered_tool, reference_of, with_own_names
+from engine.agents.offered import OfferedTool, offered_tool, reference_of, telling, with_own_names
+from engine.agents.purposes import approach_to, intent_of
+from engine.agents.record import record_of
+from engine.agents.strategy import FunctionCalling
 from engine.agents.thoughts import ThoughtWatcher
 from engine.asking.asking import chat_model, who_answers
 from engine.asking.context import KnowledgeContext
 from engine.asking.llm_config import LLMConfig
 from engine.asking.llm_prompt import PromptBuilder
 from engine.asking.model_settings import Settings
-from engine.errors import EngineError
-from engine.nodes.base import Context, Node, Result
+from engine.asking.prompts import files_in
+from engine.nodes.base import Context, Node, Result, SoFar
 from engine.nodes.knowledge_retrieval import MultipleSettings
 from engine.tools.base import ToolContext, ToolNotFoundError
 from engine.tools.knowledge import KnowledgeTool
+from engine.values import as_text
 
-ROUNDS = "agent_rounds"  # the key of `Resources.extras` under which another limit of rounds comes in
-
-_MOST_ROUNDS = 99
 _LEAST_KEYS = 4  # of an entry that names a tool; shorter ones are of another kind
 
 
 class AgentMode(Settings):
     """How the agent works, and with what."""
 
-    strategy: str = Field(default="", description="function_call or react; by the model's provider when empty.")
+    strategy: str = Field(default="", description="function_call or react; by what the model can do when empty.")
     max_iteration: int = Field(default=10, title="Rounds", description="Rounds with calls, 1 or more.")
     tools: list[dict[str, Any]] = Field(
         default=[], description="What the model may call.", json_schema_extra={"widget": "tools"}
+    )
+    fallback_tools: list[str] = Field(default=[], description="Names of tools to try when another one fails.")
+    by_purpose: bool = Field(
+        default=False, description="Fewer rounds for questions whose words tell that they need no more."
     )
 
 
@@ -87,41 +94,56 @@ class AgentChat(Node, kind="agent-chat"):
         """Return which model answers, and what it remembers."""
         return who_answers(ctx, self.config.model, self.config.memory)
 
-    def _rounds(self, ctx: Context) -> int:
-        asked: int = self.config.agent_mode.max_iteration
-        most: int = ctx.resources.extras.get(ROUNDS, _MOST_ROUNDS)
-        return min(max(1, asked), most)
+    def _rounds(self, ctx: Context, query: str) -> int:
+        mode = self.config.agent_mode
+        usual = approach_to(intent_of(query)).rounds if mode.by_purpose else mode.max_iteration
+        return min(max(1, mode.max_iteration), max(1, usual), AgentLimits.among(ctx.resources.extras).rounds)
 
     async def run(self, ctx: Context) -> Result:
         """Run the agent."""
         parameters, stop = self.config.model.parameters(ctx.pool)
         model = chat_model(ctx, self.config.model)
-        prompt = PromptBuilder(ctx, self.config, model, parameters, KnowledgeContext())
-        messages = await prompt.build()
+        choice = chosen_for_chat(self.config.agent_mode.strategy, model.abilities)
         tools, missing = await self._tools(ctx)
-        choice = chosen_for_chat(self.config.agent_mode.strategy, self.config.model.provider, model.abilities)
+        remembers_calls = bool(tools) and choice.name == FunctionCalling.name
+        prompt = PromptBuilder(ctx, self.config, model, parameters, KnowledgeContext(), remembers_calls=remembers_calls)
+        messages = await prompt.build()
+        files = KnownFiles(files_in(ctx.value_or_none(("sys", "files"))))
+        query = as_text(ctx.value_or_none(("sys", "query")))
+        tools = telling(tools, files)
         task = AgentTask(
             model=model,
             tools=tools,
-            most_rounds=self._rounds(ctx) + 1,
+            most_rounds=self._rounds(ctx, query) + 1,
             parameters=parameters,
             stop=stop,
+            fallbacks=self.config.agent_mode.fallback_tools,
+            files=files,
         )
         watcher = ThoughtWatcher(ctx)
         agent = Agent(task, choice.begin(messages, tools), watcher, ToolContext(ctx.resources, ctx.run))
+        about = {"model_provider": model.provider, "model_name": model.name}
+
+        def metadata() -> dict[str, Any]:
+            return {**record_of(query, choice, agent.answer), **({"missing_tools": missing} if missing else {})}
+
         try:
             answer = await agent.run()
-        except EngineError as error:
-            error.inputs, error.process_data = prompt.used, {"agent_thoughts": watcher.thoughts}
+        except BaseException:
+            ctx.so_far = SoFar(
+                inputs=prompt.used,
+                process_data={**about, "agent_thoughts": watcher.thoughts},
+                metadata=metadata(),
+                usage=agent.answer.usage,
+            )
             raise
         ctx.end_stream()
-        files = [file for result in answer.results for file in result.files]
         return Result(
-            {"text": answer.text, "files": files, "usage": answer.usage.as_mapping()},
+            {"text": answer.text, "files": answer.files, "usage": answer.usage.as_mapping()},
             inputs=prompt.used,
-            process_data={"agent_thoughts": watcher.thoughts},
+            process_data={**about, "agent_thoughts": watcher.thoughts},
             usage=answer.usage,
-            metadata={**choice.as_metadata(), **({"missing_tools": missing} if missing else {})},
+            metadata=metadata(),
             citations=answer.citations,
         )
 

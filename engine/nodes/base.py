@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import VariableNotFound
-from engine.events import Event, Usage
+from engine.events import NO_USAGE, Event, Usage
 from engine.fields import Selector, Template
 from engine.resources import Resources, RunInfo
 from engine.templating.templates import references, render
@@ -47,6 +47,16 @@ class Result:
     assignments: Sequence[tuple[Sequence[str], Any]] = ()  # written to other owners' variables, all or none
     ends_loop: bool = False  # the enclosing loop ends after its round
     repeatable: bool = True  # False where the same work may end otherwise the next time: it is not kept for reruns
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What a node had done when it failed or was ended: for the trace, and for what the run has used up."""
+
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    process_data: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    usage: Usage = NO_USAGE
 
 
 class NodePaused(Exception):
@@ -101,7 +111,10 @@ class Rounds(Protocol):
 class Context:
     """What a running node may see and do. One per execution."""
 
-    __slots__ = ("_emit", "_stream", "execution_id", "node_id", "pool", "resources", "resumed", "rounds", "run")
+    __slots__ = (
+        *("_emit", "_stream", "execution_id", "node_id", "pool", "resources", "resumed", "rounds", "run"),
+        "so_far",
+    )
 
     def __init__(
         self,
@@ -123,6 +136,7 @@ class Context:
         self.execution_id = execution_id
         self.rounds = rounds  # for containers only
         self.resumed = resumed  # the `state` of the `NodePaused` that this execution raised before
+        self.so_far = SoFar()  # a node that does several things says here what it has done, if it does not succeed
         self._emit = emit
         self._stream = stream
 
@@ -315,5 +329,6 @@ __all__ = [
     "RoundResult",
     "Rounds",
     "Selector",
+    "SoFar",
     "Template",
 ]

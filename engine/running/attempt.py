@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import EngineError, NodeError, RunLimitExceeded
-from engine.events import Assignments, NodeRetried, NodeStatus, Usage
-from engine.nodes.base import Context, NodePaused, Result
+from engine.events import NO_USAGE, Assignments, NodeRetried, NodeStatus, Usage
+from engine.nodes.base import Context, NodePaused, Result, SoFar
 from engine.running.plan import FAIL_BRANCH, PlannedNode
 
 if TYPE_CHECKING:
@@ -65,12 +65,21 @@ class Failed:
     """The last attempt failed with `error`."""
 
     error: Exception
+    so_far: SoFar = field(default_factory=SoFar)
     reused: bool = False
-    usage: None = None
     handle: str = FAIL_BRANCH  # for those that have an edge for it
     assignments: tuple[()] = ()
     citations: tuple[()] = ()
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def usage(self) -> Usage | None:
+        """Return what the model calls that went well before the failure used up."""
+        return None if self.so_far.usage == NO_USAGE else self.so_far.usage
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return the execution metadata."""
+        return self.so_far.metadata
 
     @property
     def message(self) -> str:
@@ -85,7 +94,7 @@ class Failed:
     @property
     def inputs(self) -> Mapping[str, Any]:
         """Return what the node had gathered before it failed."""
-        return self.error.inputs if isinstance(self.error, EngineError) else {}
+        return (self.error.inputs if isinstance(self.error, EngineError) else {}) or self.so_far.inputs
 
     @property
     def outputs(self) -> Mapping[str, Any]:
@@ -95,7 +104,7 @@ class Failed:
     @property
     def process_data(self) -> Mapping[str, Any]:
         """Return what the trace shows besides inputs and outputs."""
-        return self.error.process_data if isinstance(self.error, EngineError) else {}
+        return (self.error.process_data if isinstance(self.error, EngineError) else {}) or self.so_far.process_data
 
 
 @dataclass(slots=True)
@@ -110,12 +119,19 @@ Outcome = Succeeded | Failed | Paused
 
 
 async def attempt(
-    node: PlannedNode, ctx: Context, run: "Run", about: Mapping[str, Any], *, started_at: float, in_root: bool
+    node: PlannedNode,
+    ctx: Context,
+    run: "Run",
+    about: Mapping[str, Any],
+    *,
+    started_at: float,
+    in_root: bool,
+    spend: Callable[[Usage], None],
 ) -> Outcome:
     """Run the node, again while its retry settings allow, and return how it ended.
 
     A failure of whatever kind is the node's failure and ends up in the trace; only what ends the
-    whole run (limits, cancellation) passes through.
+    whole run (limits, cancellation) passes through. `spend` is told what attempts used up that are made again.
     """
     for number in range(1, node.attempts + 1):
         clock = time.perf_counter()
@@ -126,10 +142,12 @@ async def attempt(
         except RunLimitExceeded:
             raise
         except Exception as error:  # noqa: BLE001 - the trace, the retry and the error strategy take it on
-            failed = Failed(error)
+            failed = Failed(error, ctx.so_far)
             run.note_failure(node, error)
         if number < node.attempts:
             run.count_retry(in_root=in_root)
+            spend(ctx.so_far.usage)
+            ctx.so_far = SoFar()
             run.emit(_retried(failed, number, about, started_at, time.perf_counter() - clock))
             await asyncio.sleep(node.node.retry.retry_interval / 1000)
     return failed
@@ -143,6 +161,8 @@ def _retried(failed: Failed, number: int, about: Mapping[str, Any], started_at: 
         inputs=failed.inputs,
         outputs=failed.outputs,
         process_data=failed.process_data,
+        usage=failed.usage,
+        metadata=failed.metadata,
         error=failed.message,
         error_type=failed.error_type,
         elapsed=elapsed,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from engine.events import ContainerFinished, ContainerStarted, NodeFinished, NodeStarted, NodeStatus, Path
+from engine.events import ContainerFinished, ContainerStarted, NodeCutOff, NodeFinished, NodeStarted, NodeStatus, Path
+from engine.nodes.base import SoFar
 from engine.running.attempt import Failed, Paused, Succeeded
 from engine.running.plan import PlannedNode
 from engine.values import as_plain
@@ -98,6 +99,16 @@ class Execution:
             citations=outcome.citations,
             reused=outcome.reused,
             fingerprint=self.fingerprint,
+        )
+
+    def cut_off(self, so_far: SoFar) -> NodeCutOff:
+        """Return what is known of it when it ends with the run."""
+        return NodeCutOff(
+            **self.about,
+            inputs=so_far.inputs,
+            process_data=so_far.process_data,
+            usage=so_far.usage,
+            metadata=so_far.metadata,
         )
 
     def container_finished(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.events import NO_USAGE, Event, NodeStatus, Usage
-from engine.nodes.base import Context
+from engine.nodes.base import Context, SoFar
 from engine.running.attempt import Failed, Outcome, Paused, Succeeded, attempt
 from engine.running.execution import ROOT, Execution, Scope
 from engine.running.fingerprint import fingerprint
@@ -158,17 +158,28 @@ class Frame:
         )
         if self.run.may_reuse and resumed is None and (kept := await self._kept(execution, ctx)) is not None:
             return kept.outcome()
-        outcome = await attempt(
-            execution.node,
-            ctx,
-            self.run,
-            execution.about,
-            started_at=execution.started_at,
-            in_root=self.parent is None,
-        )
+        try:
+            outcome = await attempt(
+                execution.node,
+                ctx,
+                self.run,
+                execution.about,
+                started_at=execution.started_at,
+                in_root=self.parent is None,
+                spend=self.add_usage,
+            )
+        except asyncio.CancelledError:
+            self._cut_off(execution, ctx.so_far)
+            raise
         if isinstance(outcome, Succeeded) and outcome.result.repeatable and execution.fingerprint:
             await self.run.keep(execution.fingerprint, execution.node.id, outcome.result)
         return outcome
+
+    def _cut_off(self, execution: Execution, so_far: SoFar) -> None:
+        """Count and tell what a node had done that ends with the run."""
+        if so_far != SoFar():
+            self.add_usage(so_far.usage)
+            self.run.emit(execution.cut_off(so_far))
 
     async def _kept(self, execution: Execution, ctx: Context) -> Kept | None:
         """Return what stands for this execution, if there is something; say its text."""
@@ -216,6 +227,8 @@ class Frame:
         node = execution.node
         self.run.count_exception()
         self.repeatable = False
+        if outcome.usage and not node.container:
+            self.add_usage(outcome.usage)
         strategy = node.node.error_strategy
         if strategy not in (FAIL_BRANCH, DEFAULT_VALUE):
             self._end_streams(node)

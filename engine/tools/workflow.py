@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEPTH = "workflow_depth"  # the key of `Resources.extras` under which another limit comes in
 
-_DEEPEST = 5  # workflows inside each other, the outermost not counted
+_DEEPEST = 5  # apps inside each other, the outermost not counted
 
 _TYPES = {"number": "number", "select": "select", "checkbox": "boolean", "file": "file", "file-list": "files"}
 
@@ -45,16 +45,25 @@ class WorkflowTool:
 
     async def run(self, arguments: Mapping[str, Any], ctx: ToolContext) -> AsyncIterator[ToolMessage]:
         """Run it; `text` is the JSON of its outputs."""
-        deepest = ctx.resources.extras.get(DEPTH, _DEEPEST)
-        if ctx.run.depth >= deepest:
-            raise ToolInvokeError(
-                f"workflows call each other {deepest} deep at the most; {self.name!r} would be {ctx.run.depth + 1} deep"
-            )
+        check_depth(ctx, self.name)
         if ctx.resources.workflows is None:
             raise _missing(self.provider, self.name)
-        outputs = await ctx.resources.workflows.run(self.provider, arguments, caller=ctx.run)
-        yield Text(as_text(outputs))
-        yield Json(outputs)
+        answer = await ctx.resources.workflows.run(self.provider, arguments, caller=ctx.run)
+        if answer.ran is not None:
+            yield answer.ran
+        if answer.error is not None:
+            raise ToolInvokeError(answer.error)
+        yield Text(as_text(answer.outputs))
+        yield Json(answer.outputs)
+
+
+def check_depth(ctx: ToolContext, name: str) -> None:
+    """Refuse a call that is too deep: apps may call each other, and themselves. Raises ToolInvokeError."""
+    deepest = ctx.resources.extras.get(DEPTH, _DEEPEST)
+    if ctx.run.depth >= deepest:
+        raise ToolInvokeError(
+            f"apps call each other {deepest} deep at the most; {name!r} would be {ctx.run.depth + 1} deep"
+        )
 
 
 async def workflow_tool(resources: "Resources", reference: ToolReference) -> WorkflowTool:
@@ -67,10 +76,11 @@ async def workflow_tool(resources: "Resources", reference: ToolReference) -> Wor
     if form is None:
         raise _missing(reference.provider_id, reference.tool_name)
     name = reference.tool_name or "workflow"
-    return WorkflowTool(reference.provider_id, name, name, f"Runs the workflow {name}.", [*map(_parameter, form)])
+    return WorkflowTool(reference.provider_id, name, name, f"Runs the workflow {name}.", [*map(parameter_of, form)])
 
 
-def _parameter(item: Mapping[str, Any]) -> Parameter:
+def parameter_of(item: Mapping[str, Any]) -> Parameter:
+    """Return an input of an app's form as a parameter of a tool."""
     kind = str(item.get("type") or "")
     return Parameter(
         name=str(item.get("variable") or ""),

@@ -31,7 +31,7 @@ from storage.records import NodeExecution, Run
 Values = Mapping[str, Any]
 
 OF_LOG = ("id", "parent_id", "label", "status", "error", "data", "metadata")  # what is shown of an entry
-OF_THOUGHT = ("id", "position", "thought", "tool", "tool_input", "observation")
+OF_THOUGHT = ("id", "position", "thought", "tool", "tool_input", "observation", "calls", "elapsed")
 KEPT_ANSWER = "answer_cache"  # in the metadata of a node: its answer is one that the app has kept
 CONTAINERS = ("iteration", "loop")
 REUSED = "reused"  # how a step stands whose result was taken from an earlier run
@@ -191,7 +191,8 @@ class RunPicture:
     def _note(self, event: AgentLog | AgentThought) -> None:
         """Keep what an agent does: sent again, with the same id, as more becomes known."""
         if isinstance(event, AgentThought):
-            self.thoughts[event.id] = {name: getattr(event, name) for name in OF_THOUGHT}
+            usage = event.usage.as_mapping() if event.usage else None
+            self.thoughts[event.id] = {**{name: getattr(event, name) for name in OF_THOUGHT}, "usage": usage}
             return
         step = self.steps.get(event.node_execution_id)
         if step is not None:

@@ -17,7 +17,7 @@ from services.accounts import audit
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.answers import settings as answers
-from services.apps import documents
+from services.apps import documents, offers
 from services.apps.blank import blank_document
 from services.apps.serving import served_config
 from services.apps.sites import new_site
@@ -189,6 +189,7 @@ async def delete_app(rt: "Runtime", app: App, *, account_id: str | None = None) 
     await stop_waiting(rt, app, reason="The app was deleted.")
     await storage.apps.delete_app(rt.db, app.workspace_id, app.id)
     rt.caches.forget_app(app.id)
+    rt.toolbox.forget(app.workspace_id)
     await _note(rt, app, "app.delete", account_id)
 
 
@@ -267,6 +268,8 @@ def checked_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(given)
     if answers.SETTING in found:
         found[answers.SETTING] = answers.checked(found[answers.SETTING])
+    if offers.SETTING in found:
+        found[offers.SETTING] = offers.checked_offer(found[offers.SETTING]).as_mapping()
     if not isinstance(found.get("stop_on_disconnect", False), bool):
         raise InvalidInput("stop_on_disconnect must be true or false.", param="stop_on_disconnect")
     return found
@@ -291,6 +294,7 @@ async def _change(rt: "Runtime", app: App, account_id: str | None, **changes: An
         rt.db, app.workspace_id, app.id, **changes, updated_by=account_id, updated_at=time.time()
     )
     rt.caches.forget_app(app.id)
+    rt.toolbox.forget(app.workspace_id)
     switched = {name: changes[name] for name in SWITCHES if name in changes}
     if switched:
         await _note(rt, changed, "app.change", account_id, **switched)

@@ -147,6 +147,7 @@ async def publish(
     await storage.workflows.add_workflow(rt.db, made)
     await storage.apps.update_app(rt.db, app.workspace_id, app.id, updated_at=time.time())
     rt.caches.forget_app(app.id)
+    rt.toolbox.forget(app.workspace_id)
     await triggers.register(rt, app, made)
     await _note(rt, app, "app.publish", account_id, version=made.id)
     return _shown(rt, made)

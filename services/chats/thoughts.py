@@ -1,10 +1,17 @@
-"""The rounds of an agent app as they are kept with its message."""
+"""The rounds of an agent app as they are kept with its message: what callers are told of them, and what pages show."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from engine.events import AgentThought, Event
-from services.runs.traces import bounded
+from services.runs.traces import bounded, plain
+
+OURS: Final = frozenset(("calls", "usage", "elapsed"))  # fields that callers of the service API are not told
+
+
+def told(thought: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a kept round as callers of the service API know it."""
+    return {name: value for name, value in thought.items() if name not in OURS}
 
 
 def thoughts_of(events: Iterable[Event], message_id: str) -> list[dict[str, Any]]:
@@ -32,6 +39,9 @@ def _kept(thought: AgentThought, message_id: str, began: float) -> dict[str, Any
             "observation": thought.observation,
             "files": [file.related_id or file.id for file in thought.files],
             "created_at": int(began),
+            "calls": plain(list(thought.calls)),
+            "usage": thought.usage.as_mapping() if thought.usage else None,
+            "elapsed": round(thought.elapsed, 6),
         }
     )
     return dict(kept)

@@ -297,7 +297,7 @@ def _leading_to(leaf: str | None, messages: Sequence[Message]) -> list[Message]:
 def turn_of(message: Message) -> Turn:
     """Return a stored turn as models remember it."""
     asked = [File.from_mapping(file) for file in message.files if file.get("belongs_to") != "assistant"]
-    return Turn(message.query, message.answer, asked)
+    return Turn(message.query, message.answer, asked, message.agent_thoughts)
 
 
 def _message_file(file: Any, belongs_to: str) -> dict[str, Any]:

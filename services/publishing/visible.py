@@ -52,6 +52,9 @@ PLAIN: Final = frozenset(  # told as they are; what is in no list here, is not t
     )
 )
 STEPS: Final = frozenset((ReasoningDelta,))  # told to those alone who see steps
+TOLD_OF_THOUGHTS: Final = frozenset(
+    ("id", "chain_id", "message_id", "position", "thought", "tool", "files", "created_at")
+)  # of those that are kept with a message
 KNOWLEDGE_TOOL: Final = "dataset_"  # what the name of a tool that searches a knowledge base begins with
 
 
@@ -116,12 +119,15 @@ def _spoken(event: NodeFinished) -> Mapping[str, Any]:
 def _thought(event: AgentThought, steps: bool) -> AgentThought:
     tool = _tools(event.tool) if steps else ""
     labels = {name: label for name, label in event.tool_labels.items() if tool and name in tool.split(";")}
-    return replace(event, tool=tool, tool_labels=labels, tool_input="", observation="")
+    return replace(
+        event, tool=tool, tool_labels=labels, tool_input="", observation="", calls=(), usage=None, elapsed=0.0
+    )
 
 
 def _stored_thought(thought: Mapping[str, Any], steps: bool) -> dict[str, Any]:
     tool = _tools(str(thought.get("tool") or "")) if steps else ""
-    return {**thought, "tool": tool, "tool_labels": {}, "tool_input": "", "observation": ""}
+    told = {name: value for name, value in thought.items() if name in TOLD_OF_THOUGHTS}
+    return {**told, "tool": tool, "tool_labels": {}, "tool_input": "", "observation": ""}
 
 
 def _tools(names: str) -> str:

@@ -13,6 +13,7 @@ from engine.events import (
     ContainerStarted,
     Event,
     MessageFile,
+    NodeCutOff,
     NodeEvent,
     NodeFinished,
     NodeRetried,
@@ -40,7 +41,8 @@ _MASKED: Final[Mapping[type[Event], Sequence[str]]] = {  # fields that may hold 
     ContainerNext: ("previous_output",),
     ContainerFinished: ("inputs", "outputs", "error", "assignments", "metadata"),
     AgentLog: ("data", "metadata", "error"),
-    AgentThought: ("thought", "tool_input", "observation"),
+    AgentThought: ("thought", "tool_input", "observation", "calls"),
+    NodeCutOff: ("inputs", "process_data", "metadata"),
     MessageFile: ("file",),
 }
 
@@ -54,11 +56,12 @@ class Open:
     since: float  # epoch seconds
     attempt: int = 1
     kept: Stored | None = None  # `reads` as they are stored, once they were
+    cut_off: NodeCutOff | None = None  # what it had done when it ended with the run
 
     def row(self, status: NodeStatus) -> Json:
         """Return the columns of the attempt as it stands."""
         columns = {"status": str(status), "attempt": self.attempt, "created_at": self.since}
-        return {**self.about, "inputs": self.inputs, **columns}
+        return {**self.about, "inputs": self.inputs, **columns, **_done_before(self.cut_off)}
 
     @property
     def inputs(self) -> Mapping[str, Any] | None:
@@ -102,6 +105,8 @@ class Recorder:
             self._end(shown, event)
         elif isinstance(shown, NodeStarted | ContainerStarted):
             self._open[shown.node_id, shown.path] = _opened(shown)
+        elif isinstance(shown, NodeCutOff):
+            self._cut_off(shown)
         elif isinstance(shown, RunStarted):
             self.inputs = shown.inputs
         return shown
@@ -146,6 +151,13 @@ class Recorder:
         elif opened is not None:
             opened.attempt, opened.since = attempt + 1, shown.at
 
+    def _cut_off(self, event: NodeCutOff) -> None:
+        opened = self._open.get((event.node_id, event.path))
+        if opened is not None:
+            opened.cut_off = event
+        if event.usage is not None:
+            self.tokens += event.usage.total_tokens
+
     def _masked(self, event: Event) -> Event:
         changes = {}
         for name in _MASKED.get(type(event), ()):
@@ -154,6 +166,20 @@ class Recorder:
             if shown is not value:
                 changes[name] = shown
         return replace(event, **changes) if changes else event
+
+
+def _done_before(event: NodeCutOff | None) -> Json:
+    """Return the columns that say what an attempt had done when it was cut off."""
+    if event is None:
+        return {}
+    mask = Mask()
+    columns: Json = {"process_data": stored(event.process_data, mask).values}
+    if event.inputs:
+        columns["inputs"] = stored(event.inputs, mask).values
+    metadata: Json = dict(plain(event.metadata))
+    if event.usage is not None:
+        metadata["usage"] = event.usage.as_mapping()
+    return columns | {"metadata": metadata}
 
 
 def _opened(event: NodeStarted | ContainerStarted) -> Open:

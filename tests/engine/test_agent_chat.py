@@ -113,7 +113,7 @@ async def test_files_of_a_call_are_sent_before_its_observation():
 
 @pytest.mark.parametrize(("most", "asked"), [(1, 2), (0, 2), (500, 100)])
 async def test_after_its_rounds_the_model_is_asked_without_tools(most, asked):
-    model = Conversing([call(expression="1")])
+    model = Conversing(*([call(expression=str(number))] for number in range(120)))
     await turn(agent_app(CALCULATOR, agent_mode={"max_iteration": most}), model)
     assert len(model.requests) == asked
     assert [len(request.tools) for request in model.requests[-2:]] == [1, 0]
@@ -126,11 +126,12 @@ async def test_after_its_rounds_the_model_is_asked_without_tools(most, asked):
         ("react", "openai", Abilities(), "ReAct"),
         ("cot", "openai", Abilities(), "ReAct"),
         (None, "langgenius/openai/openai", Abilities(), "function_calling"),
-        ("other", "anthropic", Abilities(), "ReAct"),
+        ("other", "anthropic", Abilities(), "function_calling"),
+        ("", "anthropic", Abilities(tools=False), "ReAct"),
         ("function_call", "openai", Abilities(tools=False), "ReAct"),
     ],
 )
-async def test_the_strategy_is_the_one_named_or_goes_by_the_provider(strategy, provider, abilities, used):
+async def test_the_strategy_is_the_one_named_or_goes_by_what_the_model_can_do(strategy, provider, abilities, used):
     events = await turn(agent_app(CALCULATOR, strategy=strategy, provider=provider), Scripted("x", abilities=abilities))
     assert end_of_agent(events).metadata["agent_strategy"] == used
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from engine.resources import RunInfo
-from engine.tools.base import Parameter, ToolContext, ToolMessage
+from engine.resources import AppAnswer, OfferedApp, RunInfo
+from engine.tools.base import Parameter, Ran, ToolContext, ToolMessage
 from engine.tools.registry import BUILT_IN, ToolRegistry
 
 
@@ -68,7 +68,18 @@ class OneWorkflow:
         form = [{"variable": name, "type": "number", "label": name, "required": True} for name in ("a", "b")]
         return form if tool_id == "adder" else None
 
-    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: RunInfo) -> Mapping[str, Any]:
+    async def run(self, tool_id: str, inputs: Mapping[str, Any], *, caller: RunInfo) -> AppAnswer:
         """Add them."""
         self.callers.append(caller)
-        return {"sum": inputs["a"] + inputs["b"]}
+        return AppAnswer(outputs={"sum": inputs["a"] + inputs["b"]})
+
+    async def offered(self, app_id: str) -> OfferedApp | None:
+        """Offer an app that doubles what it is told."""
+        form = [{"variable": "times", "type": "number", "label": "Times"}]
+        about = {"name": "doubler", "label": "Doubler", "description": "Says it twice.", "form": form}
+        return OfferedApp(id=app_id, takes_query=True, **about) if app_id == "doubler" else None
+
+    async def ask(self, app: OfferedApp, query: str, inputs: Mapping[str, Any], *, caller: RunInfo) -> AppAnswer:
+        """Double what it is told."""
+        self.callers.append(caller)
+        return AppAnswer(text=query * int(inputs.get("times") or 2), ran=Ran(app_id=app.id, run_id="r", name=app.label))
