@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engine.tools.base import Tool
+from engine.tools.base import Tool, ToolReference
 from engine.tools.registry import BUILT_IN, short_id
 from services.tools.sources import PLAIN_ICON, ToolProvider
 
@@ -69,5 +69,4 @@ def installed_tools() -> list[Tool]:
 
 def installed_tool(provider: str, name: str) -> Tool | None:
     """Return a tool by provider (short or long id) and name, None when it is not installed."""
-    found = (tool for tool in BUILT_IN.tools if tool.name == name and short_id(tool.provider) == short_id(provider))
-    return next(found, None)
+    return BUILT_IN.get(ToolReference(provider_id=provider, tool_name=name))
