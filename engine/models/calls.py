@@ -90,13 +90,17 @@ async def with_retries(work: Callable[[], Awaitable[T]], vendor: Vendor, policy:
     attempt = 0
     while True:
         try:
-            return await work()
+            done = await work()
         except expected as error:
             failure = vendor.translate(error)
+            policy.noted(failure)
             attempt += 1
             wait = policy.wait_before(attempt, failure)
             if wait is None:
                 raise failure from (None if failure is error else error)
+        else:
+            policy.noted(None)
+            return done
         await policy.sleep(wait)
 
 
@@ -137,7 +141,9 @@ class _Attempt:
         try:
             return await self._more()
         except self._call.vendor.errors as error:
-            raise self._call.vendor.translate(error) from error
+            failure = self._call.vendor.translate(error)
+            self._call.policy.noted(failure)
+            raise failure from error
 
     async def _more(self) -> list[Piece]:
         while not self._ended:

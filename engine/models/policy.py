@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from engine.errors import ModelError
 
 
+def _unnoted(error: ModelError | None) -> None:
+    """Take how a call went where nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPolicy:
-    """How patient a call is; times in seconds."""
+    """How patient a call is; times in seconds. `noted` hears of each attempt how it went, None is well."""
 
     retries: int = 2  # after the first attempt, and only before the first piece
     first_wait: float = 1.0  # doubled each time
@@ -18,6 +22,7 @@ class CallPolicy:
     read_timeout: float = 60.0  # silence between two pieces
     total_timeout: float = 600.0
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    noted: Callable[[ModelError | None], object] = _unnoted
 
     def wait_before(self, attempt: int, error: ModelError) -> float | None:
         """Return how long to wait before repetition `attempt` (from 1), None to give up."""

@@ -10,6 +10,7 @@ from engine.errors import ModelNotConfigured
 from engine.models import tokens
 from engine.models.base import ChatModel, EmbeddingModel, ModerationModel, RerankModel, SpeechToText, TextToSpeech
 from engine.models.catalogue import catalogue
+from engine.models.health import AccountHealth
 from engine.models.known import KnownProviders, everyone
 from engine.models.lookup import load_prices, model_info
 from engine.models.policy import CallPolicy
@@ -61,6 +62,7 @@ class ModelRegistry:
     ) -> None:
         self._known = known or everyone()
         self._own = own or {}
+        self._health: dict[str, list[AccountHealth]] = {}
         stored = {provider_id(name): value for name, value in (credentials or {}).items()}
         self._credentials = dict.fromkeys(BUILT_IN, Credentials()) | stored
         self._overrides = [(provider_id(name), _patterns(rule)) for name, rule in (overrides or {}).items()]
@@ -146,8 +148,16 @@ class ModelRegistry:
         """Return a provider; of several accounts each is asked once, for the next one is the better second try."""
         make = self._known.maker(info.id)
         policy = self._policy if len(accounts) == 1 else replace(self._policy, retries=0)
-        made: list[Provider] = [make(info, account, self._http_client, policy) for account in accounts]
+        health = self._health.setdefault(info.id, [AccountHealth() for _ in accounts])
+        made: list[Provider] = [
+            make(info, account, self._http_client, replace(policy, noted=state.note))
+            for account, state in zip(accounts, health, strict=True)
+        ]
         return made[0] if len(made) == 1 else Accounts(info, made, self._policy)
+
+    def health(self) -> Mapping[str, Sequence[AccountHealth]]:
+        """Return how the accounts of each provider do that was signed in to so far, in the order of their keys."""
+        return self._health
 
     def warm_up(self) -> None:
         """Import what the stored providers need; slow the first time, so best called in a thread."""

@@ -8,24 +8,30 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
-from engine.errors import ModelAuthError, ModelError, ModelQuotaExceeded, ModelRateLimited, ModelUnavailable
-from engine.models.base import ChatModel, ChatRequest, EmbeddingModel, Finished, Message, Piece, Purpose, RerankModel
+from engine.errors import ModelError
+from engine.models.base import (
+    ChatModel,
+    ChatRequest,
+    EmbeddingModel,
+    Finished,
+    Message,
+    ModerationModel,
+    Piece,
+    Purpose,
+    RerankModel,
+    SpeechToText,
+    TextToSpeech,
+)
+from engine.models.health import rest_after
 from engine.models.policy import CallPolicy
-from engine.models.provider import Provider, ProviderInfo
+from engine.models.provider import Provider, ProviderInfo, SpeechProvider
 
 T = TypeVar("T")
 C = TypeVar("C")
 
 logger = logging.getLogger(__name__)
-
-RESTS: Final[dict[type[ModelError], float]] = {  # seconds, where the vendor names none
-    ModelRateLimited: 30.0,
-    ModelUnavailable: 10.0,
-    ModelQuotaExceeded: 600.0,
-    ModelAuthError: 600.0,
-}
 
 
 @dataclass(slots=True)
@@ -55,10 +61,9 @@ class Rota(Generic[C]):
 
     def failed(self, place: int, error: ModelError) -> bool:
         """Note a failure; return whether somebody else may do better."""
-        rest = next((seconds for kind, seconds in RESTS.items() if isinstance(error, kind)), None)
-        if rest is None:
+        seconds = rest_after(error)
+        if seconds is None:
             return False
-        seconds = rest if error.retry_after is None else error.retry_after
         self._rested_at[place] = self.clock() + seconds
         logger.warning("A model rests. of=%s place=%d seconds=%g reason=%s", self.label, place, seconds, error.code)
         return True
@@ -104,6 +109,7 @@ class Accounts:
     def __init__(self, info: ProviderInfo, accounts: Sequence[Provider], policy: CallPolicy) -> None:
         self.info = info
         self._accounts = accounts
+        self._speaking = cast(Sequence[SpeechProvider], accounts)  # asked for by `kinds` alone, as of one account
         self._policy = policy
 
     def chat(self, name: str) -> ChatModel:
@@ -118,6 +124,18 @@ class Accounts:
         """Return the ranking model `name`."""
         return RotatingRerank(self._rota([account.rerank(name) for account in self._accounts]))
 
+    def speech_to_text(self, name: str) -> SpeechToText:
+        """Return the model `name` that writes down what is said."""
+        return RotatingSpeechToText(self._rota([account.speech_to_text(name) for account in self._speaking]))
+
+    def text_to_speech(self, name: str) -> TextToSpeech:
+        """Return the model `name` that speaks."""
+        return RotatingTextToSpeech(self._rota([account.text_to_speech(name) for account in self._speaking]))
+
+    def moderation(self, name: str) -> ModerationModel:
+        """Return the model `name` that finds harmful texts."""
+        return RotatingModeration(self._rota([account.moderation(name) for account in self._speaking]))
+
     async def list_models(self) -> list[str]:
         """Return the names of the models that the first account offers."""
         return await self._accounts[0].list_models()
@@ -126,10 +144,6 @@ class Accounts:
         """Close the connections of all."""
         for account in self._accounts:
             await account.close()
-
-    def __getattr__(self, name: str) -> Any:
-        """Return what only some providers have, such as `speech_to_text`, of the first account."""
-        return getattr(self._accounts[0], name)
 
     def _rota(self, choices: Sequence[C]) -> Rota[C]:
         return Rota(self.info.id, choices, self._policy)
@@ -188,6 +202,45 @@ class RotatingRerank:
         """Return a score from 0 to 1 for each text."""
         _, scores = await self._rota.call(lambda model: model.rerank(query, texts))
         return scores
+
+
+class RotatingSpeechToText:
+    """A model of several accounts that writes down what is said. See `SpeechToText`."""
+
+    def __init__(self, rota: Rota[SpeechToText]) -> None:
+        self.provider, self.name = rota.choices[0].provider, rota.choices[0].name
+        self._rota = rota
+
+    async def transcribe(self, audio: bytes, *, filename: str, mime_type: str) -> str:
+        """Return what is said in a recording."""
+        _, text = await self._rota.call(lambda model: model.transcribe(audio, filename=filename, mime_type=mime_type))
+        return text
+
+
+class RotatingTextToSpeech:
+    """A speaking model of several accounts. See `TextToSpeech`."""
+
+    def __init__(self, rota: Rota[TextToSpeech]) -> None:
+        self.provider, self.name = rota.choices[0].provider, rota.choices[0].name
+        self._rota = rota
+
+    async def speak(self, text: str, *, voice: str = "") -> bytes:
+        """Return a recording of `text` as MP3."""
+        _, recording = await self._rota.call(lambda model: model.speak(text, voice=voice))
+        return recording
+
+
+class RotatingModeration:
+    """A model of several accounts that finds harmful texts. See `ModerationModel`."""
+
+    def __init__(self, rota: Rota[ModerationModel]) -> None:
+        self.provider, self.name = rota.choices[0].provider, rota.choices[0].name
+        self._rota = rota
+
+    async def flags(self, text: str) -> bool:
+        """Return whether `text` is harmful."""
+        _, is_harmful = await self._rota.call(lambda model: model.flags(text))
+        return is_harmful
 
 
 async def _begun(model: ChatModel, request: ChatRequest) -> tuple[Piece | None, AsyncIterator[Piece]]:

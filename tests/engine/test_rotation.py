@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from engine.errors import ModelAuthError, ModelBadRequest, ModelError, ModelRateLimited, ModelUnavailable
 from engine.models import Credentials, ModelRegistry
 from engine.models.base import ChatModel, TextPiece
+from engine.models.health import RESTS, AccountHealth
 from engine.models.policy import CallPolicy
-from engine.models.rotation import RESTS, Rota, RotatingChat
+from engine.models.rotation import Rota, RotatingChat
 from tests.engine.models import Clock, Failing, Scripted, ask, end_of, text_of
 
 NO_RETRIES = CallPolicy(retries=0)
@@ -128,3 +129,52 @@ def test_there_is_always_somebody_to_ask_and_nobody_twice(count, happenings):
             rota.failed(place % count, ModelError("") if place == 4 else ModelRateLimited(""))
         order = rota.order()
         assert 0 < len(order) == len(set(order)) <= count
+
+
+async def test_other_kinds_take_turns_too(vendor):
+    stored = Credentials(api_key=SecretStr("one"), more_keys=(SecretStr("two"),), base_url=vendor.openai_url)
+    models = ModelRegistry({"openai": stored}, policy=CallPolicy(retries=0))
+    vendor.rule(reply="flagged")
+    assert await models.moderation("openai", "omni").flags("bad words")
+    for _ in range(2):
+        await models.speech_to_text("openai", "w").transcribe(b"sound", filename="a.mp3", mime_type="audio/mpeg")
+        assert await models.text_to_speech("openai", "t").speak("hello")
+        assert await models.embedding("openai", "e").embed(["hello"])
+    assert {request.headers["authorization"] for request in vendor.requests} == {"Bearer one", "Bearer two"}
+    await models.close()
+
+
+async def test_a_registry_tells_which_of_its_accounts_fail_and_rest(vendor):
+    vendor.rule(times=1, status=401, reply="no such key")
+    stored = Credentials(api_key=SecretStr("one"), more_keys=(SecretStr("two"),), base_url=vendor.openai_url)
+    models = ModelRegistry({"openai": stored}, policy=CallPolicy(retries=0))
+    assert models.health() == {}
+    await answer(models.chat("openai", "m"))
+    first, second = models.health()["openai"]
+    assert (first.is_resting, first.error, first.reason) == (True, "ModelAuthError", "OpenAI: no such key")
+    assert first.failing_since
+    assert (second.is_resting, second.error, second.failing_since) == (False, "", None)
+    assert second.worked_at
+    await models.close()
+
+
+async def test_a_cut_in_the_middle_of_an_answer_counts_as_a_failure(vendor):
+    vendor.rule(reply="one two three", fault="drop", after=4)
+    models = ModelRegistry({"openai": Credentials(base_url=vendor.openai_url)}, policy=CallPolicy(retries=0))
+    with pytest.raises(ModelUnavailable):
+        await answer(models.chat("openai", "m"))
+    assert models.health()["openai"][0].error == "ModelUnavailable"
+    await models.close()
+
+
+def test_a_failing_account_fails_since_its_first_failure_until_it_works():
+    now = 100.0
+    health = AccountHealth(clock=lambda: now)
+    health.note(ModelError("your prompt is too long"))
+    assert not health.is_known
+    health.note(ModelRateLimited("slow", retry_after=5))
+    now = 103.0
+    health.note(ModelUnavailable("gone"))
+    assert (health.failing_since, health.is_resting, health.rests_until) == (100.0, True, 113.0)
+    health.note(None)
+    assert (health.failing_since, health.is_resting, health.worked_at) == (None, False, 103.0)

@@ -158,6 +158,5 @@ def _model(listed: _Listed, file: _ProviderFile, known: Mapping[str, Parameter])
 
 
 def _abilities(can: str, context: int | None) -> Abilities:
-    named = dict.fromkeys(can.split(), True)
-    size = {} if context is None else {"context_size": context}
-    return Abilities(**{"tools": False, **named, **size})
+    known = replace(Abilities(tools=False), **dict.fromkeys(can.split(), True))
+    return known if context is None else replace(known, context_size=context)

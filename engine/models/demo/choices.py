@@ -28,7 +28,7 @@ _RELATED: Sequence[tuple[str, str]] = (
     (r"complain|feedback|投诉|建议|反馈", r"complain|terrible|unhappy|disappoint|angry|投诉|不满|太差|失望|建议"),
     (r"greet|chat|small ?talk|闲聊|问候", r"^\W*(hi|hello|hey|good (morning|evening))\b|你好|早上好|嗨"),
     (
-        r"positiv|praise|积极|正面|好评",
+        r"positiv|praise|积极|正面|好评|表扬",
         r"good|great|love|excellent|happy|thank|wonderful|best|喜欢|很好|满意|感谢|棒|优秀",
     ),
     (

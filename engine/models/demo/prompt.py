@@ -11,6 +11,7 @@ _TAGS = "context|document|documents|text|article|content|data|input|knowledge|ma
 _BLOCK = re.compile(
     rf"<({_TAGS})>\s*(?P<tagged>.+?)\s*</\1>|```\w*\n(?P<fenced>.+?)```|\"\"\"(?P<quoted>.+?)\"\"\"", re.DOTALL
 )
+_ANSWERED = re.compile(r"^question:(?P<question>.+?)\s*\nanswer:(?P<answer>.+)$", re.MULTILINE)
 _QUOTE = re.compile(r"[“\"「『](?P<text>[^“”\"「」『』]{3,})[”\"」』]")
 _LABEL = re.compile(r"^(?P<label>[^\n:：]{0,80})[:：][ \t]*(?P<line>\n*)", re.MULTILINE)
 _NAMES_TEXT = re.compile(
@@ -47,6 +48,15 @@ class Prompt:
     def all(self) -> str:
         """Return instructions and user's text together."""
         return f"{self.system}\n{self.user}"
+
+    @property
+    def told(self) -> str:
+        """Return the instructions, without what they quote to work on."""
+        return _BLOCK.sub(" ", self.system)
+
+    def answered_questions(self) -> list[tuple[str, str]]:
+        """Return the questions with their answers that were given, as knowledge bases of questions give them."""
+        return [(match["question"].strip(), match["answer"].strip()) for match in _ANSWERED.finditer(self.all)]
 
     def material(self) -> str:
         """Return the text that instructions such as "summarise" are about."""

@@ -10,6 +10,7 @@ from engine.models.demo.arithmetic import expression_in, worked_out
 from engine.models.demo.choices import best_choice, listed_labels, offered_classes
 from engine.models.demo.language import central, is_chinese, keywords, ranked, sentences, terms
 from engine.models.demo.prompt import Prompt
+from engine.models.demo.remarks import argued, said_of_tables, said_of_translation
 from engine.models.demo.shapes import demanded, filled
 
 NOTE = "(demo model, no key configured)"
@@ -17,14 +18,21 @@ NOTE_CHINESE = "（演示模型，尚未配置密钥）"
 
 _SUMMARY = re.compile(r"summar|tl;?dr|in short|abstract|condense|总结|摘要|概括|概述|归纳", re.IGNORECASE)
 _POINTS = re.compile(r"bullet|key points?|main points?|list the|要点|观点|关键信息|列出|分点", re.IGNORECASE)
-_KEYWORDS = re.compile(r"key ?words?|tags?\b|关键词|关键字|标签", re.IGNORECASE)
-_TRANSLATION = re.compile(
-    r"translat\w* .*?\b(?:in)?to (?P<into>[A-Z]\w+)|翻译成?(?P<zh>\w{1,4}文|\w{1,3}语)?|\btranslat", re.IGNORECASE
-)
+_BULLETS = re.compile(r"bullet|个要点|分点", re.IGNORECASE)
+_ENDS = tuple(".!?。！？")
+_KEYWORDS = re.compile(r"key ?words?|(?<!> )\btags?\b|关键词|关键字|标签", re.IGNORECASE)
+_TRANSLATION = re.compile(r"\btranslat|翻译", re.IGNORECASE)
+_INTO = re.compile(r"[Tt]ranslat\w*\b[^.\n]*?\b(?:in)?to (?P<into>[A-Z]\w+)|翻译[成为]?(?P<zh>\w{1,4}?文|\w{1,3}?语)")
+_REVIEW = re.compile(r"\breview|critici|审校|评审", re.IGNORECASE)
+_REMARK = re.compile(r"analys|figures|stands? out|comment|分析|数据|点评|值得注意", re.IGNORECASE)
+_FOR = re.compile(r"\bargue for\b|支持用户的计划", re.IGNORECASE)
+_AGAINST = re.compile(r"\bargue against\b|反对用户的计划", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
     r"classif|categor|which class|label the|sentiment|intent|分类|归类|类别|意图|情感", re.IGNORECASE
 )
-_LENGTH = re.compile(r"(?P<sentences>\d+|one|two|three|四|三|两|一|\d+)\s*(?:sentences?|句)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?P<sentences>\d+|one|two|three|四|三|两|一)\s*(?:sentences?|句|bullet points|个要点)", re.IGNORECASE
+)
 _CHARACTERS = re.compile(
     r"(?:不超过|以内|最多|控制在|at most|under|within|max\w*)?\D{0,6}(?P<count>\d{2,4})\s*(?:个?字|characters)",
     re.IGNORECASE,
@@ -51,7 +59,7 @@ def reply(request: ChatRequest) -> str | ToolCall:
 
 
 def _in_words(prompt: Prompt) -> str:
-    rules = (_questions, _classified, _as_json, _keywords, _summary, _translation, _arithmetic, _from_context)
+    rules = (_questions, _classified, _as_json, _remarks, _keywords, _summary, _translation, _arithmetic, _answered)
     answers = (rule(prompt) for rule in rules)
     return next((answer for answer in answers if answer), None) or _free(prompt)
 
@@ -100,6 +108,16 @@ def _input_text(prompt: Prompt) -> str:
     return match["text"] if match else re.sub(r"\[?\{[^{}]*category_id[^{}]*\}[],]*", "", prompt.user)
 
 
+def _remarks(prompt: Prompt) -> str | None:
+    """Return what can be said of a translation, a plan or tables, where that is asked for."""
+    instructions = _instructions(prompt)
+    if _REVIEW.search(instructions) and (said := said_of_translation(prompt.user, chinese=prompt.chinese)):
+        return said
+    if _FOR.search(instructions) or _AGAINST.search(instructions):
+        return argued(prompt.material(), against=bool(_AGAINST.search(instructions)), chinese=prompt.chinese)
+    return said_of_tables(prompt.user, chinese=prompt.chinese) if _REMARK.search(instructions) else None
+
+
 def _keywords(prompt: Prompt) -> str | None:
     if not _KEYWORDS.search(_instructions(prompt)):
         return None
@@ -112,15 +130,21 @@ def _summary(prompt: Prompt) -> str | None:
     points = _POINTS.search(instructions)
     if not points and not _SUMMARY.search(instructions):
         return None
-    said = sentences(prompt.material())
+    said = _whole(sentences(prompt.material()))
     if not said:
         return None
     best = central(said, _wanted_sentences(instructions, 4 if points else 3))
-    if points and not _SUMMARY.search(instructions):
+    if _BULLETS.search(instructions) or not _SUMMARY.search(instructions):
         return "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(best, 1))
     text = ("" if is_chinese(prompt.material()) else " ").join(best)
     limit = _CHARACTERS.search(instructions)
     return text[: int(limit["count"])] if limit else text
+
+
+def _whole(said: Sequence[str]) -> Sequence[str]:
+    """Return the sentences that end as such: headings do not."""
+    whole = [sentence for sentence in said if sentence.rstrip("”\"')）").endswith(_ENDS)]
+    return list(dict.fromkeys(whole)) or said
 
 
 def _wanted_sentences(instructions: str, usual: int) -> int:
@@ -133,10 +157,11 @@ def _wanted_sentences(instructions: str, usual: int) -> int:
 
 def _translation(prompt: Prompt) -> str | None:
     """Return the text as it is, with the honest remark that it needs a real model."""
-    match = _TRANSLATION.search(_instructions(prompt))
-    if match is None:
+    instructions = _instructions(prompt)
+    if _TRANSLATION.search(instructions) is None:
         return None
-    into = match["into"] or match["zh"]
+    match = _INTO.search(instructions)
+    into = (match["into"] or match["zh"]) if match else None
     if prompt.chinese:
         return f"（演示模型不会翻译，配置模型后会译成{into or '目标语言'}）{prompt.material()}"
     return f"(demo model: a real model would translate this{f' into {into}' if into else ''}) {prompt.material()}"
@@ -146,6 +171,15 @@ def _arithmetic(prompt: Prompt) -> str | None:
     expression = expression_in(prompt.user[:_NEAR])
     value = worked_out(expression) if expression else None
     return None if value is None else f"{expression} = {value}"
+
+
+def _answered(prompt: Prompt) -> str | None:
+    """Return the answer of the question in what was given that is most like this one, else sentences that fit."""
+    pairs = prompt.answered_questions()
+    order = ranked([question for question, _ in pairs], prompt.question())
+    if order and order[0][0] > 0:
+        return pairs[order[0][1]][1]
+    return _from_context(prompt)
 
 
 def _from_context(prompt: Prompt) -> str | None:
@@ -175,7 +209,7 @@ def _instructions(prompt: Prompt) -> str:
     """Return where the task stands: in the system message, or in what surrounds the user's material."""
     material = prompt.material()
     around = prompt.user.replace(material, " ") if material != prompt.user else prompt.user[:200]
-    return f"{prompt.system}\n{around}" if prompt.system.strip() else around
+    return f"{prompt.told}\n{around}" if prompt.system.strip() else around
 
 
 def _tool_results(messages: Sequence[Message]) -> list[str] | None:

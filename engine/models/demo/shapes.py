@@ -16,6 +16,11 @@ _LIKE_TEXT = re.compile(
     r"summar|descri|content|text|answer|reply|reason|explan|abstract|摘要|总结|描述|内容|回答|理由|说明"
 )
 _LIKE_TITLE = re.compile(r"title|subject|heading|headline|标题|主题")
+_LIKE_HEADINGS = re.compile(r"section|heading|chapter|outline|章节|提纲|标题")
+_LIKE_URGENT = re.compile(r"urgent|critical|紧急")
+_URGENT = re.compile(
+    r"crash|cannot work|can't work|at once|immediately|asap|urgent|today|this week|急|马上|立即|无法工作", re.IGNORECASE
+)
 _LIKE_SENTIMENT = re.compile(r"sentiment|mood|tone|情感|情绪")
 _LIKE_SHARE = re.compile(r"score|confidence|probabilit|rating|得分|置信")
 _LIKE_LIST = re.compile(r"keyword|tag|topic|关键词|标签")
@@ -75,15 +80,26 @@ def _array(schema: Mapping[str, Any], text: str, key: str) -> list[Any]:
     items = schema.get("items") or {"type": "string"}
     least, most = int(schema.get("minItems", 0)), int(schema.get("maxItems", 5))
     if items.get("type", "string") == "string" and not items.get("enum"):
-        size = max(least, min(most, 5))
-        found = (
-            keywords(text, size)
-            if _LIKE_LIST.search(key) or not sentences(text)
-            else central(sentences(text), min(size, 3))
-        )
+        found = _texts(key, text, max(least, min(most, 5)))
     else:
         found = [filled(items, text, key)]
     return found + [filled(items, text, key)] * (least - len(found))
+
+
+def _texts(key: str, text: str, size: int) -> list[str]:
+    """Return keywords, headings or sentences of a text, as the name of the list asks for."""
+    said = sentences(text)
+    if _LIKE_LIST.search(key) or not said:
+        return keywords(text, size)
+    best = central(said, min(size, 3))
+    return [_heading(sentence) for sentence in best] if _LIKE_HEADINGS.search(key) else best
+
+
+def _heading(sentence: str) -> str:
+    """Return the words that a sentence is most about, in their order."""
+    if is_chinese(sentence):
+        return "与".join(sorted(keywords(sentence, 2), key=sentence.find))
+    return " ".join(sorted(keywords(sentence, 3), key=sentence.find)).capitalize()
 
 
 def _number(schema: Mapping[str, Any], text: str, key: str) -> int | float:
@@ -96,6 +112,8 @@ def _number(schema: Mapping[str, Any], text: str, key: str) -> int | float:
 
 
 def _boolean(schema: Mapping[str, Any], text: str, key: str) -> bool:
+    if _LIKE_URGENT.search(key.lower()):
+        return _URGENT.search(text) is not None
     return re.search(rf"\b(?:yes|true)\b|是的|\b{re.escape(key)}\b", text, re.IGNORECASE) is not None if key else False
 
 
