@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from engine.errors import ModelError
 from engine.models.base import (
@@ -26,7 +26,7 @@ from engine.models.base import (
 )
 from engine.models.health import rest_after
 from engine.models.policy import CallPolicy
-from engine.models.provider import Provider, ProviderInfo, SpeechProvider
+from engine.models.provider import Kind, Provider, ProviderInfo, SpeechProvider
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -104,37 +104,41 @@ class Rota(Generic[C]):
 
 
 class Accounts:
-    """Several accounts of one provider that take turns. See `Provider`; a model of each kind has its own rota."""
+    """Several accounts of one provider that take turns. See `SpeechProvider`.
+
+    A model of each kind and name has its own rota, which is kept: whose turn it is outlives the call.
+    """
 
     def __init__(self, info: ProviderInfo, accounts: Sequence[Provider], policy: CallPolicy) -> None:
         self.info = info
         self._accounts = accounts
         self._speaking = cast(Sequence[SpeechProvider], accounts)  # asked for by `kinds` alone, as of one account
         self._policy = policy
+        self._kept: dict[tuple[Kind, str], Any] = {}
 
     def chat(self, name: str) -> ChatModel:
         """Return the chat model `name`."""
-        return RotatingChat(self._rota([account.chat(name) for account in self._accounts]))
+        return RotatingChat(self._rota("llm", name, [account.chat for account in self._accounts]))
 
     def embedding(self, name: str) -> EmbeddingModel:
         """Return the embedding model `name`."""
-        return RotatingEmbedding(self._rota([account.embedding(name) for account in self._accounts]))
+        return RotatingEmbedding(self._rota("text-embedding", name, [one.embedding for one in self._accounts]))
 
     def rerank(self, name: str) -> RerankModel:
         """Return the ranking model `name`."""
-        return RotatingRerank(self._rota([account.rerank(name) for account in self._accounts]))
+        return RotatingRerank(self._rota("rerank", name, [account.rerank for account in self._accounts]))
 
     def speech_to_text(self, name: str) -> SpeechToText:
         """Return the model `name` that writes down what is said."""
-        return RotatingSpeechToText(self._rota([account.speech_to_text(name) for account in self._speaking]))
+        return RotatingSpeechToText(self._rota("speech2text", name, [one.speech_to_text for one in self._speaking]))
 
     def text_to_speech(self, name: str) -> TextToSpeech:
         """Return the model `name` that speaks."""
-        return RotatingTextToSpeech(self._rota([account.text_to_speech(name) for account in self._speaking]))
+        return RotatingTextToSpeech(self._rota("tts", name, [one.text_to_speech for one in self._speaking]))
 
     def moderation(self, name: str) -> ModerationModel:
         """Return the model `name` that finds harmful texts."""
-        return RotatingModeration(self._rota([account.moderation(name) for account in self._speaking]))
+        return RotatingModeration(self._rota("moderation", name, [one.moderation for one in self._speaking]))
 
     async def list_models(self) -> list[str]:
         """Return the names of the models that the first account offers."""
@@ -145,8 +149,11 @@ class Accounts:
         for account in self._accounts:
             await account.close()
 
-    def _rota(self, choices: Sequence[C]) -> Rota[C]:
-        return Rota(self.info.id, choices, self._policy)
+    def _rota(self, kind: Kind, name: str, makers: Sequence[Callable[[str], C]]) -> Rota[C]:
+        if (kind, name) not in self._kept:
+            self._kept[kind, name] = Rota(self.info.id, [make(name) for make in makers], self._policy)
+        kept: Rota[C] = self._kept[kind, name]
+        return kept
 
 
 class RotatingChat:
