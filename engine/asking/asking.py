@@ -113,12 +113,13 @@ def chat_model(ctx: Context, settings: ModelSettings) -> ChatModel:
 
 
 def who_answers(ctx: Context, settings: ModelSettings, memory: MemorySettings | None) -> Any:
-    """Return what decides a model's answer besides the prompt: which model it is, and what it remembers."""
+    """Return what decides a model's answer besides the prompt: which model it is, and where, and what it remembers."""
     try:
         model = chat_model(ctx, settings)
     except EngineError:  # without a model there is no result to stand for
         return None
-    answers = [model.provider, model.name, asdict(model.abilities)]
+    where = getattr(model, "address", "")  # two addresses of one provider serve what they like; the demo has none
+    answers = [model.provider, model.name, asdict(model.abilities), where]
     remembers = memory is not None and bool(ctx.run.conversation_id)
     if not remembers:
         return answers

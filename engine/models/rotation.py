@@ -162,6 +162,7 @@ class RotatingChat:
     def __init__(self, rota: Rota[ChatModel]) -> None:
         first = rota.choices[0]
         self.provider, self.name, self.abilities = first.provider, first.name, first.abilities
+        self.address = getattr(first, "address", "")
         self._rota = rota
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:

@@ -44,9 +44,10 @@ class DigestModels:
     def __init__(self) -> None:
         self.abilities = Abilities()
         self.provider = "p"
+        self.address = "http://one"
 
     def chat(self, provider: str, name: str) -> ChatModel:
-        return DigestModel(self.provider, name, self.abilities)
+        return DigestModel(self.provider, name, self.abilities, self.address)
 
     def embedding(self, provider: str, name: str) -> EmbeddingModel:
         raise NotImplementedError
@@ -62,6 +63,7 @@ class DigestModel:
     provider: str
     name: str
     abilities: Abilities
+    address: str
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
         """Answer."""

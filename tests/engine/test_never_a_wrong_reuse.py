@@ -84,6 +84,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "query": (set_to(query="bye"), REMEMBER | {"class"}),
     "files of the turn": (set_to(files=[upload("f3")]), REMEMBER),
     "what a model can do": (lambda world: given_abilities(world, context_size=9_000), MODELS),
+    "where the models are": (lambda world: setattr(world.models, "address", "http://two"), MODELS),
     "code": (data("code", code="def main(a, k): return 1"), {"code"}),
     "argument of code": (item("code", "variables", 0, "variable", value="b"), {"code"}),
     "output of code": (data("code", outputs={"out": {"type": "string"}, "more": {"type": "string"}}), {"code"}),
