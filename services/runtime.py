@@ -29,6 +29,7 @@ from services.knowledge.ingest import Ingest
 from services.knowledge.matrix import Indexes
 from services.knowledge.runners import ChildRunner, QueueRunner
 from services.knowledge.searches import Searches
+from services.knowledge.stores import VectorStores
 from services.limiting.requests import RequestLimits
 from services.limiting.shared import SharedWindows
 from services.limiting.windows import LocalWindows
@@ -97,6 +98,7 @@ class Runtime(Bridge):
         self.toolbox.add(AppTools(self))
         self.workflow_tools = partial(WorkflowTools, self)  # of a workspace, for who runs an app, and from where
         self.base_versions: Counter[str] = Counter()  # of knowledge bases, by id; whoever changes one counts it up
+        self.vector_stores = VectorStores(self)
         self.indexes = Indexes(self)
         self.searches = Searches(self)
         self.scheduler = Scheduler(self)

@@ -24,3 +24,9 @@ class PluginEnded(PluginError):
 
 class PluginOverran(PluginError):
     """A call took longer than it may."""
+
+
+class VectorStoreUnavailable(PluginError):
+    """The store that holds the vectors of a base does not answer, or is not switched on; it may do so later."""
+
+    retryable = True

@@ -78,6 +78,7 @@ async def delete(rt: "Runtime", dataset: Dataset, segment: Segment, child_id: st
     """Delete a child chunk. Raises NotFound."""
     await storage.knowledge.segments.delete_child(rt.db, dataset, segment.id, child_id)
     rt.base_versions[dataset.id] += 1
+    rt.vector_stores.settle_soon(dataset)
 
 
 async def _put(rt: "Runtime", dataset: Dataset, child: ChildChunk) -> ChildChunk:
@@ -88,6 +89,7 @@ async def _put(rt: "Runtime", dataset: Dataset, child: ChildChunk) -> ChildChunk
     dataset, units = await sized_units(rt, dataset, [unit_of_child(child, parents[id])])
     stored = await storage.knowledge.segments.put_child(rt.db, dataset, child, units)
     rt.base_versions[dataset.id] += 1
+    rt.vector_stores.settle_soon(dataset)
     return stored
 
 

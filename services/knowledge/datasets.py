@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import storage.accounts
@@ -61,6 +61,7 @@ class DatasetChanges:
     icon_background: str | None = None
     doc_form: str | None = None  # only while there are no documents
     process_rule: Mapping[str, Any] | None = None  # for documents to come
+    vector_store: str | None = None  # plugin/name, "" for the database
 
 
 @needs(Action.EDIT_KNOWLEDGE)
@@ -190,12 +191,13 @@ async def update(rt: "Runtime", dataset: Dataset, changes: DatasetChanges, *, ac
         InvalidInput: a field is wrong.
         ModelNotConfigured, ModelError: the new embedding model cannot be used.
         DatasetNameTaken: another base has the name.
-        DatasetIndexing: the model or technique is to change while documents are being indexed.
+        DatasetIndexing: the model, technique or store is to change while documents are being indexed.
+        VectorStoreUnavailable: the store that is wanted cannot be had.
     """
     columns = {**_columns(dataset, changes), "updated_by": account_id, "updated_at": time.time()}
     if changes.doc_form is not None and changes.doc_form != dataset.doc_form and await documents_in(rt, dataset):
         raise InvalidInput(f"doc_form is {dataset.doc_form}, as the base has documents of it.", param="doc_form")
-    indexing = await _indexing(rt, dataset, changes)
+    indexing = {**await _indexing(rt, dataset, changes), **await _store(rt, dataset, changes)}
     documents = await documents_in(rt, dataset) if indexing else []
     check_idle(documents)
     try:
@@ -226,6 +228,7 @@ async def delete(rt: "Runtime", dataset: Dataset, *, account_id: str | None = No
     await storage.knowledge.datasets.delete_dataset(rt.db, dataset.workspace_id, dataset.id)
     await rt.ingest.forget([document.id for document in documents])
     await released.release(rt, dataset.workspace_id, released.upload_ids(documents))
+    await rt.vector_stores.leave(dataset)
     rt.base_versions[dataset.id] += 1
     rt.indexes.forget(dataset.id)
     await _note(rt, dataset, "dataset.delete", account_id)
@@ -298,6 +301,15 @@ async def _indexing(rt: "Runtime", dataset: Dataset, changes: DatasetChanges) ->
     ):
         return {}
     return {"indexing_technique": technique, "embedding_provider": provider, "embedding_model": model}
+
+
+async def _store(rt: "Runtime", dataset: Dataset, changes: DatasetChanges) -> dict[str, Any]:
+    """Return the column of the store of vectors, where another one is wanted and can be had; {} where it is not."""
+    if changes.vector_store is None or (changes.vector_store or None) == dataset.vector_store:
+        return {}
+    reference = rt.vector_stores.checked(changes.vector_store)
+    await rt.vector_stores.prepare(replace(dataset, vector_store=reference))
+    return {"vector_store": reference}
 
 
 def _can_embed(registry: Any, dataset: Dataset) -> bool:

@@ -195,6 +195,7 @@ async def delete(rt: "Runtime", dataset: Dataset, ids: Sequence[str]) -> list[st
     await rt.ingest.forget([document.id for document in documents])
     gone = await storage.knowledge.documents.delete_documents(rt.db, dataset, [document.id for document in documents])
     rt.base_versions[dataset.id] += 1
+    rt.vector_stores.settle_soon(dataset)
     await released.release(rt, dataset.workspace_id, released.upload_ids(documents))
     return gone
 

@@ -12,6 +12,7 @@ import storage.knowledge.transfer
 import storage.uploads
 from services.accounts.acting import needs
 from services.accounts.roles import Action
+from services.errors import InvalidInput
 from services.files import file_bytes
 from services.knowledge import released
 from services.knowledge.base_file import BaseWriter
@@ -36,7 +37,17 @@ DOCUMENT: Final = (
 
 @needs(Action.EDIT_KNOWLEDGE)
 async def export_base(rt: "Runtime", dataset: Dataset, target: Path) -> None:
-    """Write a base with its documents, pieces, vectors and settings into a file. Raises OSError."""
+    """Write a base with its documents, pieces, vectors and settings into a file.
+
+    Raises:
+        InvalidInput: a store of a plugin holds its vectors.
+        OSError: the file cannot be written.
+    """
+    if dataset.vector_store:
+        raise InvalidInput(
+            f"The vectors of the base {dataset.name!r} are in {dataset.vector_store}, and a file cannot hold them. "
+            "Choose the database in the settings of the base first."
+        )
     workspace_id = dataset.workspace_id
     whole = await rt.db.read(lambda: storage.knowledge.transfer.read_whole_base(rt.db, dataset))
     ids = released.upload_ids(whole.documents)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 import storage.knowledge.datasets
+from engine.plugins.errors import VectorStoreUnavailable
 from services.errors import InvalidInput, ServiceError
 from services.knowledge.spool import Attempt, Failure, Pieces
 from storage.errors import NotFound, StorageError
@@ -39,16 +40,20 @@ async def take_in(rt: "Runtime", given: Sequence[tuple[StoredDocument, Attempt]]
             try:
                 pieces = await asyncio.to_thread(attempt.pieces)
                 dataset = await sized(rt, dataset, pieces)
+                await rt.vector_stores.prepare(dataset)
                 new.append(await asyncio.to_thread(new_pieces, dataset, document, pieces))
             except (pa.ArrowException, OSError) as error:
                 failures[document.id] = Failure(f"what the worker handed over is damaged: {error}", may_pass=True)
+            except VectorStoreUnavailable as error:
+                failures[document.id] = Failure(str(error), may_pass=True)
             except ServiceError as error:
                 failures[document.id] = Failure(str(error), may_pass=False)
         failures |= await _place(rt, dataset, new)
+        rt.base_versions[dataset_id] += 1
+        await rt.vector_stores.try_settle(dataset)
     except NotFound:
         logger.info("The base of documents is gone. base=%s documents=%d", dataset_id, len(given))
         return {}
-    rt.base_versions[dataset_id] += 1
     return failures
 
 

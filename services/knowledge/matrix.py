@@ -16,6 +16,7 @@ import pyarrow as pa
 from engine.knowledge.nearest import Matrix, Places, Vectors
 from engine.knowledge.nearest import Scores as Products
 from engine.knowledge.postings import Part, Postings, Scores
+from services.knowledge.remote_index import RemoteIndex
 from storage.database import Database
 from storage.knowledge import search
 from storage.records import Dataset
@@ -55,6 +56,14 @@ class Question(Protocol):
 
     def owners(self, units: Places) -> Sequence[Owner | None]:
         """Return where units belong, None for those that are gone."""
+        ...
+
+    def units_of(self, numbers: Places) -> tuple[Places, np.ndarray[Any, np.dtype[np.bool_]]]:
+        """Return the units that stored numbers are, and for each whether it is known; the others are any unit."""
+        ...
+
+    def numbers_of(self, units: Places) -> Places:
+        """Return by which numbers units are stored."""
         ...
 
 
@@ -133,6 +142,16 @@ class MemoryQuestion:
         """Return where units belong; see `Question`."""
         return [Owner(**row) for row in self.index.owners.take(pa.array(units)).to_pylist()]
 
+    def units_of(self, numbers: Places) -> tuple[Places, np.ndarray[Any, np.dtype[np.bool_]]]:
+        """Return the rows of numbers; see `Question`."""
+        known = _contains(self.index.numbers, numbers)
+        most = max(len(self.index.numbers) - 1, 0)
+        return np.minimum(np.searchsorted(self.index.numbers, numbers), most).astype(np.int64), known
+
+    def numbers_of(self, units: Places) -> Places:
+        """Return the numbers of rows; see `Question`."""
+        return self.index.numbers[units]
+
 
 @dataclass(frozen=True, slots=True)
 class StoredIndex:
@@ -186,6 +205,14 @@ class StoredQuestion:
         found = {row.pop("number"): Owner(**row) for row in rows}
         return [found.get(unit) for unit in units.tolist()]
 
+    def units_of(self, numbers: Places) -> tuple[Places, np.ndarray[Any, np.dtype[np.bool_]]]:
+        """Return the numbers themselves; see `Question`."""
+        return numbers, np.ones(len(numbers), np.bool_)
+
+    def numbers_of(self, units: Places) -> Places:
+        """Return the numbers themselves; see `Question`."""
+        return units
+
 
 class Indexes:
     """The indexes of one runtime: those used last, within a bound of memory."""
@@ -203,6 +230,12 @@ class Indexes:
 
     async def of(self, dataset: Dataset) -> Index:
         """Return the index of a base as it is now."""
+        if dataset.vector_store:
+            await self._rt.vector_stores.try_settle(dataset)
+            return RemoteIndex(self._rt, dataset, await self._here(replace(dataset, dimensions=None)))
+        return await self._here(dataset)
+
+    async def _here(self, dataset: Dataset) -> Index:
         async with self._loading.setdefault(dataset.id, asyncio.Lock()):
             version, old = self._rt.base_versions[dataset.id], self._kept.get(dataset.id)
             if old is not None and old.version == version and old.dataset.dimensions == dataset.dimensions:

@@ -46,6 +46,7 @@ async def rebuild(
     changed = await storage.knowledge.datasets.replace_units(
         rt.db, dataset, unit_table(units, dimensions, vectors), **columns, dimensions=dimensions
     )
+    await rt.vector_stores.leave(dataset)
     rt.base_versions[dataset.id] += 1
     await rt.ingest.begin([document for document in documents if document.indexing_status == "completed"])
     return changed

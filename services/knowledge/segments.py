@@ -184,6 +184,7 @@ async def delete(rt: "Runtime", dataset: Dataset, document: StoredDocument, ids:
     """Delete segments with their child chunks. Raises NotFound: one of them does not exist."""
     await storage.knowledge.segments.delete_segments(rt.db, dataset, document, ids)
     rt.base_versions[dataset.id] += 1
+    rt.vector_stores.settle_soon(dataset)
 
 
 async def _put(
@@ -203,6 +204,7 @@ async def _put(
         units=units,
     )
     rt.base_versions[dataset.id] += 1
+    rt.vector_stores.settle_soon(dataset)
     return stored
 
 
