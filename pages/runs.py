@@ -83,7 +83,7 @@ def _show_run_head(app: App, run: Run) -> None:
 
 def _show_family(app: App, run: Run, children: Sequence[Run]) -> None:
     with st.container(horizontal=True, gap="small", key="runs_family"):
-        if run.parent_run_id:
+        if run.parent_run_id and run.replayed_from:
             label = t("Replay of {run} from {node}", run=run.parent_run_id[-6:], node=plain(run.replayed_from or ""))
             _link(app, run.parent_run_id, label)
         if children:

@@ -57,7 +57,7 @@ def list_runs(
           AND ($status IS NULL OR status = $status)
           AND ($triggered_from IS NULL OR triggered_from = $triggered_from)
           AND ($created_by IS NULL OR created_by = $created_by)
-          AND ($parent IS NULL OR parent_run_id = $parent)
+          AND ($parent IS NULL OR (parent_run_id = $parent AND replayed_from IS NOT NULL))
           AND ($since IS NULL OR created_at >= $since)
           AND ($until IS NULL OR created_at < $until)
           AND ($last IS NULL OR (created_at, id) < (SELECT (created_at, id) FROM place))
@@ -101,7 +101,7 @@ def count_runs(
           AND ($status IS NULL OR status = $status)
           AND ($triggered_from IS NULL OR triggered_from = $triggered_from)
           AND ($created_by IS NULL OR created_by = $created_by)
-          AND ($parent IS NULL OR parent_run_id = $parent)
+          AND ($parent IS NULL OR (parent_run_id = $parent AND replayed_from IS NOT NULL))
           AND ($since IS NULL OR created_at >= $since)
           AND ($until IS NULL OR created_at < $until)
         """,

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from engine.agents.notes import note
 from engine.agents.offered import OfferedTool
 from engine.agents.react import ReAct
 from engine.agents.strategy import FunctionCalling, Strategy
@@ -26,11 +28,11 @@ class Choice:
         return FunctionCalling(messages, tools) if self.name == FunctionCalling.name else ReAct(messages, tools)
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[dict[str, Any]]:
         """Return what people are told of the choice, if it is not the one that was made."""
         if self.instead_of is None:
             return []
-        return [f"The model cannot call functions, so the agent worked by {self.name} and not by {self.instead_of}."]
+        return [note("strategy_changed", used=self.name, asked_for=self.instead_of)]
 
     def as_metadata(self) -> dict[str, str]:
         """Return the way for the trace."""

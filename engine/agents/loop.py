@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.agents.files import KnownFiles
 from engine.agents.limits import AgentLimits, cut
+from engine.agents.notes import note
 from engine.agents.offered import OfferedTool
 from engine.agents.purposes import alternatives
 from engine.agents.repeats import Repeats
@@ -53,7 +54,7 @@ class Agent:
         self._repeats = Repeats()
         self._unreadable = 0  # rounds, one after the other
         self._circling = 0  # rounds with a call that was not made again
-        self._must_answer = ""  # why, as soon as it has to
+        self._must_answer: dict[str, Any] | None = None  # why, as soon as it has to
         self._said: list[str] = []
         self._rounds: list[Round] = []
         self._pauses = False  # something was said before the round, so that what comes is a new paragraph
@@ -74,7 +75,7 @@ class Agent:
             step = Round(number)
             self._rounds.append(step)
             if number == most > 1:
-                self._must_answer = self._must_answer or f"The {most - 1} rounds for calls were used up."
+                self._must_answer = self._must_answer or note("rounds_used_up", rounds=most - 1)
             if await self._watched(step, is_last=number == most or bool(self._must_answer)):
                 break
         return self.answer
@@ -100,6 +101,8 @@ class Agent:
             step.notes.append(self._must_answer)
         answer = await self._ask(step, is_last=is_last)
         step.usage, step.finish_reason, step.answered_by = answer.usage, answer.finish_reason, answer.answered_by
+        if answer.finish_reason == "content_filter":
+            step.notes.append(note("refused"))
         step.thought, wanted = self._strategy.read(answer)
         if is_last and len(self._said) == said:
             self._say(step.thought)
@@ -119,7 +122,7 @@ class Agent:
             self._strategy.messages(is_last=is_last), self._strategy.asked, task.model, task.parameters
         )
         if changed:
-            step.notes.append(f"{changed} older messages were left out or cut: the conversation outgrew the model.")
+            step.notes.append(note("outgrown", count=changed))
         request = ChatRequest(
             messages=messages,
             parameters=task.parameters,
@@ -208,7 +211,7 @@ class Agent:
         is_lost = bool(step.calls) and not any(call.name and call.is_readable for call in step.calls)
         self._unreadable = self._unreadable + 1 if is_lost else 0
         if self._unreadable >= UNREADABLE:
-            self._must_answer = "The model wrote calls that could not be read, twice, so it had to answer."
+            self._must_answer = note("unreadable")
         self._circling += any(call.is_repeat for call in step.calls)
         if self._circling > 1:
-            self._must_answer = "The model repeated the same call again and again, so it had to answer."
+            self._must_answer = note("circling")

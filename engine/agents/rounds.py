@@ -59,7 +59,7 @@ class Round:
     elapsed: float = 0.0  # seconds, calls included
     finish_reason: str = ""  # the model's: stop, length, tool or content_filter
     answered_by: str = ""  # provider and model, where another one stood in
-    notes: list[str] = field(default_factory=list)  # what was out of the ordinary, for people
+    notes: list[dict[str, Any]] = field(default_factory=list)  # what was out of the ordinary, see `engine.agents.notes`
 
     def break_off(self, error: str) -> None:
         """Let what has not ended be known as broken off."""
@@ -141,8 +141,8 @@ class AgentAnswer:
         return [file for result in self.results for file in result.files]
 
     @property
-    def notes(self) -> list[str]:
-        """Return what was out of the ordinary, for people."""
+    def notes(self) -> list[dict[str, Any]]:
+        """Return what was out of the ordinary, for people; see `engine.agents.notes`."""
         return [note for step in self.rounds for note in step.notes]
 
     @property

@@ -95,7 +95,7 @@ class AgentChat(Node, kind="agent-chat"):
         return who_answers(ctx, self.config.model, self.config.memory)
 
     def _rounds(self, ctx: Context, query: str) -> int:
-        mode = self.config.agent_mode
+        mode: AgentMode = self.config.agent_mode
         usual = approach_to(intent_of(query)).rounds if mode.by_purpose else mode.max_iteration
         return min(max(1, mode.max_iteration), max(1, usual), AgentLimits.among(ctx.resources.extras).rounds)
 

@@ -8,9 +8,10 @@ from pydantic import Field, field_validator
 
 from engine.errors import EngineError
 from engine.events import AgentLog
-from engine.nodes.base import Context, Node, NodeConfig, Result
+from engine.nodes.base import Context, Node, NodeConfig, Result, SoFar
 from engine.tools.base import (
     Log,
+    Ran,
     Tool,
     ToolContext,
     ToolMessage,
@@ -53,6 +54,9 @@ class ToolNode(Node, kind="tool"):
             default="builtin", title="Kind of provider", description="builtin, api, workflow, mcp or plugin."
         )
         provider_id: str = Field(default="", title="Provider", description="Who offers the tool.")
+        provider_name: str | None = Field(
+            default=None, title="Provider's name", description="Holds where the provider has another id here."
+        )
         tool_name: str = Field(default="", title="Tool", description="The tool's name at its provider.")
         tool_parameters: dict[str, Given] = Field(
             default={},
@@ -94,6 +98,7 @@ class ToolNode(Node, kind="tool"):
         return ToolReference(
             provider_type=self.config.provider_type,
             provider_id=self.config.provider_id,
+            provider_name=self.config.provider_name or "",
             tool_name=self.config.tool_name,
             plugin=self.config.plugin_unique_identifier or "",
         )
@@ -130,7 +135,8 @@ class ToolNode(Node, kind="tool"):
         ctx.end_stream()
         outputs = {**result.variables, "text": result.text, "files": result.files, "json": _objects(result.json)}
         tool_info = {"provider_type": self.config.provider_type, "provider_id": self.config.provider_id}
-        return Result(outputs, inputs=inputs, metadata={"tool_info": tool_info}, citations=result.citations)
+        runs = {"called_runs": [run.as_mapping() for run in result.runs]} if result.runs else {}
+        return Result(outputs, inputs=inputs, metadata={"tool_info": tool_info, **runs}, citations=result.citations)
 
     def _given(self) -> dict[str, Given]:
         """Return the parameters, with settings in their place where there is no such parameter."""
@@ -156,6 +162,8 @@ class ToolNode(Node, kind="tool"):
             ctx.stream_text(added)
         elif isinstance(message, Variable) and message.is_piece:
             ctx.stream_text(as_text(message.value), message.name)
+        elif isinstance(message, Ran):
+            ctx.so_far = SoFar(metadata={"called_runs": [message.as_mapping()]})
         elif isinstance(message, Log):
             ctx.emit(log_event(ctx, message))
 

@@ -152,6 +152,10 @@ SETTINGS: dict[str, str] = {
     "Nodes of one run that may work at the same time.": "一次运行中可同时工作的节点数。",
     "Workflows that may call each other as tools, one inside the other.": "工作流作为工具可嵌套调用的层数。",
     "Rounds of calling tools that an agent may take, whatever its app says.": "智能体调用工具的轮数上限（不论应用如何设置）。",
+    "Tools of one round that an agent may call at the same time.": "智能体在一轮中可同时调用的工具数。",
+    "Characters of what a tool gives that an agent's model is told; the rest is cut.": (
+        "工具结果中告知智能体模型的字符数，其余部分截去。"
+    ),
     "Earlier messages of a conversation that a model may be given.": "可提供给模型的历史消息数。",
     "Largest result of a node that a Studio run keeps for reuse, in MB.": "工作室运行为复用而保留的单个节点结果的最大大小（MB）。",
     "Runs of one app that may be live at the same time; 0 sets no limit.": "一个应用可同时进行的运行数；0 表示不限。",

@@ -1,12 +1,14 @@
 """What the pages say in Simplified Chinese, by the English text; a test keeps the table whole."""
 
 from pages.chinese.access import ACCESS
+from pages.chinese.agents import AGENTS
 from pages.chinese.answers import ANSWERS
 from pages.chinese.apps import APPS
 from pages.chinese.canvas import CANVAS
 from pages.chinese.editing import EDITING
 from pages.chinese.editor import EDITOR
 from pages.chinese.forms import FORMS
+from pages.chinese.gallery import GALLERY
 from pages.chinese.help import HELP
 from pages.chinese.knowledge import KNOWLEDGE
 from pages.chinese.limits import LIMITS
@@ -25,12 +27,14 @@ from pages.chinese.webhooks import WEBHOOKS
 
 CHINESE: dict[str, str] = {
     **ACCESS,
+    **AGENTS,
     **ANSWERS,
     **EDITING,
     **EDITOR,
     **APPS,
     **CANVAS,
     **FORMS,
+    **GALLERY,
     **HELP,
     **KNOWLEDGE,
     **SETTINGS,

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from engine.agents.notes import NOTES
 from pages.catalogue.card import plain
-from pages.language.formats import duration
+from pages.language.formats import duration, joined, tokens
 from pages.language.text import t
 
 Thought = Mapping[str, Any]
@@ -45,14 +46,57 @@ def tool_names(thought: Thought) -> list[str]:
     return [name for name in str(thought.get("tool") or "").split(";") if name]
 
 
+def show_rounds(process_data: Mapping[str, Any]) -> None:
+    """Show every round of an agent app, the last one too, as the trace of its node has them."""
+    thoughts = process_data.get("agent_thoughts")
+    for thought in thoughts if isinstance(thoughts, Sequence) and not isinstance(thoughts, str) else ():
+        if isinstance(thought, Mapping):
+            _show_thought(thought)
+
+
+def without_rounds(process_data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what else a trace has of an agent app's node."""
+    return {name: value for name, value in process_data.items() if name != "agent_thoughts"}
+
+
+def show_notes(notes: Sequence[Mapping[str, Any]]) -> None:
+    """Show what was out of the ordinary with an agent."""
+    for note in notes:
+        words = NOTES.get(str(note.get("code")))
+        said = t(words, **note.get("values", {})) if words else str(note.get("text") or "")
+        st.caption(f":material/info: {plain(said)}")
+
+
 def _show_thought(thought: Thought) -> None:
+    spent = _spent(thought)
+    if spent:
+        st.caption(joined(t("Round {n}", n=thought.get("position") or 1), spent))
     if thought.get("thought"):
         st.markdown(str(thought["thought"]))
+    for call in thought.get("calls") or _calls(thought):
+        elapsed = call.get("elapsed")
+        took = f" :gray[:small[{duration(float(elapsed))}]]" if elapsed else ""
+        st.markdown(f":gray-badge[:material/build: {plain(str(call.get('name') or '?'))}]{took}")
+        _show(t("Input"), call.get("input"))
+        if call.get("error") and not call.get("observation"):
+            st.error(plain(str(call["error"])), icon=":material/error:")
+        _show(t("Observation"), call.get("observation"))
+
+
+def _spent(thought: Thought) -> str:
+    """Return time and tokens of a round, "" where nobody measured them."""
+    used = thought.get("usage")
+    elapsed = thought.get("elapsed")
+    total = int(used.get("total_tokens") or 0) if isinstance(used, Mapping) else 0
+    return joined(duration(float(elapsed)) if elapsed else "", tokens(total))
+
+
+def _calls(thought: Thought) -> list[Mapping[str, Any]]:
+    """Return the calls of a round that was kept without them, from what callers of the service API are told."""
     inputs, observations = _by_tool(thought.get("tool_input")), _by_tool(thought.get("observation"))
-    for name in tool_names(thought):
-        st.markdown(f":gray-badge[:material/build: {plain(name)}]")
-        _show(t("Input"), inputs.get(name))
-        _show(t("Observation"), observations.get(name))
+    return [
+        {"name": name, "input": inputs.get(name), "observation": observations.get(name)} for name in tool_names(thought)
+    ]
 
 
 def _by_tool(text: Any) -> Mapping[str, Any]:
@@ -84,8 +128,13 @@ def show_log(entries: Sequence[Entry]) -> None:
 
 
 def _show_entry(entry: Entry, entries: Sequence[Entry]) -> None:
-    seconds = entry.get("metadata", {}).get("elapsed_time")
-    spent = f" :gray[:small[{duration(float(seconds))}]]" if isinstance(seconds, int | float) else ""
+    metadata = entry.get("metadata", {})
+    seconds = metadata.get("elapsed_time")
+    facts = joined(
+        duration(float(seconds)) if isinstance(seconds, int | float) else "",
+        tokens(int(metadata.get("total_tokens") or 0)),
+    )
+    spent = f" :gray[:small[{facts}]]" if facts else ""
     icon = ENTRY_ICONS.get(str(entry.get("status")), ENTRY_ICONS["start"])
     with st.expander(f"{plain(str(entry.get('label') or ''))}{spent}", icon=icon, expanded=bool(entry.get("error"))):
         if entry.get("error"):

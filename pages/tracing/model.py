@@ -60,6 +60,8 @@ class Step:
     round: int | None = None  # of the container, from 0
     log: dict[str, Values] = field(default_factory=dict)  # what an agent or a tool did, by the id of the entry
     kept_answer: Values = field(default_factory=dict)  # how a model's answer came out of the app's kept ones
+    notes: Sequence[Values] = ()  # what was out of the ordinary with an agent, see `engine.agents.notes`
+    called: Sequence[Values] = ()  # the runs of other apps that it called, see `engine.tools.base.Ran`
 
 
 @dataclass(slots=True)
@@ -184,6 +186,8 @@ class RunPicture:
             step.status = REUSED
         step.inputs, step.outputs, step.process_data = event.inputs, event.outputs, process_data
         step.kept_answer = event.metadata.get(KEPT_ANSWER) or {}
+        step.notes = event.metadata.get("agent_notes") or ()
+        step.called = event.metadata.get("called_runs") or ()
         if event.usage:
             step.tokens, step.price = event.usage.total_tokens, event.usage.total_price
             step.currency = event.usage.currency
@@ -299,4 +303,6 @@ def step_of_row(row: NodeExecution) -> Step:
         row.round,
         {str(entry["id"]): entry for entry in row.metadata.get("agent_log") or ()},
         row.metadata.get(KEPT_ANSWER) or {},
+        row.metadata.get("agent_notes") or (),
+        row.metadata.get("called_runs") or (),
     )

@@ -13,7 +13,8 @@ from pages.shell.guard import guarded
 from pages.tracing.model import picture_of_rows
 from pages.tracing.tree import show_tree
 from pages.tracing.view import show_result, show_values, status_badge
-from services.runs import run_logs
+from services.runs import called, run_logs
+from services.runs.called import RunTree
 from services.runs.run_logs import RunDetail
 from services.runtime import current
 from storage.records import App
@@ -29,6 +30,7 @@ def show_trace(app: App, run_id: str) -> None:
     rt = current()
     found, rows = rt.call(run_logs.run_detail(rt, app, run_id)), rt.call(run_logs.run_nodes(rt, app, run_id))
     show_trace_head(app, found)
+    show_family(rt.call(called.run_tree(rt, app, run_id)))
     run = found.run
     given = {name: value for name, value in run.inputs.items() if not name.startswith("sys.")}
     asked = {t("Message"): run.inputs["sys.query"]} if run.inputs.get("sys.query") else {}
@@ -40,6 +42,21 @@ def show_trace(app: App, run_id: str) -> None:
     show_tree(rows, key=f"trace_{run.id}")
     st.markdown(f"**{t('Result')}**")
     show_result(picture_of_rows(run, rows))
+
+
+def show_family(tree: RunTree) -> None:
+    """Show which run called this one, and what it used up with all that it called."""
+    if tree.caller is not None:
+        st.caption(t("Called as a tool by {app}", app=plain(tree.caller.app_name or tree.caller.app_id)))
+    if tree.called:
+        prices = [money(price, currency).replace("$", "\\$") for currency, price in tree.prices.items()]
+        facts = joined(tokens(tree.total_tokens), *prices)
+        words = (
+            "With the run that it called: {facts}"
+            if len(tree.called) == 1
+            else "With the {n} runs that it called: {facts}"
+        )
+        st.caption(t(words, n=len(tree.called), facts=facts))
 
 
 def show_trace_head(app: App, found: RunDetail) -> None:

@@ -1,6 +1,8 @@
 """The attempts of a stored run as a tree: containers hold their rounds, rounds their nodes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +13,9 @@ from pages.language.text import t
 from pages.language.words import KIND_ICONS, OTHER_ICON
 from pages.tracing.model import REUSED, Step, step_of_row
 from pages.tracing.view import show_io, status_badge
+from services.runs import called
+from services.runtime import current
+from storage.errors import NotFound
 from storage.records import NodeExecution
 
 MOST_ROUNDS = 50  # of one container that are drawn
@@ -50,12 +55,33 @@ def _show_row(rows: Sequence[NodeExecution], row: NodeExecution, place: Path, *,
     step = step_of_row(row)
     with st.expander(_label(step, row, many), icon=KIND_ICONS.get(row.kind, OTHER_ICON), key=key):
         show_io(step)
+        for place_of_run, run in enumerate(step.called):
+            _show_called(row.workspace_id, run, key=f"{key}_run_{place_of_run}")
         rounds = rounds_of(rows, place, row.node_id)
         for index, inside in list(rounds.items())[:MOST_ROUNDS]:
             with st.expander(t("round {n}", n=index + 1), key=f"{key}_round_{index}"):
                 _show_level(inside, (*place, (row.node_id, index)), key=f"{key}_{index}")
         if len(rounds) > MOST_ROUNDS:
             st.caption(f"… {len(rounds) - MOST_ROUNDS:,}")
+
+
+def _show_called(workspace_id: str, run: Mapping[str, Any], *, key: str) -> None:
+    """Show the run of another app that did the work of a tool, with all its attempts, as it is stored."""
+    rt = current()
+    facts = joined(
+        duration(float(run.get("elapsed") or 0)),
+        tokens(int(run.get("total_tokens") or 0)),
+        money(Decimal(str(run.get("total_price") or 0)), str(run.get("currency") or "USD")).replace("$", "\\$"),
+    )
+    name = plain(t("Run of {app}", app=str(run.get("name") or "")))
+    label = f"{name} {status_badge(str(run.get('status')))} :gray[:small[{facts}]]"
+    with st.expander(label, icon=":material/subdirectory_arrow_right:", key=key):
+        try:
+            rows = rt.call(called.called_nodes(rt, workspace_id, str(run.get("app_id")), str(run.get("run_id"))))
+        except NotFound:
+            st.caption(t("It is not stored any more."))
+        else:
+            show_tree(rows, key=key)
 
 
 def _label(step: Step, row: NodeExecution, many: bool) -> str:

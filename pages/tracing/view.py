@@ -14,7 +14,7 @@ from pages.language.text import t
 from pages.language.words import KIND_ICONS, OTHER_ICON, STATUS_COLOURS, STATUS_ICONS, STATUS_WORDS
 from pages.prompts.view import show_prompts, told_prompts
 from pages.talk.citations import show_citations
-from pages.tracing.agent_view import show_log
+from pages.tracing.agent_view import show_log, show_notes, show_rounds, without_rounds
 from pages.tracing.frame_view import show_frame
 from pages.tracing.model import RunPicture, Step
 
@@ -88,8 +88,10 @@ def show_io(step: Step) -> None:
         st.error(step.error, icon=":material/error:")
     if step.kept_answer:
         st.markdown(kept_badge(step.kept_answer))
+    show_notes(step.notes)
     show_log(list(step.log.values()))
-    prompts, details = told_prompts(step.process_data)
+    show_rounds(step.process_data)
+    prompts, details = told_prompts(without_rounds(step.process_data))
     show_prompts(prompts)
     for name, values in ((t("Outputs"), step.outputs), (t("Inputs"), step.inputs), (t("Details"), details)):
         if values:

@@ -32,6 +32,7 @@ from services.bounds import run_limits
 from services.chats.moderation import screen_of
 from services.collections.in_runs import StoredRecords
 from services.errors import ServiceError
+from services.forms.mails_of_runs import SentMails
 from services.knowledge.in_runs import StoredKnowledge
 from services.models import models_for
 from services.platform.logs import bound
@@ -39,6 +40,7 @@ from services.publishing.spending import spend
 from services.runs.recording import Recorder
 from services.runs.results import AppResults
 from services.runs.run_files import RunFiles
+from services.runs.run_store import StoredRuns
 from services.runs.runs import FAILURE, TRIGGERED_FROM, LiveRun
 from services.runs.scripts import code_runner
 from services.runs.sql import SqlQueries
@@ -77,7 +79,7 @@ class Execution:
         alone: bool = False,  # one node runs, which has a row, but the run has none
         row: records.Run | None = None,  # of a run that goes on after a pause,
         forms: Sequence[records.HumanForm] = (),  # and all forms that it has waited for
-        parent_run_id: str | None = None,  # of the run that this one replays,
+        parent_run_id: str | None = None,  # of the run that calls this one as a tool, or that it replays,
         replayed_from: str | None = None,  # and from which node on
         asks_anew: bool = False,  # models, whatever answers are kept
     ) -> None:
@@ -155,6 +157,8 @@ class Execution:
                 http=rt.http,
                 files=self._files,
                 retrieval=StoredKnowledge(rt, self.served.app.workspace_id, live.app_id, self.actor),
+                run_store=StoredRuns(rt, self.served.app.workspace_id, self.actor, live.invoke_from),
+                mails=SentMails(rt),
                 records=StoredRecords(rt, self.served.app.workspace_id, live.app_id, live.id),
                 tools=rt.toolbox.of(self.served.app.workspace_id),
                 workflows=rt.workflow_tools(self.served.app.workspace_id, self.actor, live.invoke_from),

@@ -40,7 +40,7 @@ class Run(Record):
     state: Json | None = None  # of a paused run: all that a resumption needs
     created_at: float = field(default_factory=now)
     finished_at: float | None = None
-    parent_run_id: str | None = None  # of the run that this one replays
+    parent_run_id: str | None = None  # of the run that this one replays, or that called it as a tool
     replayed_from: str | None = None  # the node from which on it ran anew
     began_with: Json | None = None  # what a replay needs besides `inputs`, see `services.runs.execution.Execution`
     under_way: list[Any] | None = None  # of a run that goes on or waits: its open executions at the last checkpoint

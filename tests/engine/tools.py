@@ -75,9 +75,12 @@ class OneWorkflow:
 
     async def offered(self, app_id: str) -> OfferedApp | None:
         """Offer an app that doubles what it is told."""
+        if app_id != "doubler":
+            return None
         form = [{"variable": "times", "type": "number", "label": "Times"}]
-        about = {"name": "doubler", "label": "Doubler", "description": "Says it twice.", "form": form}
-        return OfferedApp(id=app_id, takes_query=True, **about) if app_id == "doubler" else None
+        return OfferedApp(
+            id=app_id, name="doubler", label="Doubler", description="Says it twice.", form=form, takes_query=True
+        )
 
     async def ask(self, app: OfferedApp, query: str, inputs: Mapping[str, Any], *, caller: RunInfo) -> AppAnswer:
         """Double what it is told."""
