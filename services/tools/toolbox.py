@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from engine.tools.base import Tool, ToolNotFoundError, ToolReference
-from engine.tools.registry import short_id
+from engine.tools.registry import BUILT_IN, short_id
 from services.caches import Cache
 from services.tools import credentials
 from services.tools.builtin import BuiltInTools
@@ -39,6 +39,10 @@ class Catalogue:
         provider = self.provider(reference.provider_type, reference.provider_id, reference.provider_name)
         named = [one for one in provider.tools if one.name == reference.tool_name] if provider else []
         if provider is None or not named:
+            original = BUILT_IN.original(reference) if reference.provider_type in _ALIKE else None
+            if original is not None:
+                self.find(ToolReference(provider_id=original.provider, tool_name=original.name))  # it may be off
+                return replace(original, name=reference.tool_name)
             raise ToolNotFoundError(f"the tool {reference} is not installed here")
         tool = named[0]
         if tool.name in provider.off:
