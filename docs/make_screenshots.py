@@ -35,7 +35,7 @@ FOLDER = PROJECT / "docs" / "screenshots"
 EXAMPLES = PROJECT / "examples"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LOOKS = (("light", "en-US"), ("dark", "zh-CN"))
-WORKFLOW, CHATBOT = "feedback-triage", "customer-service-english"
+WORKFLOW, CHATBOT = "feedback-triage.en", "customer-service.en"
 FEEDBACK = "The app crashes whenever I open my invoice. I need it for my taxes this week!"
 QUESTION = "How do I reset my password?"
 MANUALS = (PROJECT / "docs", PROJECT)  # their Markdown files
@@ -59,7 +59,7 @@ def take_all(browser: Browser, site: Server) -> None:
     page = new_page(browser, site)
     open_path(page, "/")
     shot(page, "start")
-    apps = {file.stem: import_file(page, file) for file in sorted(EXAMPLES.glob("*.yml"))}
+    apps = {file.stem: import_file(page, file) for file in sorted(EXAMPLES.glob("*.en.yml"))}
     take_studio(page, apps[WORKFLOW])
     take_chat(page, apps[CHATBOT])
     page = new_page(browser, site)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.catalogue.card import plain, show_card
 from pages.catalogue.dialogs import create_dialog, import_dialog
-from pages.catalogue.examples import example_cards, start_from
+from pages.catalogue.examples import show_gallery, start_from
 from pages.catalogue.settings import TYPE, tags_dialog
 from pages.language.formats import counted
 from pages.language.text import t
@@ -19,7 +19,7 @@ from pages.shell.redraw import redraw
 from pages.shell.state import AppsState, page_state
 from services.accounts import Action, allowed
 from services.apps import apps, overview
-from services.apps.examples import examples
+from services.apps.examples import templates
 from services.apps.overview import Sort
 from services.knowledge import tags
 from services.runtime import current
@@ -191,12 +191,9 @@ def show_beginning() -> None:
             import_dialog()
         if st.button(t("Create a blank app"), icon=":material/add:", key="apps_first_create"):
             create_dialog()
-    gallery = examples()
-    if gallery:
-        st.markdown(f"##### {t('Examples')}")
-        chosen = example_cards(gallery, key="apps_example")
-        if chosen:
-            start_from(chosen)
+    chosen = show_gallery(templates(), key="apps_example")
+    if chosen:
+        start_from(chosen)
 
 
 def _count() -> int:

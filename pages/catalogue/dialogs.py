@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.catalogue.examples import example_cards, start_from
+from pages.catalogue.examples import show_gallery, start_from
 from pages.catalogue.icon import USUAL, edit_icon
 from pages.language.text import t
 from pages.language.words import MODE_HINTS, MODES
@@ -10,7 +10,7 @@ from pages.shell.guard import guarded, show_error
 from pages.shell.redraw import redraw
 from pages.shell.state import AppsState, Session, page_state
 from services.apps import apps, imports, overview
-from services.apps.examples import examples
+from services.apps.examples import templates
 from services.apps.imports import ImportResult
 from services.errors import FetchFailed
 from services.runtime import current
@@ -45,7 +45,7 @@ def delete_dialog(app: App) -> None:
 
 def show_create() -> None:
     """Show the ways to a new app."""
-    gallery = examples()
+    gallery = templates()
     way = st.segmented_control(
         t("Start with"),
         [BLANK, *([EXAMPLE] if gallery else []), FILE, COPY_OF],
@@ -56,7 +56,7 @@ def show_create() -> None:
         key="apps_create_way",
     )
     if way == EXAMPLE:
-        chosen = example_cards(gallery, key="apps_create_example")
+        chosen = show_gallery(gallery, key="apps_create_example")
         if chosen:
             start_from(chosen)
     elif way == FILE:

@@ -47,10 +47,20 @@ def missing_items(form: Sequence[Item], values: Mapping[str, Any]) -> list[str]:
 def _value(item: Item, key: str, start: Any, uploads: Uploads | None) -> Any:
     kind = str(item.get("type"))
     if kind in ("file", "file-list"):
-        found = file_field(item, _label(item), key, uploads)
+        found = file_field(item, _label(item), key, uploads) or _own_files(item)
         return found if kind == "file-list" else next(iter(found), None)
     draw: Draw = _WIDGETS.get(kind, _text)
     return draw(item, _label(item), key, start)
+
+
+def _own_files(item: Item) -> list[Mapping[str, Any]]:
+    """Return the files that the form begins with, and say so: they are taken where nobody hands in others."""
+    given = item.get("default")
+    own = [file for file in (given if isinstance(given, list) else [given]) if isinstance(file, Mapping) and file]
+    if own:
+        names = ", ".join(str(file.get("filename") or file.get("url") or t("a file")) for file in own)
+        st.caption(t("Without a file of yours: {name}", name=names))
+    return own
 
 
 def _label(item: Item) -> str:

@@ -7,6 +7,14 @@ MODES = {
     "advanced-chat": "Chatflow",
     "workflow": "Workflow",
 }
+NEEDS = {  # of templates of the gallery
+    "knowledge": "brings a sample knowledge base",
+    "files": "brings a sample file",
+    "records": "stores records",
+    "network": "asks the web",
+    "broken": "does not run: kept as it was written",
+}
+NEED_COLOURS = {"knowledge": "blue", "files": "blue", "records": "green", "network": "orange", "broken": "red"}
 MODE_ICONS = {
     "chat": ":material/chat_bubble:",
     "agent-chat": ":material/smart_toy:",

@@ -41,9 +41,19 @@ def navigation(caller: Caller | None) -> st.Page:
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
         st.Page("knowledge.py", title=t("Knowledge"), icon=":material/menu_book:"),
         st.Page(
+            "gallery.py", title=t("Gallery"), icon=":material/grid_view:", visibility=_to(caller, Action.EDIT_APPS)
+        ),
+        st.Page(
             "logs.py",
             title=t("Logs"),
             icon=":material/receipt_long:",
+            visibility=_to(caller, Action.READ_CONVERSATIONS),
+        ),
+        st.Page(
+            "kept_records.py",
+            title=t("Records"),
+            icon=":material/table_rows:",
+            url_path="records",
             visibility=_to(caller, Action.READ_CONVERSATIONS),
         ),
         st.Page("models.py", title=t("Models"), icon=":material/key:", visibility=_to(caller, Action.MANAGE_MODELS)),

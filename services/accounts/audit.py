@@ -36,6 +36,7 @@ ACTIONS: Final = (
     "model.default",
     "model.overrides",
     "model.substitutes",
+    "model.describe",
     "account.create",
     "account.password",
     "account.logins",

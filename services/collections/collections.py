@@ -1,5 +1,7 @@
 """Collections of a workspace: looked at, written to by runs, deleted."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -93,3 +95,21 @@ async def store(
 def table_of(rows: Sequence[CollectedRow]) -> list[dict[str, Any]]:
     """Return rows as a flat table: the id, what was stored, and when, in seconds since 1970."""
     return [{"id": row.key, **row.content, "stored_at": row.created_at} for row in rows]
+
+
+def as_csv(rows: Sequence[CollectedRow]) -> bytes:
+    """Return rows as a CSV file with a head, UTF-8 with the mark that spreadsheets look for; other values are JSON."""
+    table = table_of(rows)
+    names = list(dict.fromkeys(name for row in table for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in table)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    """Return a value for a cell; a text that a spreadsheet would take for a formula gets a quote before it."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

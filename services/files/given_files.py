@@ -19,14 +19,23 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 
-async def file_reader(rt: "Runtime", app: App, actor: Actor, given: Any, *, invoke_from: str) -> FileReader:
+async def file_reader(
+    rt: "Runtime", app: App, actor: Actor, given: Any, *, invoke_from: str, own: Any = ()
+) -> FileReader:
     """Return what makes `File`s of the mappings in `given`: of uploads only those that this actor may use.
+
+    `own` are those of the app itself, such as the first values of its form: everybody may use them.
 
     Programs must name the type that a file's name shows; people may call a file what they like.
     """
-    ids = list(dict.fromkeys(_upload_ids(given)))
+    owned = set(_upload_ids(own))
+    ids = list(dict.fromkeys([*_upload_ids(given), *owned]))
     found = await rt.db.read(lambda: storage.uploads.list_uploads(rt.db, app.workspace_id, ids)) if ids else []
-    files = {upload.id: file_of(rt, upload) for upload in found if may_use(upload, app, actor, invoke_from=invoke_from)}
+    files = {
+        upload.id: file_of(rt, upload)
+        for upload in found
+        if (upload.id in owned and _is_shared(upload)) or may_use(upload, app, actor, invoke_from=invoke_from)
+    }
     return FileReader(lookup=files.get, strict=invoke_from == SERVICE_API)
 
 
@@ -86,6 +95,11 @@ def may_use(upload: Upload, app: App, actor: Actor, *, invoke_from: str) -> bool
     if upload.created_by_role == "account":
         return actor.account_id is not None or invoke_from == DEBUGGER
     return actor.end_user is not None and (upload.app_id, upload.created_by) == (app.id, actor.end_user.id)
+
+
+def _is_shared(upload: Upload) -> bool:
+    """Return whether a file is nobody's in person: the workspace's, kept for no app."""
+    return upload.created_by_role == "account" and upload.app_id is None
 
 
 def _upload_ids(value: Any) -> Iterator[str]:

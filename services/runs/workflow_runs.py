@@ -62,7 +62,8 @@ async def start_run(
     check_values(rt, inputs, files)
     actor = await actor_of(rt, app, user, invoke_from=invoke_from, account_id=account_id)
     serving = await served_draft(rt, app, root=root) if draft else await served(rt, app, workflow_id=workflow_id)
-    reader = await file_reader(rt, app, actor, [inputs, files], invoke_from=invoke_from)
+    own = [item.get("default") for item in serving.document.start_form]
+    reader = await file_reader(rt, app, actor, [inputs, files], invoke_from=invoke_from, own=own)
     values = serving.given(inputs, reader)
     execution = Execution(
         rt, serving, actor, invoke_from=invoke_from, trace_id=trace_id, reuses=invoke_from == DEBUGGER

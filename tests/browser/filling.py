@@ -18,7 +18,7 @@ LONG = (
 
 def fill(site: Server) -> dict[str, str]:
     """Return the addresses of pages by what they show, with a chatbot, a workflow and a base behind them."""
-    bot, workflow = (brought(site, EXAMPLES / name) for name in ("customer-service-english.yml", "feedback-triage.yml"))
+    bot, workflow = (brought(site, EXAMPLES / name) for name in ("customer-service.en.yml", "feedback-triage.en.yml"))
     ran = run_of(site, workflow)
     talk_to(site, bot)
     base, document = make_base(site)
@@ -60,7 +60,8 @@ def run_of(site: Server, app_id: str) -> str:
 
 def talk_to(site: Server, app_id: str) -> None:
     """Ask a chatbot something, and write an annotation."""
-    body = {"inputs": {}, "query": QUESTION, "user": "someone", "response_mode": "blocking"}
+    inputs = {"name": "Ada Miller", "question_type": "Account"}
+    body = {"inputs": inputs, "query": QUESTION, "user": "someone", "response_mode": "blocking"}
     post(f"{site.url}/v1/chat-messages", body, key_of(site, app_id))
     console(site, f"/apps/{app_id}/annotations", {"question": LONG, "answer": "By the link below the field."})
 

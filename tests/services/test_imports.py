@@ -179,16 +179,20 @@ async def test_community_files_are_stored_and_come_out_equal(rt: Runtime, worksp
 
 def test_every_example_can_be_read() -> None:
     files = sorted(examples.FOLDER.glob("*.yml"))
-    assert [example.id for example in examples.examples()] == [path.stem for path in files]
+    assert sorted(example.id for example in examples.examples()) == [path.stem for path in files]
 
 
 def test_an_example_that_cannot_be_read_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "bad.yml").write_text("- 1")
-    (tmp_path / "good.yml").write_text(CHAT.format(version="0.6.0"))
-    assert examples.example("good", tmp_path).name == "Guide"
-    assert "bad.yml" in caplog.text
+    (tmp_path / "index.toml").write_text(
+        '[[template]]\nid = "good"\nen = {}\nzh = {}\n[[template]]\nid = "bad"\nen = {}'
+    )
+    (tmp_path / "bad.en.yml").write_text("- 1")
+    (tmp_path / "good.en.yml").write_text(CHAT.format(version="0.6.0"))
+    assert examples.example("good.en", tmp_path).name == "Guide"
+    assert [template.id for template in examples.templates(tmp_path)] == ["good"]
+    assert all(name in caplog.text for name in ("bad.en.yml", "good.zh.yml"))
     with pytest.raises(NotFound):
-        examples.example("bad", tmp_path)
+        examples.example("bad.en", tmp_path)
 
 
 TRIGGERED = """
