@@ -22,6 +22,21 @@ ANSWERS: dict[str, str] = {
         "保留 {kept} 条回答 · {asked} 次请求中 {hits} 次由其回答 · 节省 {tokens} 个令牌"
     ),
     "Forget the answers": "清除这些回答",
+    "calls no model: what its models gave is kept": "不调用模型：其模型的结果已保留",
+    "at least": "至少",
+    "about": "约",
+    "price unknown": "价格未知",
+    "some prices unknown": "部分价格未知",
+    "Prompts are counted as they would be sent now; the most is with the longest answers.": (
+        "提示词按现在会发送的内容计数；上限按最长的回答计算。"
+    ),
+    "it has never run: nobody knows": "从未运行：未知",
+    "{n} more do not run: their results are kept.": "另有 {n} 个不运行：其结果已保留。",
+    "the last time {n} tokens": "上次 {n} 个令牌",
+    "an answer of any length": "回答长度不限",
+    "up to {n} in its answer": "回答最多 {n}",
+    "its prompt grows with what earlier nodes give": "其提示词会随前面节点的输出增长",
+    "once for each round": "每轮一次",
     "Save the budget": "保存预算",
     "Budget": "预算",
     "with a budget": "有预算",

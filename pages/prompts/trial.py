@@ -16,6 +16,7 @@ from pages.talk.follow_ups import follows_up, show_follow_ups
 from pages.talk.speaking import heard, listens, show_reader, speaks
 from pages.talk.turns import bubble, show_message
 from pages.tracing.agent_view import calling
+from pages.workbench.cost import show_forecast
 from pages.workbench.desk import Desk, open_desk
 from pages.workbench.panels import show_inputs, show_picture
 from pages.workbench.parts import show_run_parts
@@ -39,6 +40,8 @@ def show_trial(app_id: str) -> None:
     desk = open_desk(app_id)
     _show_head(desk)
     if desk.app.mode in CHATTING:
+        if not is_running():
+            show_forecast(desk)
         _show_chat(desk)
         return
     show_inputs(desk)

@@ -14,6 +14,7 @@ from pages.shell.state import StudioState, page_state
 from pages.talk.human_form import show_waiting
 from pages.talk.speaking import heard, listens
 from pages.tracing.view import show_result, show_summary
+from pages.workbench.cost import show_forecast
 from pages.workbench.desk import Desk
 from pages.workbench.listening import show_listening
 from pages.workbench.parts import show_run_parts
@@ -72,6 +73,8 @@ def show_inputs(desk: Desk) -> None:
             t("Run"), icon=":material/play_arrow:", key="studio_run_below", disabled=is_running()
         ) and start_run(desk):
             st.rerun()
+        if not is_running():
+            show_forecast(desk)
         if state.conversation_id and desk.app.mode in CHATTING:
             st.caption(t("The next message goes on with the same conversation."))
             if st.button(t("Begin anew"), key="studio_anew", type="tertiary", disabled=is_running()):

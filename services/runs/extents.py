@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import storage.runs
+from engine.document import GRAPH_MODES
 from engine.events import Event
 from engine.resources import Resources
 from engine.running.reuse import Kept, KeptResult
@@ -14,7 +15,7 @@ from engine.values import revive
 from services.accounts.acting import needs
 from services.accounts.actors import Actor, actor_of
 from services.accounts.roles import Action
-from services.apps.serving import Served, served_draft
+from services.apps.serving import Served, served, served_draft
 from services.chats.turns import dialogue_count, find_thread
 from services.errors import InvalidInput
 from services.files.given_files import file_reader
@@ -135,7 +136,37 @@ async def draft_states(
         NotFound: there is no draft, or no such conversation.
         InvalidWorkflow: the draft cannot run.
     """
-    serving = await served_draft(rt, app, root=root)
+    serving, run = await before_run(
+        rt,
+        app,
+        inputs=inputs,
+        query=query,
+        conversation_id=conversation_id,
+        root=root,
+        user=user,
+        account_id=account_id,
+    )
+    return await states(rt, serving, run)
+
+
+async def before_run(
+    rt: "Runtime",
+    app: App,
+    *,
+    inputs: Mapping[str, Any],
+    query: str = "",
+    conversation_id: str = "",
+    root: str | None = None,
+    user: str = "",
+    account_id: str | None = None,
+) -> tuple[Served, Run]:
+    """Return what the Studio would run, and a run of it on these values that is never started.
+
+    Raises:
+        NotFound: there is no draft, or no such conversation.
+        AppUnavailable, InvalidWorkflow: it cannot run.
+    """
+    serving = await (served_draft(rt, app, root=root) if app.mode in GRAPH_MODES else served(rt, app))
     actor = await actor_of(rt, app, user, invoke_from=DEBUGGER, account_id=account_id)
     thread = await find_thread(rt, serving, actor, conversation_id) if conversation_id else None
     execution = Execution(rt, serving, actor, invoke_from=DEBUGGER, conversation_id=conversation_id, alone=True)
@@ -147,7 +178,7 @@ async def draft_states(
         conversation=thread.values(serving.document.conversation_variables) if thread else {},
     )
     resources = Resources(models=await models_for(rt, app.workspace_id))
-    return await states(rt, serving, Run(serving.plan, request, resources, emit=_unheard))
+    return serving, Run(serving.plan, request, resources, emit=_unheard)
 
 
 async def draft_readings(rt: "Runtime", app: App, node_id: str, *, root: str | None = None) -> list[Reading]:
