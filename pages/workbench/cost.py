@@ -13,14 +13,17 @@ from pages.shell.state import StudioState, page_state
 from pages.workbench.desk import Desk
 from pages.workbench.root import chosen_root
 from services.errors import ServiceError
-from services.runs.forecasts import Call, Forecast, forecast
+from services.runs.forecasts import UNKNOWN, Call, Forecast, forecast
 from services.runtime import current
 from storage.errors import NotFound
 
 
-def show_forecast(desk: Desk) -> None:
-    """Show in a line what a run with what is filled in would use; its parts open. Nothing, where it cannot run."""
-    found = _found(desk)
+def show_forecast(desk: Desk, *, query: str = "") -> None:
+    """Show in a line what a run with what is filled in would use; its parts open. Nothing, where it cannot run.
+
+    Without a `query` a message of next to nothing is counted: that is what each costs at least.
+    """
+    found = _found(desk, query or UNKNOWN)
     if found is None:
         return
     if not found.calls and not found.unknown:
@@ -42,7 +45,7 @@ def summary(found: Forecast) -> str:
     return joined(f"{some} {t('{n} tokens', n=tokens)}", price, unknown).replace("$", "\\$")
 
 
-def _found(desk: Desk) -> Forecast | None:
+def _found(desk: Desk, query: str) -> Forecast | None:
     rt, person, state = current(), Person.here(), page_state(StudioState)
     if desk.errors:
         return None
@@ -52,7 +55,7 @@ def _found(desk: Desk) -> Forecast | None:
                 rt,
                 desk.app,
                 inputs=state.inputs,
-                query=state.query,
+                query=query,
                 conversation_id=state.conversation_id,
                 root=chosen_root(desk) if desk.app.mode == "workflow" else None,
                 user=person.user,

@@ -74,7 +74,7 @@ def show_inputs(desk: Desk) -> None:
         ) and start_run(desk):
             st.rerun()
         if not is_running():
-            show_forecast(desk)
+            show_forecast(desk, query=state.query)
         if state.conversation_id and desk.app.mode in CHATTING:
             st.caption(t("The next message goes on with the same conversation."))
             if st.button(t("Begin anew"), key="studio_anew", type="tertiary", disabled=is_running()):
