@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,7 @@ class PluginProcess:
         self.is_ended = False
         self.is_retired = False
         self._process = process
+        self._handle = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
         self._scratch = scratch
         self._calls: dict[int, _Call] = {}
         self._numbers = itertools.count(1)
@@ -170,6 +172,7 @@ class PluginProcess:
         finally:
             self._kill()
             status = await self._process.wait()
+            self._forget()
             self._lose(why or f"its process ended with status {status}")
             await asyncio.to_thread(shutil.rmtree, self._scratch, ignore_errors=True)
 
@@ -238,9 +241,18 @@ class PluginProcess:
             self._drop(number)
 
     def _kill(self) -> None:
+        """Kill the process, by its handle: asking `subprocess` would take its end away from the loop that waits."""
         self.is_retired = True
         with suppress(ProcessLookupError):
-            self._process.kill()
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            elif self._process.returncode is None:
+                os.kill(self.pid, signal.SIGKILL)
+
+    def _forget(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
 
 def packed(data: bytes) -> str:

@@ -68,7 +68,7 @@ def end() -> str:
 '''
 
 
-def write_plugin(  # noqa: PLR0913
+def write_plugin(
     home: Path,
     id: str = "words",
     *,
