@@ -258,6 +258,7 @@ class Runtime(Bridge):
 
         async def close() -> None:
             await self.background.close(seconds=self._time_left())
+            await self.toolbox.close()
             await http.aclose()
             await models.close_registries(self)
             await encoder.close()

@@ -9,6 +9,8 @@ from engine.tools.registry import BUILT_IN, short_id
 from services.caches import Cache
 from services.tools import credentials
 from services.tools.builtin import BuiltInTools
+from services.tools.connections import Connections
+from services.tools.custom import CustomTools
 from services.tools.sources import ToolProvider, ToolSource
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ class Toolbox:
 
     def __init__(self, rt: "Runtime") -> None:
         self._rt = rt
-        self._sources: list[ToolSource] = [BuiltInTools()]
+        self.connections = Connections(rt)  # to MCP servers
+        self._sources: list[ToolSource] = [BuiltInTools(), CustomTools(rt)]
         self._catalogues: Cache[str, Catalogue] = Cache(_MOST_WORKSPACES)
 
     def add(self, source: ToolSource) -> None:
@@ -77,6 +80,10 @@ class Toolbox:
     async def catalogue(self, workspace_id: str) -> Catalogue:
         """Return all tools of a workspace."""
         return await self._catalogues.load(workspace_id, lambda: self._read(workspace_id))
+
+    async def close(self) -> None:
+        """End the programs that offer tools, and close all connections."""
+        await self.connections.close()
 
     async def _read(self, workspace_id: str) -> Catalogue:
         stored = await credentials.stored(self._rt, workspace_id)
