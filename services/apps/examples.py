@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 FOLDER: Final = Path(__file__).resolve().parents[2] / "examples"
 INDEX: Final = "index.toml"
 LANGUAGES: Final = ("en", "zh")
-NEEDS: Final = ("knowledge", "files", "records", "network", "broken")  # what a template may need, or warn of
 
 SAMPLE_BASE: Final = "00000000-0000-4000-8000-000000000000"  # in a file: the sample base that is made with the app
 
@@ -44,6 +43,7 @@ class Example:
     inputs: Mapping[str, Any]  # of the first run, where the form has no values of its own
     files: Mapping[str, Path]  # that come along, by the variable of the form
     knowledge: Path | None = None  # the text of the sample base
+    tables: Mapping[str, Path]  # csv files whose rows collections begin with, by the name of the collection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,4 +141,8 @@ def _variant(folder: Path, entry: Mapping[str, Any], language: str) -> Example |
             for variable, name in entry.get("files", {}).items()
         },
         knowledge=folder / "knowledge" / f"{base}.{language}.md" if base else None,
+        tables={
+            name.format(language=language): folder / "files" / file.format(language=language)
+            for name, file in entry.get("tables", {}).items()
+        },
     )

@@ -1,6 +1,7 @@
 """An app made from the gallery, together with what its first run needs: a sample knowledge base, sample files."""
 
 import asyncio
+import csv
 import re
 import time
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from services.accounts.roles import Action
 from services.apps import imports
 from services.apps.examples import SAMPLE_BASE, Example
 from services.apps.imports import ImportResult
+from services.collections import collections
 from services.files.files import store_upload
 from services.knowledge import datasets, segments
 from services.knowledge.segments import NewSegment
@@ -29,6 +31,7 @@ DEMO: Final = ("demo", "demo-embedding")  # makes the vectors of sample bases wh
 HYBRID: Final = {"search_method": "hybrid_search", "top_k": 4}
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PART = re.compile(r"^## (.+)\n+((?:(?!^## ).*\n?)*)", re.MULTILINE)
 
 
@@ -50,6 +53,8 @@ async def start_from(
             variable: await _upload(rt, workspace_id, path, account_id) for variable, path in example.files.items()
         }
         text = await asyncio.to_thread(_with_files, text, uploads)
+    for name, table in example.tables.items():
+        await _begin_collection(rt, workspace_id, name, table)
     return await imports.import_dsl(rt, workspace_id, text, account_id=account_id)
 
 
@@ -112,6 +117,20 @@ async def _fill(rt: "Runtime", dataset: Dataset, path: Path, new: list[NewSegmen
     )
     (document,) = await storage.knowledge.documents.add_documents(rt.db, [document])
     await segments.add(rt, dataset, document, new, account_id=account_id)
+
+
+async def _begin_collection(rt: "Runtime", workspace_id: str, name: str, path: Path) -> None:
+    """Put the rows of a csv file into a collection, numbers as such; one that has rows stays as it is."""
+    if any(one.name == name for one in await collections.overview(rt, workspace_id)):
+        return
+    text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+    for number, row in enumerate(csv.DictReader(text.splitlines()), 1):
+        values = {column: _number(value) for column, value in row.items()}
+        await collections.store(rt, workspace_id, name, values, key=f"{number:03d}")
+
+
+def _number(text: str) -> str | float:
+    return float(text) if _NUMBER.fullmatch(text) else text
 
 
 async def _upload(rt: "Runtime", workspace_id: str, path: Path, account_id: str | None) -> dict[str, str]:

@@ -22,7 +22,9 @@ from engine.models.base import (
     TextPiece,
     ToolCall,
 )
+from engine.models.demo.calling import announced
 from engine.models.demo.language import terms
+from engine.models.demo.prompt import Prompt
 from engine.models.demo.reply import reply
 from engine.models.policy import CallPolicy
 from engine.models.provider import Credentials, ProviderInfo
@@ -76,7 +78,10 @@ class DemoChat:
         started = time.perf_counter()
         answer = reply(request)
         first = time.perf_counter()
-        text, reason = ("", "tool") if isinstance(answer, ToolCall) else (_stopped(answer, request.stop), "stop")
+        if isinstance(answer, ToolCall):
+            text, reason = announced(answer, Prompt.of(request.messages)), "tool"
+        else:
+            text, reason = _stopped(answer, request.stop), "stop"
         for piece in _PIECE.findall(text):
             yield TextPiece(piece)
             await asyncio.sleep(0)

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.models.base import ChatRequest, Message, ToolCall, ToolSpec
+from engine.models.base import ChatRequest, ToolCall
 from engine.models.demo.arithmetic import expression_in, worked_out
+from engine.models.demo.calling import FAILED, next_call, results_of
 from engine.models.demo.choices import best_choice, listed_labels, offered_classes
-from engine.models.demo.language import central, is_chinese, keywords, ranked, sentences, terms
+from engine.models.demo.language import central, is_chinese, keywords, ranked, sentences
 from engine.models.demo.prompt import Prompt
 from engine.models.demo.remarks import argued, said_of_tables, said_of_translation
 from engine.models.demo.shapes import demanded, filled
@@ -49,10 +50,10 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "一": 1, "两": 2, "三": 3, "四":
 def reply(request: ChatRequest) -> str | ToolCall:
     """Return the answer to `request`, or the call of a tool that it needs first."""
     prompt = Prompt.of(request.messages)
-    if (results := _tool_results(request.messages)) is not None:
-        return _after_tools(prompt, results)
-    if (call := _call(request.tools, prompt)) is not None:
+    if (call := next_call(request.tools, prompt, request.messages)) is not None:
         return call
+    if (results := results_of(request.messages)) is not None:
+        return _after_tools(prompt, results)
     if request.json_schema is not None:
         return _json(request.json_schema, prompt)
     return _in_words(prompt)
@@ -212,40 +213,13 @@ def _instructions(prompt: Prompt) -> str:
     return f"{prompt.told}\n{around}" if prompt.system.strip() else around
 
 
-def _tool_results(messages: Sequence[Message]) -> list[str] | None:
-    """Return the results at the end of the conversation, None when it does not end with one."""
-    if not messages or messages[-1].role != "tool":
-        return None
-    start = max((place for place, message in enumerate(messages) if message.role != "tool"), default=-1)
-    return [message.text for message in messages[start + 1 :]]
-
-
 def _after_tools(prompt: Prompt, results: Sequence[str]) -> str:
-    found = "; ".join(results)
+    """Tell what tools gave: a line in a sentence, more below one, and what failed as that."""
+    good = [result for result in results if not result.startswith(FAILED)]
+    if not good:
+        reasons = " ".join(result.removeprefix(FAILED).strip() for result in results)
+        return f"这个工具暂时无法使用：{reasons}" if prompt.chinese else f"The tool could not do that: {reasons}"
+    found = "; ".join(good)
+    if "\n" in found:
+        return f"查到的内容如下：\n\n{found}" if prompt.chinese else f"This is what I found:\n\n{found}"
     return f"结果是 {found}。" if prompt.chinese else f"The result is {found}."
-
-
-def _call(tools: Sequence[ToolSpec], prompt: Prompt) -> ToolCall | None:
-    """Return the call of a calculator for arithmetic, of a tool whose name the question holds, or of one that the
-    instructions demand by name."""
-    expression = expression_in(prompt.user[:_NEAR])
-    for tool in tools:
-        about = f"{tool.name} {tool.description}"
-        if expression and re.search(r"calc|math|arithmetic|expression|计算|数学|算术", about, re.IGNORECASE):
-            return ToolCall("call_demo", tool.name, _arguments(tool, expression))
-    for tool in tools:
-        if set(terms(tool.name.replace("_", " "))) & set(terms(prompt.user)):
-            return ToolCall("call_demo", tool.name, _arguments(tool, prompt.user))
-    named = next((tool for tool in tools if f"`{tool.name}`" in prompt.system), None)
-    return None if named is None else ToolCall("call_demo", named.name, _json(named.parameters, prompt))
-
-
-def _arguments(tool: ToolSpec, text: str) -> str:
-    """Return arguments for `tool`: its first text is `text`, what else it requires is filled from that."""
-    properties = tool.parameters.get("properties", {})
-    required = tool.parameters.get("required", list(properties))
-    values = {name: filled(properties.get(name, {}), text, name) for name in required}
-    first = next((name for name in required if properties.get(name, {}).get("type", "string") == "string"), None)
-    if first is not None and not properties.get(first, {}).get("enum"):
-        values[first] = text
-    return json.dumps(values, ensure_ascii=False)
