@@ -117,9 +117,9 @@ class Agent:
         return not step.calls
 
     async def _ask(self, step: Round, *, is_last: bool) -> Generation:
-        task = self._task
+        task, specs = self._task, self._strategy.specs(is_last=is_last)
         messages, changed = within(
-            self._strategy.messages(is_last=is_last), self._strategy.asked, task.model, task.parameters
+            self._strategy.messages(is_last=is_last), self._strategy.asked, task.model, task.parameters, specs
         )
         if changed:
             step.notes.append(note("outgrown", count=changed))
@@ -127,7 +127,7 @@ class Agent:
             messages=messages,
             parameters=task.parameters,
             stop=(*task.stop, *self._strategy.stop),
-            tools=self._strategy.specs(is_last=is_last),
+            tools=specs,
             user=self._ctx.run.user_id,
         )
         return await generate(task.model, request, self._strategy.sink(self._say, self._watcher.think))

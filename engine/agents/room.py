@@ -5,23 +5,29 @@ from dataclasses import replace
 from typing import Any, Final
 
 from engine.asking.memory import room_for
-from engine.models.base import ChatModel, Message
+from engine.models.base import ChatModel, Message, ToolSpec
 
 KEPT: Final = 200  # characters of an observation that makes room
 _OBSERVED: Final = "Observation:"
 
 
 def within(
-    messages: Sequence[Message], asked: int, model: ChatModel, parameters: Mapping[str, Any]
+    messages: Sequence[Message],
+    asked: int,
+    model: ChatModel,
+    parameters: Mapping[str, Any],
+    specs: Sequence[ToolSpec] = (),
 ) -> tuple[list[Message], int]:
     """Return the messages that leave room for an answer, and how many were left out or cut.
 
     The first `asked` of them are what the agent began with: system messages, turns that it remembers, the question.
+    `specs` go with them and take room, too.
     """
-    room, is_small = room_for(messages, model, parameters)
+    sent = [*messages, *(Message("system", f"{spec.name} {spec.description} {spec.parameters}") for spec in specs)]
+    room, is_small = room_for(sent, model, parameters)
     if is_small:
         return list(messages), 0
-    over = model.count_tokens(messages) - room
+    over = model.count_tokens(sent) - room
     kept: list[Message | None] = list(messages)
     for place in _remembered(messages, asked):
         if over <= 0:

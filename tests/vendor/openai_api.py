@@ -96,6 +96,13 @@ def _usage(body: Any, reply: Reply) -> dict[str, int]:
     return {"prompt_tokens": prompt, "completion_tokens": written, "total_tokens": prompt + written}
 
 
+def usage_of(body: Any, reply: Reply | None) -> int:
+    """Return how many tokens a caller of `chat` was told that an answer took: none of one that was refused or broke off."""
+    if reply is None or reply.status >= 400 or reply.fault is not None:
+        return 0
+    return _usage(body, reply)["total_tokens"]
+
+
 def _finish(reply: Reply) -> str:
     return reply.finish or ("tool_calls" if reply.tool_calls else "stop")
 

@@ -39,6 +39,7 @@ class Captured:
     at: float = field(default_factory=time.monotonic)
     finished: bool = False
     disconnected: bool = False
+    reply: Reply | None = None  # of a chat model
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the request as JSON values."""
@@ -119,8 +120,8 @@ class Vendor:
         elif request.path.startswith("/_control/"):
             self._control(request, response)
         else:
-            with self._logged(request):
-                await self._answer(request, response)
+            with self._logged(request) as seen:
+                await self._answer(request, response, seen)
 
     async def _stream_fixed(self, response: Response) -> None:
         response.start_stream()
@@ -131,14 +132,14 @@ class Vendor:
         response.end()
 
     @contextlib.contextmanager
-    def _logged(self, request: Request) -> Iterator[None]:
+    def _logged(self, request: Request) -> Iterator[Captured]:
         body = request.json if request.body else None
         shown = request.body.decode("utf-8", "replace") if body is None else body
         seen = Captured(request.method, request.path, request.query, request.headers, shown, request.connection)
         self.requests.append(seen)
         self._notify()
         try:
-            yield
+            yield seen
             seen.finished = True
         except asyncio.CancelledError:
             seen.disconnected = True
@@ -150,7 +151,7 @@ class Vendor:
         with self._changed:
             self._changed.notify_all()
 
-    async def _answer(self, request: Request, response: Response) -> None:
+    async def _answer(self, request: Request, response: Response, seen: Captured) -> None:
         path = request.path
         if path.startswith("/openai/deployments/") and not (
             "api-version" in request.query and "api-key" in request.headers
@@ -163,7 +164,7 @@ class Vendor:
         elif path.endswith("/models"):
             openai_api.models(response)
         elif path.endswith(_MODEL_ROUTES):
-            await self._answer_as_model(request, response)
+            await self._answer_as_model(request, response, seen)
         elif path.endswith(openai_audio.ROUTES):
             openai_audio.answer(request, response, self.script)
         elif self.targets.find(path) is not None:
@@ -171,13 +172,14 @@ class Vendor:
         else:
             response.send_json(404, {"error": {"message": f"no route {path}", "type": "not_found"}})
 
-    async def _answer_as_model(self, request: Request, response: Response) -> None:
+    async def _answer_as_model(self, request: Request, response: Response, seen: Captured) -> None:
         protocol = _protocol(request.path)
         if not isinstance(request.json, dict):
             response.send_json(400, protocol.error_body(Reply(text="the body is not a JSON object")))
             return
         is_chat = not request.path.endswith(("/embeddings", "/rerank", "/v2/embed", ":batchEmbedContents"))
         reply = self.script.answer(prompt_of(request.json)) if is_chat else self._other_reply(request)
+        seen.reply = reply if is_chat else None
         if reply.delay:
             await asyncio.sleep(reply.delay)
         if reply.status >= 400:

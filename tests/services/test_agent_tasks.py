@@ -1,0 +1,92 @@
+"""Agents do their tasks: each ends as it should, in both strategies, with a true trace and true sums."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from config import Settings
+from engine.models.minilm.client import EncoderClient
+from engine.sandbox import Sandbox
+from engine.web.guard import guarded_client
+from services import accounts, models
+from services.runtime import Runtime
+from services.secrets import Vault
+from storage.database import Database
+from tests.services.agent_bench import FUNCTIONS, REACT, Bench, Played
+from tests.services.agent_tasks import TASKS, Task
+from tests.vendor import Vendor
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+BOTH = pytest.mark.parametrize("strategy", [FUNCTIONS, REACT])
+NAMES = {FUNCTIONS: "function_calling", REACT: "ReAct"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bench(tmp_path_factory: pytest.TempPathFactory, _vendor_server: Vendor) -> AsyncIterator[Bench]:
+    folder: Path = tmp_path_factory.mktemp("agents")
+    settings = Settings(data_dir=folder, embedded_redis=False, model_wait_seconds=0.02, agent_observation_chars=1000)
+    rt = Runtime(settings)
+    rt.db = Database.open(":memory:", read_threads=2, extensions=False)
+    rt.secrets = Vault.temporary()
+    rt.code = Sandbox()
+    rt.encoder = EncoderClient(folder / "encoder.sock")
+    rt.http = guarded_client(allowed=["*"])
+    await accounts.ensure_workspace(rt)
+    yield await Bench.built(rt, (await accounts.workspace(rt)).id, _vendor_server)
+    await rt.live.close(1)
+    await rt.background.close(1)
+    await models.close_registries(rt)
+    await rt.http.aclose()
+    rt.nodes.close()
+    rt.db.close()
+
+
+@BOTH
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+async def test_a_task_ends_as_it_should(bench: Bench, vendor: Vendor, task: Task, strategy: str) -> None:
+    played = await bench.play(task, strategy, vendor)
+    assert (played.run.status, task.error in str(played.run.error)) == (task.status, True)
+    if task.status == "succeeded":
+        assert played.message.answer.endswith(task.answer)
+    check_trace(bench, task, strategy, played)
+    check_sums(played)
+    assert all(text in played.last_prompt for text in task.sent)
+    assert not any(text in played.last_prompt for text in task.unsent)
+    if task.stop_at:
+        fetched = next(one for one in vendor.requests if one.path == task.stop_at)
+        await asyncio.to_thread(vendor.wait_for, lambda: fetched.disconnected)
+
+
+def check_trace(bench: Bench, task: Task, strategy: str, played: Played) -> None:
+    """The trace has every round with its calls in their order, and what they gave."""
+    called = [bench.named(names).split("|")[0 if strategy == FUNCTIONS else -1] for names in task.called]
+    assert [thought["tool"] for thought in played.thoughts if thought["calls"]] == called
+    observed = [call["observation"] for call in played.calls if call.get("error") != "stopped"]
+    assert [expected in given for expected, given in zip(task.observed, observed, strict=True)] == [True] * len(
+        observed
+    )
+    assert [note["code"] for note in played.node.metadata.get("agent_notes", [])] == list(task.notes)
+    record = played.node.metadata["agent"]
+    assert record.keys() >= {"query", "intent", "strategy", "result", "tools_used", "execution_time"}
+    assert (record["strategy"], record["calls"]) == (NAMES[strategy], len(played.calls))
+    assert record["result"] == played.message.answer
+    kept = played.node.process_data["agent_thoughts"]
+    assert [thought["id"] for thought in kept if thought["thought"] or thought["calls"]] == [
+        thought["id"] for thought in played.thoughts if thought["thought"] or thought["calls"]
+    ]
+    assert all(call["elapsed"] > 0 for call in played.calls if call["observation"])
+
+
+def check_sums(played: Played) -> None:
+    """What the vendor counted is what runs, rounds, nodes, messages and the figures of the day say."""
+    rounds = sum(
+        (thought["usage"] or {}).get("total_tokens", 0) for thought in played.node.process_data["agent_thoughts"]
+    )
+    node = played.node.metadata.get("usage", {}).get("total_tokens", 0)
+    message = played.message.message_tokens + played.message.answer_tokens
+    assert rounds == node == message == played.run.total_tokens
+    assert played.vendor_tokens == played.all_tokens == played.day_tokens
