@@ -81,7 +81,14 @@ def as_hint(value: Any, hint: Any) -> Any:
         if hint is Table:
             return table
         return table.frame.to_pandas() if hint.__module__.startswith("pandas") else table.frame
-    return TypeAdapter(hint, config=ConfigDict(arbitrary_types_allowed=True)).validate_python(with_rows(value))
+    return _adapter(hint).validate_python(with_rows(value))
+
+
+def _adapter(hint: Any) -> TypeAdapter[Any]:
+    """Return what checks values; records bring settings of their own, beside which no others may be."""
+    if is_kind(hint, BaseModel) or dataclasses.is_dataclass(hint) or typing.is_typeddict(hint):
+        return TypeAdapter(hint)
+    return TypeAdapter(hint, config=ConfigDict(arbitrary_types_allowed=True))
 
 
 def is_kind(hint: Any, *kinds: type) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import httpx2
 
@@ -95,6 +95,16 @@ class TableFile:
 
     data: bytes
     format: str  # csv, parquet, excel
+
+
+TABLE_FORMATS: Final[Mapping[str, str]] = {  # by the ending of a file's name
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".parquet": "parquet",
+    ".xlsx": "excel",
+    ".xls": "excel",
+}
 
 
 class SqlRunner(Protocol):
@@ -223,12 +233,52 @@ class Retrieval(Protocol):
         """Return those of the knowledge bases that can be searched, in the order of the ids."""
         ...
 
+    async def named(self, name: str) -> Dataset | None:
+        """Return the knowledge base that people call `name`, None when there is none."""
+        ...
+
     async def retrieve(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
         """Return what fits `query` best, best first, at most `settings.top_k`; unknown ids are skipped.
 
         Raises:
             ModelError: a model that ranks or embeds failed.
         """
+        ...
+
+
+class RunStore(Protocol):
+    """What is kept of the runs of the workspace, for those of its members who may read it."""
+
+    async def tables(self) -> Mapping[str, Table]:
+        """Return the newest runs, executions of nodes and messages as tables by name.
+
+        Raises:
+            NodeError: whoever this run is for may not read them.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail of plain text."""
+
+    to: Sequence[str]  # addresses
+    subject: str
+    text: str
+    cc: Sequence[str] = ()
+    reply_to: str = ""
+
+
+class Mails(Protocol):
+    """Sends mails."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Return whether there is a mail host that sends them."""
+        ...
+
+    async def send(self, mail: Mail) -> None:
+        """Send a mail. Raises NodeError: it did not leave; the message says why."""
         ...
 
 
@@ -273,4 +323,6 @@ class Resources:
     retrieval: Retrieval | None = None
     answers: AnswerCache | None = None
     records: Records | None = None
+    run_store: RunStore | None = None
+    mails: Mails | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)

@@ -8,9 +8,9 @@ from engine import filestore
 from engine.agents import limits as agent_limits
 from engine.agents.limits import AgentLimits
 from engine.dsl import DslLimits
-from engine.extract import ExtractLimits
+from engine.extract import EXTRACT_LIMITS, ExtractLimits
 from engine.models.policy import CallPolicy
-from engine.nodes import code, document_extractor
+from engine.nodes import code
 from engine.running.run import Limits
 from engine.sandbox import SandboxLimits
 from engine.sandbox.outputs import CodeLimits
@@ -33,7 +33,7 @@ def node_limits(settings: Settings) -> Mapping[str, Any]:
     """Return the limits that nodes look for, by their keys in `Resources.extras`."""
     return {
         reply.LIMITS: http_limits(settings),
-        document_extractor.LIMITS: extract_limits(settings),
+        EXTRACT_LIMITS: extract_limits(settings),
         code.LIMITS: code_limits(settings),
         filestore.OWN_FILE_BYTES: settings.sql_file_mb * MB,
         agent_limits.LIMITS: AgentLimits(

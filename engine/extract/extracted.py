@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from engine.errors import NodeError
 
@@ -41,6 +42,9 @@ class ExtractLimits:
     seconds: float = 120.0
     memory_bytes: int = 2 * 1024 * 1024 * 1024  # of address space
     processes: int = 2  # documents that are parsed at the same time
+
+
+EXTRACT_LIMITS: Final = "extract_limits"  # the key of `Resources.extras` under which other `ExtractLimits` come in
 
 
 class TextExtractionError(NodeError):

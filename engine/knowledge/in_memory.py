@@ -45,6 +45,10 @@ class MemoryRetrieval:
         """Return the known ones of the ids, in their order."""
         return [self._bases[key].dataset for key in dict.fromkeys(dataset_ids) if key in self._bases]
 
+    async def named(self, name: str) -> Dataset | None:
+        """Return the base of a name, None when there is none."""
+        return next((base.dataset for base in self._bases.values() if base.dataset.name == name), None)
+
     async def retrieve(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
         """Return what has words in common with the query, best first."""
         hits = [hit for dataset in await self.datasets(dataset_ids) for hit in self._search(query, dataset, settings)]

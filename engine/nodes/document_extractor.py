@@ -7,13 +7,11 @@ from typing import Any
 from pydantic import Field
 
 from engine.errors import NodeError
-from engine.extract import Extracted, ExtractLimits, extract_apart
+from engine.extract import EXTRACT_LIMITS, Extracted, ExtractLimits, extract_apart
 from engine.fields import Selector
 from engine.filestore import read_file
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.values import File, type_of
-
-LIMITS = "extract_limits"  # the key of `Resources.extras` under which other `ExtractLimits` come in
 
 _DEFAULT_LIMITS = ExtractLimits()
 
@@ -78,7 +76,7 @@ async def _all_extracted(files: list[File], ctx: Context) -> list[Extracted]:
 
 
 async def _extracted(file: File, ctx: Context) -> Extracted:
-    limits = ctx.resources.extras.get(LIMITS, _DEFAULT_LIMITS)
+    limits = ctx.resources.extras.get(EXTRACT_LIMITS, _DEFAULT_LIMITS)
     data = await read_file(file, ctx.resources, most=limits.file_bytes)
     name = file.filename or "file"
     if file.extension and not name.lower().endswith(file.extension.lower()):

@@ -14,18 +14,9 @@ from engine.fields import Binding, Template
 from engine.filestore import read_file
 from engine.frames.table import Table
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.resources import SqlRunner, TableFile
+from engine.resources import TABLE_FORMATS, SqlRunner, TableFile
 from engine.templating.templates import REFERENCE
 from engine.values import File, fits, masked, type_of
-
-FORMATS: Mapping[str, str] = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".txt": "csv",
-    ".parquet": "parquet",
-    ".xlsx": "excel",
-    ".xls": "excel",
-}
 
 _PIECE = re.compile(
     rf"""
@@ -165,10 +156,10 @@ async def _table(name: str, value: Any, ctx: Context, runner: SqlRunner) -> Tabl
 
 def _format(name: str, file: File) -> str:
     extension = file.extension or PurePosixPath(file.filename).suffix
-    found = FORMATS.get(extension.lower())
+    found = TABLE_FORMATS.get(extension.lower())
     if found is None:
         raise SqlError(
-            f"the table {name!r} is the file {file.filename!r}; files of tables end in {', '.join(FORMATS)}",
+            f"the table {name!r} is the file {file.filename!r}; files of tables end in {', '.join(TABLE_FORMATS)}",
             error_type="UnsupportedFileTypeError",
         )
     return found

@@ -1,14 +1,17 @@
 """What tools say, in the forms that models read well: short, numbered, with a note where something is left out."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from engine.tools.base import Json, Text, ToolMessage
+from engine.values import as_text
 
 LONGEST: Final = 20_000  # characters of a text that a model is given
 LONGEST_SNIPPET: Final = 1_000
+
+_LONGEST_CELL: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,18 @@ def script_of(text: str) -> Literal["en", "zh", "ja"]:
 def _numbered(number: int, one: Found) -> str:
     text = " ".join(one.text.split())
     return "\n".join(line for line in (f"{number}. {one.title}", one.url, shortened(text, LONGEST_SNIPPET)) if line)
+
+
+def table_text(columns: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as a Markdown table; without rows, what the columns are."""
+    names = list(columns)
+    if not rows:
+        return f"No rows; the columns are {', '.join(names)}."
+    lines = [names, ["---"] * len(names), *([_cell(row.get(name)) for name in names] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(value: Any) -> str:
+    text = " ".join(as_text(value).split()) if value is not None else ""
+    text = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
+    return text.replace("|", "\\|")

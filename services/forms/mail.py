@@ -24,8 +24,8 @@ class MailNotSent(Exception):
     """The mail host could not be reached, or refused the mail."""
 
 
-async def send_mail(rt: "Runtime", *, to: str, subject: str, text: str) -> None:
-    """Send a mail of plain text; without a mail host, write it to the outbox.
+async def send_mail(rt: "Runtime", *, to: str, subject: str, text: str, cc: str = "", reply_to: str = "") -> None:
+    """Send a mail of plain text; without a mail host, write it to the outbox. Several addresses have commas between.
 
     Raises:
         MailNotSent: it did not leave; the message says why.
@@ -34,6 +34,9 @@ async def send_mail(rt: "Runtime", *, to: str, subject: str, text: str) -> None:
     try:
         message["From"], message["To"] = rt.settings.mail_from, to
         message["Subject"] = subject
+        for name, value in (("Cc", cc), ("Reply-To", reply_to)):
+            if value:
+                message[name] = value
     except ValueError as error:  # a line break in a header
         raise MailNotSent(f"the mail to {to!r:.80} cannot be written: {error}") from error
     message["Date"], message["Message-ID"] = formatdate(localtime=False), make_msgid(domain="millrace.local")

@@ -37,6 +37,12 @@ class StoredKnowledge:
         )
         return [Dataset(one.id, one.name, one.description, field_names(one, fields[one.id])) for one in found]
 
+    async def named(self, name: str) -> Dataset | None:
+        """Return the base of a name, None when the workspace has none."""
+        db = self.rt.db
+        found = await db.read(lambda: storage.knowledge.datasets.find_dataset_by_name(db, self.workspace_id, name))
+        return None if found is None else next(iter(await self.datasets([found.id])), None)
+
     async def retrieve(self, query: str, dataset_ids: Sequence[str], settings: RetrievalSettings) -> Sequence[Hit]:
         """Return what fits `query` best; see `engine.resources.Retrieval`. Raises RetrievalTimedOut."""
         seconds = self.rt.settings.retrieval_seconds

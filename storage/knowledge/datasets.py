@@ -57,6 +57,14 @@ def find_datasets(db: Database, workspace_id: str, ids: Sequence[str]) -> list[D
     return [found[id] for id in dict.fromkeys(ids) if id in found]
 
 
+def find_dataset_by_name(db: Database, workspace_id: str, name: str) -> Dataset | None:
+    """Return the base of a name, None when there is none."""
+    rows = db.query(
+        "SELECT * FROM datasets WHERE workspace_id = ? AND name = ? ORDER BY created_at LIMIT 1", [workspace_id, name]
+    )
+    return Dataset(**rows[0]) if rows else None
+
+
 def list_datasets(
     db: Database,
     workspace_id: str,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from engine.errors import NodeError, VariableNotFound
+from engine.extract import EXTRACT_LIMITS as LIMITS
 from engine.extract import ExtractLimits, TextExtractionError, UnsupportedFileTypeError
 from engine.filestore import FileDownloadError, MemoryFiles
-from engine.nodes.document_extractor import LIMITS
 from engine.resources import Resources
 from engine.values import File
 from tests.engine import paper

@@ -12,10 +12,13 @@ from config import Settings
 from engine.errors import NodeError
 from engine.filestore import MemoryFiles
 from engine.frames.table import Table
+from engine.records import MemoryRecords
 from engine.resources import Resources
 from engine.sandbox import Sandbox, SandboxLimits
+from engine.tools.base import ToolInvokeError
 from services.runs.sql import SqlQueries
 from tests.engine.alone import run_alone
+from tests.engine.built_in import given
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ORDERS = Table.of(polars.DataFrame({"id": [1, 2, 3], "city": ["Rome", "Oslo", "Rome"], "total": [10, 20, 5]}))
@@ -176,3 +179,54 @@ async def test_the_trace_shows_the_query_its_values_and_previews(queries):
     with pytest.raises(NodeError) as caught:
         await ask(queries, "SELECT {{#start.n#}} FROM", n=1)
     assert caught.value.inputs["query"] == "SELECT {{#start.n#}} FROM"
+
+
+NAMES = [("sql", "database_query"), ("database_query", "database_query"), ("database", "database_query")]
+SALES = b"region,amount\nnorth,10\nsouth,5\nnorth,2\n"
+
+
+async def test_files_and_collections_are_asked_together(queries):
+    files, records = MemoryFiles(), MemoryRecords()
+    sales = await files.write(SALES, filename="Sales 2024.csv", mime_type="text/csv")
+    await records.add("heads", {"region": "north", "head": "Ann | Co"})
+    resources = Resources(sql=queries, files=files, records=records)
+    sql = "SELECT region, sum(amount) AS total, head FROM sales_2024 LEFT JOIN heads USING (region) GROUP BY ALL ORDER BY 1"
+    for name in NAMES:
+        result = await given(resources, *name, sql=sql, files=[sales], collections="heads", max_rows=1)
+        assert result.text == (
+            "| region | total | head |\n| --- | --- | --- |\n| north | 12 | Ann \\| Co |\n\n"
+            "[1 of 2 rows are left out here]"
+        )
+        assert result.json == [
+            {"columns": ["region", "total", "head"], "rows": [{"region": "north", "total": 12, "head": "Ann | Co"}]}
+        ]
+    told = (await given(resources, "sql", "database_query", files=[sales])).text
+    assert told == "The tables and their columns:\nsales_2024(region VARCHAR, amount BIGINT)"
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("SELECT price FROM sales", r'"price" not found(.|\n)*sales\(region VARCHAR, amount BIGINT\)'),
+        ("DELETE FROM sales", "only queries run here"),
+        ("SELECT 1; SELECT 2", "one statement"),
+        ("SELECT * FROM '/etc/passwd'", "disabled by configuration|does not exist|Permission"),
+    ],
+)
+async def test_what_is_wrong_with_a_query_is_told_with_the_tables(queries, sql, message):
+    files = MemoryFiles()
+    sales = await files.write(SALES, filename="sales.csv", mime_type="text/csv")
+    with pytest.raises(ToolInvokeError, match=message):
+        await given(Resources(sql=queries, files=files), "sql", "database_query", sql=sql, files=[sales])
+
+
+async def test_a_query_needs_tables(queries):
+    files = MemoryFiles()
+    picture = await files.write(b"x", filename="a.png", mime_type="image/png")
+    cases = [
+        ({}, "there is no table"),
+        ({"files": [picture]}, "'a.png' holds no table"),
+    ]
+    for arguments, message in cases:
+        with pytest.raises(ToolInvokeError, match=message):
+            await given(Resources(sql=queries, files=files), "sql", "database_query", sql="SELECT 1", **arguments)

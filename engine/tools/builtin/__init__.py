@@ -8,9 +8,14 @@ from engine.tools.builtin.arithmetic import calculator
 from engine.tools.builtin.brave import brave_search
 from engine.tools.builtin.clock import CLOCKS
 from engine.tools.builtin.duckduckgo import ddgo_search
+from engine.tools.builtin.email import send_mail
+from engine.tools.builtin.files import read_file_text
+from engine.tools.builtin.http import http_request
+from engine.tools.builtin.knowledge import knowledge_search
 from engine.tools.builtin.pages import webscraper
 from engine.tools.builtin.records import RECORD_TOOLS
 from engine.tools.builtin.searxng import searxng_search
+from engine.tools.builtin.sql import database_query, query_runs
 from engine.tools.builtin.tavily import tavily_extract, tavily_search
 from engine.tools.builtin.weather import weather_forecast, weather_query
 from engine.tools.builtin.wikipedia import wikipedia_search
@@ -28,6 +33,12 @@ TOOLS: Final[Sequence[Tool]] = (
     wikipedia_search,
     weather_forecast,
     weather_query,
+    http_request,
+    database_query,
+    query_runs,
+    knowledge_search,
+    read_file_text,
+    send_mail,
     *RECORD_TOOLS,
 )
 
@@ -37,6 +48,13 @@ OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
     ("duckduckgo", "duckduckgo_search"): ddgo_search,
     ("duckduckgo", "web_search"): ddgo_search,
     ("web_search", "web_search"): ddgo_search,
+    ("database", "database_query"): database_query,
+    ("database_query", "database_query"): database_query,
+    ("email", "email_sender"): send_mail,
+    ("email", "send_mail_batch"): send_mail,
+    ("email_sender", "email_sender"): send_mail,
+    ("files", "file_processor"): read_file_text,
+    ("file_processor", "file_processor"): read_file_text,
     ("openweather", "weather"): weather_query,
     ("jina", "jina_reader"): webscraper,
     ("jina_tool", "jina_reader"): webscraper,
