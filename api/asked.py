@@ -10,6 +10,7 @@ from api.json_text import JsonAnswer
 from api.sse import PING, Encoder, EventStream
 from api.wire import Identity, finished_run, metadata_of
 from engine.events import Event, MessageEnd, RunError, RunFinished, RunPaused, RunStatus
+from services.chats.autoplay import SPEECH
 from services.runs.asked import StoredRun, end_of, told_again
 from services.runs.following import follow
 from services.runs.runs import LiveRun
@@ -40,9 +41,11 @@ class NumberedLines:
         """Return the lines of `events` as one piece."""
         piece = bytearray()
         for event in events:
-            self._number += 1
+            is_of_run = not isinstance(event, SPEECH)  # speech is not told again, so it counts in no id
+            self._number += is_of_run
             if line := self._encoder.line(event):
-                piece += f"id: {self._stretch}-{self._number}\n".encode() + line.encode("utf-8", "replace")
+                id = f"id: {self._stretch}-{self._number}\n" if is_of_run else ""
+                piece += (id + line).encode("utf-8", "replace")
         return bytes(piece)
 
 

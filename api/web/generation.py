@@ -31,6 +31,7 @@ class RunBody(Body):
     inputs: dict[str, Any] = Field(default_factory=dict, description="Values of the app's form, by variable.")
     response_mode: Mode = Field("streaming", description="How the answer comes.")
     files: list[dict[str, Any]] = Field(default_factory=list, description="Files that come with the request.")
+    speaks: bool = Field(True, description="Whether recordings come with the stream of an app that speaks by itself.")
 
     @property
     def streams(self) -> bool:
@@ -78,7 +79,7 @@ async def create_chat_message(request: Request, visitor: ChatVisitor, rt: Server
         branches="parent_message_id" in body.model_fields_set,
         **visitor.who,
     )
-    return await answer_of(request, rt, visitor, live, streaming=body.streams)
+    return await answer_of(request, rt, visitor, live, streaming=body.streams, speaks=body.speaks)
 
 
 @router.post("/completion-messages", openapi_extra=runs(CompletionBody))
@@ -87,7 +88,7 @@ async def create_completion_message(request: Request, visitor: CompletionVisitor
     body = parsed(CompletionBody, await json_object(request))
     await check_visitor(rt, visitor)
     live = await chat.start_turn(rt, visitor.app, query=body.query, inputs=body.inputs, files=body.files, **visitor.who)
-    return await answer_of(request, rt, visitor, live, streaming=body.streams)
+    return await answer_of(request, rt, visitor, live, streaming=body.streams, speaks=body.speaks)
 
 
 @router.get("/messages/{message_id}/more-like-this")
@@ -106,7 +107,7 @@ async def run_workflow(request: Request, visitor: WorkflowVisitor, rt: Server) -
     body = parsed(RunBody, await json_object(request))
     await check_visitor(rt, visitor)
     live = await workflow_runs.start_run(rt, visitor.app, inputs=body.inputs, files=body.files, **visitor.who)
-    return await answer_of(request, rt, visitor, live, streaming=True)
+    return await answer_of(request, rt, visitor, live, streaming=True, speaks=body.speaks)
 
 
 @router.post("/chat-messages/{task_id}/stop")

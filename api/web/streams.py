@@ -13,6 +13,7 @@ from api.json_text import JsonAnswer
 from api.sse import Encoder
 from api.wire import Identity
 from engine.events import Event, MessageEnd, RunError, RunPaused
+from services.chats.autoplay import Say, spoken, voice_of
 from services.forms import human_forms
 from services.publishing import visits
 from services.publishing.budgets import SPENT
@@ -39,15 +40,18 @@ class VisitorEncoder(Encoder):
         return "" if shown is None else super().line(shown)
 
 
-async def answer_of(request: Request, rt: Runtime, visitor: Visitor, live: LiveRun, *, streaming: bool) -> Response:
-    """Return the answer to a call that started `live`.
+async def answer_of(
+    request: Request, rt: Runtime, visitor: Visitor, live: LiveRun, *, streaming: bool, speaks: bool = False
+) -> Response:
+    """Return the answer to a call that started `live`; with `speaks`, a stream is spoken where the app does that by itself.
 
     Raises:
         ApiError: blocking, and the turn failed.
         ClientDisconnect: blocking, and the caller went away; the run goes on.
     """
     if streaming:
-        return _stream(rt, visitor, live, identity_of(live), from_start=True)
+        say = await voice_of(rt, visitor.app, visitor.user) if speaks else None
+        return _stream(rt, visitor, live, identity_of(live), say, from_start=True)
     last = seen(await ended(request, live), steps=visitor.sees_steps)
     if live.stop_code == BudgetSpent.code:
         raise ApiError(429, BudgetSpent.code, SPENT)
@@ -64,12 +68,15 @@ async def followed(
     """Return the events of a run that its visitor comes back to: those after the header `Last-Event-ID`, if it is sent."""
     last_id = request.headers.get("last-event-id", "")
     identity = identity_of(run) if isinstance(run, LiveRun) else await _identity(rt, visitor, run)
-    return _stream(rt, visitor, run, identity, last_id=last_id, from_start=from_start, over_pauses=over_pauses)
+    return _stream(rt, visitor, run, identity, None, last_id=last_id, from_start=from_start, over_pauses=over_pauses)
 
 
-def _stream(rt: Runtime, visitor: Visitor, run: LiveRun | Run, identity: Identity, **place: Any) -> Response:
+def _stream(
+    rt: Runtime, visitor: Visitor, run: LiveRun | Run, identity: Identity, say: Say | None, **place: Any
+) -> Response:
     lines = NumberedLines(VisitorEncoder(identity, steps=visitor.sees_steps))
-    return stream_of(rt, visits.events(rt, visitor, run, lines.begin, **place), lines)
+    batches = visits.events(rt, visitor, run, lines.begin, **place)
+    return stream_of(rt, spoken(batches, say) if say else batches, lines)
 
 
 async def _identity(rt: Runtime, visitor: Visitor, run: Run) -> Identity:

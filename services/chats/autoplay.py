@@ -42,6 +42,9 @@ class SpeechEnded(Event):
     """All of the answer has been spoken; nothing comes after it."""
 
 
+SPEECH: Final = (SpokenPiece, SpeechEnded)  # what is no event of the run itself
+
+
 async def voice_of(rt: "Runtime", app: App, user: str) -> Say | None:
     """Return what speaks the answers of an app to `user`, None for an app that is silent until it is asked."""
     feature = (await features_of(rt, app)).get("text_to_speech") or {}

@@ -35,6 +35,7 @@ from engine.events import (
     Usage,
 )
 from engine.human_forms import InvalidSubmission
+from services.chats.autoplay import SPEECH
 from services.errors import AppUnavailable, NoSpeechToText, NotPublished
 from services.publishing.budgets import SPENT
 from storage.records import Message
@@ -49,6 +50,7 @@ PLAIN: Final = frozenset(  # told as they are; what is in no list here, is not t
     (
         *(TextDelta, PresetText, MessageFile, MessageReplaced),
         *(HumanInputRequired, HumanInputFilled, HumanInputExpired),
+        *SPEECH,
     )
 )
 STEPS: Final = frozenset((ReasoningDelta,))  # told to those alone who see steps

@@ -13,6 +13,7 @@ from services import models
 from services.chats.autoplay import LONGEST, Sentences, SpeechEnded, SpokenPiece, spoken
 from tests.api import apps
 from tests.api.client import Api, names
+from tests.api.web import guest, numbered
 from tests.services.parts import llm
 from tests.vendor import Vendor
 from tests.vendor.openai_audio import SOUND
@@ -146,3 +147,23 @@ def test_a_text_is_cut_where_it_sounds_whole(pieces: list[str], parts: list[str]
     sentences = Sentences()
     assert [part for piece in pieces for part in sentences.add(piece)] == parts
     assert "".join([*parts, *sentences.rest()]) == "".join(pieces)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_visitor_hears_the_answer_too_and_its_recordings_count_in_no_id(
+    shared_api: Api, vendor: Vendor
+) -> None:
+    workspace_id = shared_api.rt.db.query("SELECT id FROM workspaces")[0]["id"]
+    await models.set_default_model(shared_api.rt, workspace_id, "tts", "openai", "tts-1")
+    vendor.rule(when="ferry", reply=TEXT)
+    ann = await guest(await shared_api.app(MODES["advanced-chat"]()))
+    body = {"inputs": {}, "query": "The ferry?", "response_mode": "streaming"}
+    told = numbered(await ann.send("POST", "/chat-messages", body))
+    pieces = [event for _, event in told if event["event"] == "tts_message"]
+    assert b"".join(b64decode(piece["audio"]).removeprefix(SOUND) for piece in pieces).decode() == TEXT
+    assert told[-1][1]["event"] == "tts_message_end"
+    assert {id for id, event in told if event["event"].startswith("tts_")} == {""}
+    silent = numbered(await ann.send("POST", "/chat-messages", {**body, "speaks": False}))
+    assert not [event for _, event in silent if event["event"].startswith("tts_")]
+    ids = [[id.partition("-")[2] for id, _ in one if id] for one in (told, silent)]
+    assert ids[0] == ids[1]

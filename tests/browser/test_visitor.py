@@ -214,3 +214,32 @@ def test_a_table_is_run_row_by_row_and_comes_back_without_formulas(page: Page, s
         page.get_by_role("button", name="Download results").click()
     rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert rows[:3] == ["name,greeting,Status", '"Lee, Bo","Lee, Bo is welcome",Done', "'=1+1,'=1+1 is welcome,Done"]
+
+
+def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice(page: Page, site: Server, vendor: Vendor, tmp_path: Path):
+    vendor.rule(when="Greet", replies=[{"reply": f"Welcome, guest {n}", "delay": 1.5} for n in range(3)] + ["The last"])
+    app = console(site, "/apps", {"name": "Greeter", "mode": "completion"})
+    form = [{"text-input": {"variable": "name", "label": "Name", "required": True}}]
+    asked = {**app["model_config"], "user_input_form": form, "pre_prompt": "Greet {{name}}"}
+    console(site, f"/apps/{app['id']}/model-config", asked)
+    code = console(site, f"/apps/{app['id']}/site", {"title": "Greeter"})["code"]
+    table = tmp_path / "names.csv"
+    table.write_text("name\nLee\nBo\nDee\nAnn\n", encoding="utf-8")
+    page.goto(f"/run/{code}")
+    page.get_by_role("tab", name="Run batch").click()
+    page.locator(".batch input[type=file]").set_input_files(table)
+    page.get_by_role("button", name="Run 4 rows").click()
+    key = f"millrace:{code}:batch"
+    page.wait_for_function(
+        "key => JSON.parse(localStorage.getItem(key) ?? '{}').runs?.filter(Boolean).length === 3", arg=key
+    )
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("4 of 4 done")
+    for answer in ("guest 0", "guest 1", "guest 2", "The last"):
+        expect(page.get_by_role("cell", name=answer)).to_have_count(1)
+    assert sum("Greet" in str(seen.body) for seen in vendor.model_requests) == 4
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("4 of 4 done")
+    page.get_by_role("button", name="Another file").click()
+    page.reload()
+    expect(page.get_by_role("tab", name="Run once")).to_have_attribute("aria-selected", "true")

@@ -10,8 +10,13 @@ const PREVIEW = 5; // rows
 
 /** Runs every row of a table. */
 export function Batch() {
-  const [batch, open] = useState<Table>();
-  return batch ? <Opened batch={batch} onClose={() => open(undefined)} /> : <Choosing onOpen={open} />;
+  const [batch, open] = useState<Table | undefined>(() => Table.kept(opened().fields));
+  useEffect(() => void batch?.takeUp(), []);
+  const close = () => {
+    batch?.forget();
+    open(undefined);
+  };
+  return batch ? <Opened batch={batch} onClose={close} /> : <Choosing onOpen={open} />;
 }
 
 function Choosing({ onOpen }: { onOpen: (batch: Table) => void }) {
@@ -71,12 +76,6 @@ function Opened({ batch, onClose }: { batch: Table; onClose: () => void }) {
   const { done, failed, all } = batch.counts.value;
   const isRunning = batch.isRunning.value;
   const hasBegun = isRunning || batch.rows.some(({ turn }) => turn.value);
-  useEffect(() => {
-    if (!isRunning) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [isRunning]);
   return (
     <section class="card batch">
       <header class="result-head">

@@ -15,14 +15,15 @@ import { History } from "./History";
 import { Result } from "./Result";
 import { interrupted, start, stop } from "./running";
 import { Saved } from "./Saved";
+import { Batch as Table } from "./table";
 
 type Tab = "once" | "batch" | "history";
 
 /** The page of a workflow or a completion app: run once, run a table, and what was run before. */
 export function RunPage() {
   const { site, fields } = opened();
-  const [tab, show] = useState<Tab>("once");
-  const [seen, see] = useState<Set<Tab>>(new Set(["once"]));
+  const [tab, show] = useState<Tab>(() => (Table.kept(fields) ? "batch" : "once"));
+  const [seen, see] = useState<Set<Tab>>(new Set(["once", tab]));
   const turnTo = (next: Tab) => {
     show(next);
     see(new Set([...seen, next]));

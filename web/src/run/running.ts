@@ -22,14 +22,15 @@ const LONGEST = 24 * 3600_000; // milliseconds
 export async function start(
   turn: Turn,
   inputs: Record<string, unknown>,
-  { files = [], isKept = false }: { files?: GivenFile[]; isKept?: boolean } = {},
+  { files = [], isKept = false, onBegun }: { files?: GivenFile[]; isKept?: boolean; onBegun?: () => void } = {},
 ): Promise<void> {
   const path = isWorkflow ? "/workflows/run" : "/completion-messages";
   const note = () => {
+    onBegun?.();
     if (isKept && isWorkflow) keep("run", { runId: turn.runId, taskId: turn.taskId, inputs, at: Date.now() });
     if (turn.isStopping.value) void stop(turn);
   };
-  await follow(turn, path, { json: { inputs, files, response_mode: "streaming" } }, note);
+  await follow(turn, path, { json: { inputs, files, response_mode: "streaming", speaks: false } }, note);
   if (isKept) keep("run", undefined);
 }
 

@@ -7,10 +7,22 @@ import { Turn } from "../state/turn";
 import { say } from "../words/words";
 import { cellOf } from "./Outputs";
 import { readCsv, writeCsv } from "./csv";
+import { keep, recall } from "../state/kept";
+import { resume } from "../state/following";
 import { resultOf, start, stop } from "./running";
 
 export const AT_ONCE = 3;
 const BUSY_TRIES = 6; // of a row that is refused because too much runs at once
+const KEPT = "batch";
+const LONGEST = 24 * 3600_000; // milliseconds that a batch is found again
+
+/** What a reload finds again: the rows run at the server, and are known by the ids of their runs. */
+interface Kept {
+  text: string;
+  goesOn: boolean;
+  runs: (Pick<Turn, "id" | "runId" | "taskId"> | null)[];
+  at: number;
+}
 
 export interface Row {
   cells: string[];
@@ -32,12 +44,40 @@ export class Batch {
 
   constructor(
     readonly fields: Field[],
-    text: string,
+    private readonly text: string,
   ) {
     const [head = [], ...rows] = readCsv(text);
     this.columns = head.map((name) => name.trim());
     this.rows = rows.map((cells) => ({ cells, turn: signal<Turn | undefined>(undefined) }));
     this.fault = this.faultInFile();
+  }
+
+  /** Return the batch that this browser has begun, undefined when there is none; `takeUp` goes on with it. */
+  static kept(fields: Field[]): Batch | undefined {
+    const kept = recall<Kept>(KEPT);
+    if (!kept || Date.now() - kept.at > LONGEST) return undefined;
+    const batch = new Batch(fields, kept.text);
+    if (batch.fault) return undefined;
+    kept.runs.forEach((run, at) => {
+      const row = batch.rows[at];
+      if (!run || !row) return;
+      row.turn.value = Object.assign(new Turn(""), run);
+      row.turn.value.progress.value = "answering";
+    });
+    batch.isRunning.value = true;
+    batch.isStopped = !kept.goesOn;
+    return batch;
+  }
+
+  /** Follow the rows that have begun, then run the others, unless the batch was stopped. */
+  async takeUp(): Promise<void> {
+    const begun = this.rows.map(({ turn }) => turn.value).filter((turn) => turn?.isOpen);
+    const follow = async () => {
+      for (let turn = begun.shift(); turn; turn = begun.shift()) await resume(turn);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, follow));
+    if (this.isStopped) this.isRunning.value = false;
+    else await this.run();
   }
 
   /** Run every row that is not done; returns when the last one has ended. */
@@ -47,11 +87,19 @@ export class Batch {
     const queue = this.rows.filter(({ turn }) => turn.value?.progress.value !== "done");
     for (const row of queue) row.turn.value = undefined;
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(queue)));
+    this.isStopped = true;
     this.isRunning.value = false;
+    this.keep();
+  }
+
+  /** Forget the batch: a reload does not find it. */
+  forget(): void {
+    keep(KEPT, undefined);
   }
 
   stop(): void {
     this.isStopped = true;
+    this.keep();
     for (const { turn } of this.rows) if (turn.value?.isOpen) void stop(turn.value);
   }
 
@@ -73,11 +121,19 @@ export class Batch {
       for (let tries = 0; tries < BUSY_TRIES && !this.isStopped; tries++) {
         const turn = new Turn("");
         row.turn.value = turn;
-        await start(turn, inputs);
+        await start(turn, inputs, { onBegun: () => this.keep() });
         if (!turn.isRefusedForNow) break;
         await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** tries));
       }
     }
+  }
+
+  private keep(): void {
+    const runs = this.rows.map(({ turn }) => {
+      const { id = "", runId = "", taskId = "" } = turn.value ?? {};
+      return id || runId ? { id, runId, taskId } : null;
+    });
+    keep(KEPT, { text: this.text, goesOn: !this.isStopped, runs, at: Date.now() } satisfies Kept);
   }
 
   private inputsOf(cells: string[]): Record<string, unknown> {

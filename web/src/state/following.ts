@@ -9,6 +9,7 @@ const PAUSES = [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]; // milliseconds 
 /** Start a turn by a call that answers with its stream, and follow it; `onStart` hears of its first event. */
 export async function follow(turn: Turn, path: string, options: Call, onStart: () => void): Promise<void> {
   let hasStarted = false;
+  turn.comesSpoken = true;
   try {
     const response = await send(path, options);
     await listen(turn, response, () => {
@@ -24,6 +25,7 @@ export async function follow(turn: Turn, path: string, options: Call, onStart: (
 /** Follow a turn that is under way already: from where it was lost, else from its beginning; also over its pauses. */
 export async function resume(turn: Turn): Promise<void> {
   turn.isReconnecting.value = true;
+  turn.comesSpoken = false;
   try {
     await persist(turn);
   } catch (error) {

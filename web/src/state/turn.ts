@@ -43,6 +43,10 @@ export class Turn {
   runId = "";
   /** whether the server had too much to do when it was asked */
   isRefusedForNow = false;
+  /** whether its stream brings recordings where the app speaks by itself; one that is taken up again does not */
+  comesSpoken = false;
+  /** takes such a recording, as base64 */
+  onSound: ((audio: string) => void) | undefined;
   /** where its stream can be taken up again */
   lastEvent = "";
   readonly progress = signal<Progress>("waiting");
@@ -139,6 +143,7 @@ const HEARD: Record<string, Hearing> = {
   message: (turn, event) => turn.say(event.answer ?? ""),
   agent_message: (turn, event) => turn.say(event.answer ?? ""),
   text_chunk: (turn, event) => turn.say(event.data.text),
+  tts_message: (turn, event) => turn.onSound?.(event.audio ?? ""),
   message_replace: (turn, event) => (turn.answer.value = event.answer ?? ""),
   reasoning_chunk: (turn, event) => (turn.reasoning.value += event.data.reasoning ?? ""),
   agent_thought: (turn, event) => (turn.thoughts.value = replaced(turn.thoughts.value, event as unknown as Thought)),
