@@ -15,12 +15,14 @@ from pages.chinese.limits import LIMITS
 from pages.chinese.models import MODELS
 from pages.chinese.notebook import NOTEBOOK
 from pages.chinese.palette import PALETTE
+from pages.chinese.plugins import PLUGINS
 from pages.chinese.prompt import PROMPT
 from pages.chinese.publishing import PUBLISHING
 from pages.chinese.runs import RUNS
 from pages.chinese.settings import SETTINGS
 from pages.chinese.sharing import SHARING
 from pages.chinese.talk import TALK
+from pages.chinese.toolbox import TOOLBOX
 from pages.chinese.triggers import TRIGGERS
 from pages.chinese.waiting import WAITING
 from pages.chinese.webhooks import WEBHOOKS
@@ -42,11 +44,13 @@ CHINESE: dict[str, str] = {
     **MODELS,
     **NOTEBOOK,
     **PALETTE,
+    **PLUGINS,
     **PROMPT,
     **PUBLISHING,
     **RUNS,
     **TALK,
     **SHARING,
+    **TOOLBOX,
     **TRIGGERS,
     **WAITING,
     **WEBHOOKS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import EngineError
 from engine.filestore import FileDownloadError
 from engine.resources import Resources, RunInfo
-from engine.tools.base import Log, Tool, ToolContext, ToolResult
+from engine.tools.base import Log, Tool, ToolContext, ToolReference, ToolResult
 from engine.tools.calls import call
 from engine.values import File
 from services.accounts.acting import Caller, acting, needs
@@ -42,15 +42,13 @@ class Trial:
 
 
 @needs(Action.EDIT_APPS)
-async def try_tool(
-    rt: "Runtime", workspace_id: str, kind: str, provider_id: str, tool: str, arguments: Mapping[str, Any]
-) -> Trial:
+async def try_tool(rt: "Runtime", workspace_id: str, reference: ToolReference, arguments: Mapping[str, Any]) -> Trial:
     """Call a tool as a run would, one that is switched off too, and return what it gave until it ended or failed.
 
     Raises:
         NotFound: there is no such tool.
     """
-    found = tool_of(await rt.toolbox.catalogue(workspace_id), kind, provider_id, tool)
+    found = tool_of(await rt.toolbox.catalogue(workspace_id), reference)
     result, logs, error = ToolResult(), list[Log](), ""
     context = ToolContext(await _resources(rt, workspace_id), RunInfo(user_id=_actor().engine_id))
     began = time.perf_counter()
@@ -67,12 +65,12 @@ async def try_tool(
     )
 
 
-def tool_of(catalogue: Catalogue, kind: str, provider_id: str, name: str) -> Tool:
+def tool_of(catalogue: Catalogue, reference: ToolReference) -> Tool:
     """Return a tool of a catalogue, one that is switched off too. Raises NotFound."""
-    provider = catalogue.provider(kind, provider_id)
-    found = [tool for tool in provider.tools if tool.name == name] if provider else []
+    provider = catalogue.provider(reference.provider_type, reference.provider_id)
+    found = [tool for tool in provider.tools if tool.name == reference.tool_name] if provider else []
     if not found:
-        raise NotFound("tool", name)
+        raise NotFound("tool", reference.tool_name)
     return found[0]
 
 

@@ -30,6 +30,8 @@ from pages.prompts import features, moderation_form
 from pages.records import filter as log_filter
 from pages.shell import account_script, frame, guard
 from pages.talk import history as chat_history
+from pages.toolbox import connection
+from pages.toolbox import words as toolbox
 from pages.workbench import difference as version_diff
 from pages.workbench import variables, webhooks
 from pages.workspace import jobs as jobs_view
@@ -62,6 +64,8 @@ def looked_up() -> Iterator[str]:
     yield from (account_script.WRONG, account_script.WEAK, account_script.MANY)
     yield scripts.UNSAFE
     yield from tool_fields.LABELS.values()
+    yield from (*toolbox.SOURCES.values(), *toolbox.STATE_COLOURS)
+    yield from (*connection.AUTHS.values(), *connection.PLACES.values(), *connection.TRANSPORTS.values())
     yield from app_card.MENU_ICONS
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
