@@ -36,6 +36,7 @@ def show_settings(view: DatasetView) -> None:
         show_search(view.dataset)
         show_cutting(view.dataset)
         show_model(view)
+        show_store(view)
 
 
 def show_names(view: DatasetView) -> None:
@@ -163,6 +164,34 @@ def show_model(view: DatasetView) -> None:
             st.warning(words, icon=":material/autorenew:")
         changes = DatasetChanges(indexing_technique=technique, embedding_provider=model[0], embedding_model=model[1])
         if st.button(t("Change"), key="base_model_save", disabled=not is_other) and save(base, changes):
+            st.rerun()
+
+
+def show_store(view: DatasetView) -> None:
+    """Show who keeps the vectors of the base, where there is somebody else than the database."""
+    base, rt = view.dataset, current()
+    labels = {choice.reference: choice.label for choice in rt.vector_stores.choices()}
+    here = base.vector_store or ""
+    if base.indexing_technique == "economy" or set(labels) | {here} == {""}:
+        return
+    with st.container(border=True, key="base_settings_store"):
+        st.markdown(f"**{t('Vectors')}**")
+        options = list(dict.fromkeys([*labels, here]))
+        chosen = st.selectbox(
+            t("Kept by"),
+            options,
+            options.index(here),
+            format_func=lambda one: labels.get(one) or t("{name} (not switched on)", name=one),
+            help=t("Plugins can keep vectors elsewhere; see the page Plugins."),
+            key="base_store",
+        )
+        if chosen != here and view.counts.documents:
+            st.warning(
+                t("All documents are indexed again; they are not found until that is done."),
+                icon=":material/autorenew:",
+            )
+        changes = DatasetChanges(vector_store=chosen)
+        if st.button(t("Change"), key="base_store_save", disabled=chosen == here) and save(base, changes):
             st.rerun()
 
 

@@ -58,12 +58,6 @@ def navigation(caller: Caller | None) -> st.Page:
         ),
         st.Page("tools.py", title=t("Tools"), icon=":material/build:", visibility=_to(caller, Action.EDIT_APPS)),
         st.Page("models.py", title=t("Models"), icon=":material/key:", visibility=_to(caller, Action.MANAGE_MODELS)),
-        st.Page(
-            "plugins.py",
-            title=t("Plugins"),
-            icon=":material/extension:",
-            visibility=_to(caller, Action.MANAGE_SETTINGS),
-        ),
         st.Page("app_overview.py", title=t("Overview"), url_path="overview", visibility="hidden"),
         st.Page("annotations.py", title=t("Annotations"), visibility="hidden"),
         st.Page("access.py", title=t("Share and API"), visibility="hidden"),
@@ -73,6 +67,12 @@ def navigation(caller: Caller | None) -> st.Page:
     ]
     settings = [
         st.Page("settings.py", title=t("Workspace"), icon=":material/tune:"),
+        st.Page(
+            "plugins.py",
+            title=t("Plugins"),
+            icon=":material/extension:",
+            visibility=_to(caller, Action.MANAGE_SETTINGS),
+        ),
         st.Page(switch_language, title=LANGUAGES[other], icon=":material/translate:", url_path="language"),
     ]
     if caller.account:

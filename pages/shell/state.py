@@ -137,6 +137,13 @@ class ModelsState:
     test: ModelTest | None = None
 
 
+@dataclass(slots=True)
+class PluginsState:
+    """The page of plugins: what was just done."""
+
+    notice: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the retrieval test found with one of the settings; `elapsed` in seconds."""
