@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from services import models
 from services.runtime import Runtime, current
 from storage.errors import StorageError
 
@@ -44,8 +45,9 @@ async def health(_request: Request) -> Response:
         "workers": await _workers(rt),
         "disk_space": await asyncio.to_thread(_disk, rt),
         "memory": _memory(),
+        "external_services": _external(rt),
     }
-    worst = max((check.status for check in checks.values()), key=ORDER.index)
+    worst = max((_weight(name, check) for name, check in checks.items()), key=ORDER.index)
     body = {
         "status": HEALTHY if worst == UNUSED else worst,
         "timestamp": time.time(),
@@ -130,6 +132,30 @@ def _disk(rt: Runtime) -> Check:
 
 def _memory() -> Check:
     return _share("memory", psutil.virtual_memory().percent)
+
+
+def _external(rt: Runtime) -> Check:
+    """Tell how the model providers did that were asked lately; nobody is asked for this, so it costs nothing."""
+    found = models.external_services(rt)
+    if not found:
+        return Check(UNUSED, "No model provider was asked yet.")
+    services = {one.provider: _service(one) for one in found if one.state != "unknown"}
+    status = max((one["status"] for one in services.values()), key=ORDER.index, default=UNUSED)
+    down = [name for name, one in services.items() if one["status"] != HEALTHY]
+    message = f"In trouble: {', '.join(down)}." if down else f"{len(services)} model providers answer."
+    return Check(status, message, {"services": services})
+
+
+def _service(one: models.ProviderHealth) -> dict[str, Any]:
+    if one.state == "ok":
+        return {"status": HEALTHY}
+    status = UNHEALTHY if one.state == "failing" else WARNING
+    return {"status": status, "failing_since": one.failing_since, "error": one.error}
+
+
+def _weight(name: str, check: Check) -> str:
+    """Return how a part counts for the whole: a vendor's outage is no reason to take this server out of service."""
+    return WARNING if name == "external_services" and check.status == UNHEALTHY else check.status
 
 
 def _share(what: str, percent: float) -> Check:

@@ -91,9 +91,10 @@ async def list_providers(caller: Console, rt: Server, model_type: str | None = N
 
 
 @router.get("/model-providers/{provider:path}/models/parameter-rules")
-async def parameter_rules(provider: str, model: str, caller: Console) -> Response:
-    """Return the parameters that a model takes."""
-    return JsonAnswer({"data": [_rule(rule) for rule in models.parameter_rules(provider, model)]})
+async def parameter_rules(provider: str, model: str, caller: Console, rt: Server) -> Response:
+    """Return the parameters that a model takes, with their ranges."""
+    rules = await models.parameter_rules(rt, caller.workspace.id, provider, model)
+    return JsonAnswer({"data": [_rule(rule) for rule in rules]})
 
 
 @router.get("/model-providers/{provider:path}/models/credentials")
@@ -217,15 +218,16 @@ async def models_of_type(model_type: str, caller: Console, rt: Server) -> Respon
 
 
 def _rule(rule: ParameterRule) -> dict[str, Any]:
+    one = rule.parameter
     return {
-        "name": rule.name,
+        "name": one.name,
         "label": _in_languages(rule.label),
-        "type": rule.type,
-        "min": rule.minimum,
-        "max": rule.maximum,
-        "default": None,
-        "precision": 2 if rule.type == "float" else 0,
-        "options": [],
+        "type": {"bool": "boolean", "choice": "string"}.get(one.type, one.type),
+        "min": one.min,
+        "max": one.max,
+        "default": one.default,
+        "precision": 2 if one.type == "float" else 0,
+        "options": list(one.options),
         "required": False,
         "help": _in_languages(rule.help),
     }

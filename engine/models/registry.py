@@ -92,10 +92,17 @@ class ModelRegistry:
     def info(self, kind: Kind, provider: str, name: str) -> ModelInfo:
         """Return what is known of the model that answers a reference; raises `ModelNotConfigured`."""
         owner, model = self.resolve(kind, provider, name)
-        info = self._known.find(owner)
-        assert info is not None  # nobody else is resolved to
-        described = info.with_models(self._own.get(owner, ()))
-        return model_info(described, model, kind, flags={**info.flags, **self._credentials[owner].extra})
+        return self.described(owner, model, kind)
+
+    def described(self, provider: str, name: str, kind: Kind = "llm") -> ModelInfo:
+        """Return what is known of a model of a provider, signed in or not; raises `ModelNotConfigured`."""
+        key = provider_id(provider)
+        info = self._known.find(key)
+        if info is None:
+            raise ModelNotConfigured(self._missing(provider, kind), provider=key)
+        stored = self._credentials.get(key)
+        flags = {**info.flags, **(stored.extra if stored else {})}
+        return model_info(info.with_models(self._own.get(key, ())), name, kind, flags=flags)
 
     def chat(self, provider: str, name: str) -> ChatModel:
         """Return the model; raises `ModelNotConfigured` when nobody offers it."""

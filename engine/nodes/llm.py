@@ -81,7 +81,8 @@ class LLM(Node, kind="llm"):
         try:
             answer = await generate(earlier or model, request, self._sink(ctx))
         except EngineError as error:
-            error.inputs, error.process_data = _inputs(prompt, knowledge), {"prompts": as_sent(messages)}
+            asked = {"model_provider": model.provider, "model_name": model.name}
+            error.inputs, error.process_data = _inputs(prompt, knowledge), {"prompts": as_sent(messages), **asked}
             raise
         ctx.end_stream()
         outputs = self._outputs(answer, schema)

@@ -159,6 +159,7 @@ ACTIONS = {  # of the log
     "model.default": "Default model chosen",
     "model.overrides": "Model references redirected",
     "model.substitutes": "Models that stand in chosen",
+    "model.describe": "Model described",
     "account.create": "Account created",
     "account.password": "Password set",
     "account.logins": "Logins ended",

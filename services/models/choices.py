@@ -1,27 +1,22 @@
-"""Which models a workspace can use, which it uses by default, and whether they answer."""
+"""Which models a workspace can use, and which it uses by default."""
 
-import asyncio
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import storage.providers
-from engine.errors import EngineError
-from engine.models.base import ChatRequest, Message, TextPiece
 from services.accounts import audit
 from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.models import credentials
-from services.models.kinds import MODEL_TYPES, ModelTest, ProviderState
+from services.models.kinds import MODEL_TYPES, ProviderState
 from services.models.providers import list_providers
-from services.models.registry import forget_models, models_for
+from services.models.registry import forget_models
 from storage.errors import NotFound
 from storage.records import DefaultModel, ProviderCredential
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
-
-TESTING: Final = 30.0  # seconds that a model has to answer a test
 
 
 async def list_models(rt: "Runtime", workspace_id: str, model_type: str = "llm") -> list[tuple[ProviderState, str]]:
@@ -70,19 +65,3 @@ async def set_overrides(
             await storage.providers.put_credential(rt.db, ProviderCredential(**changed))
     forget_models(rt, workspace_id)
     await audit.note(rt, workspace_id, "model.overrides", target=("provider", target or ""), account_id=account_id)
-
-
-@needs(Action.MANAGE_MODELS)
-async def test_model(rt: "Runtime", workspace_id: str, provider: str, model: str) -> ModelTest:
-    """Ask a chat model for one word and say how long it took; a failure is in the answer."""
-    request = ChatRequest(messages=[Message("user", "Answer with the word OK.")], parameters={"max_tokens": 16})
-    registry = await models_for(rt, workspace_id)
-    began, answer = time.perf_counter(), ""
-    try:
-        async with asyncio.timeout(TESTING):
-            async for piece in registry.provider(provider).chat(model).stream(request):
-                answer += piece.text if isinstance(piece, TextPiece) else ""
-    except (EngineError, TimeoutError) as error:
-        reason = str(error) or f"no answer within {TESTING:g} seconds"
-        return ModelTest(ok=False, latency=time.perf_counter() - began, error=reason)
-    return ModelTest(ok=True, latency=time.perf_counter() - began, answer=answer.strip())

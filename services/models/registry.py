@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import storage.providers
 import storage.settings
-from engine.models import LOCAL, Credentials, Kind, ModelRegistry
+from engine.models import LOCAL, Credentials, Kind, ModelInfo, ModelRegistry
 from services.bounds import call_policy
 from services.errors import SecretUnreadable
 from services.models import credentials
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SUBSTITUTES: Final = "substitute_models"  # the setting that holds the chain: provider and name of each
+OWN_MODELS: Final = "own_models"  # the setting that holds what the workspace describes: provider and model of each
 
 
 class WorkspaceModels(ModelRegistry):
@@ -57,18 +58,23 @@ async def close_registries(rt: "Runtime") -> None:
 
 
 async def _made(rt: "Runtime", workspace_id: str) -> ModelRegistry:
-    rows, defaults, chain = await rt.db.read(
+    rows, defaults, chain, own = await rt.db.read(
         lambda: (
             storage.providers.list_credentials(rt.db, workspace_id),
             storage.providers.list_default_models(rt.db, workspace_id),
             storage.settings.get_setting(rt.db, workspace_id, SUBSTITUTES, []),
+            storage.settings.get_setting(rt.db, workspace_id, OWN_MODELS, []),
         )
     )
-    return await asyncio.to_thread(_registry, rt, rows, defaults, chain)
+    return await asyncio.to_thread(_registry, rt, rows, defaults, chain, own)
 
 
 def _registry(
-    rt: "Runtime", rows: list[ProviderCredential], defaults: list[DefaultModel], chain: list[tuple[str, str]]
+    rt: "Runtime",
+    rows: list[ProviderCredential],
+    defaults: list[DefaultModel],
+    chain: list[tuple[str, str]],
+    own: list[dict[str, Any]],
 ) -> ModelRegistry:
     stored = {LOCAL: Credentials(extra={"client": rt.encoder})}
     for row in rows:
@@ -81,10 +87,18 @@ def _registry(
         overrides={row.provider: row.overrides for row in rows if row.overrides and row.provider in stored},
         substitutes=chain,
         policy=call_policy(rt.settings),
+        own=_by_provider(own),
     )
     registry.defaults = {item.model_type: (item.provider, item.model) for item in defaults}
     registry.warm_up()
     return registry
+
+
+def _by_provider(own: list[dict[str, Any]]) -> dict[str, list[ModelInfo]]:
+    found: dict[str, list[ModelInfo]] = {}
+    for one in own:
+        found.setdefault(one["provider"], []).append(ModelInfo.model_validate(one["model"]))
+    return found
 
 
 async def _close_after_runs(rt: "Runtime", registry: ModelRegistry) -> None:

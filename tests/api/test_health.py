@@ -10,8 +10,10 @@ import pytest
 from starlette.applications import Starlette
 
 from api import health
+from services import accounts, models
 from services.runtime import Runtime
 from tests.api.client import running_api
+from tests.vendor import Vendor
 
 
 @pytest.fixture
@@ -31,9 +33,29 @@ async def test_health_tells_of_every_part(client: httpx2.AsyncClient) -> None:
     answer = await client.get("/health")
     body = answer.json()
     assert answer.status_code == 200
-    assert list(body["checks"]) == ["database", "redis", "workers", "disk_space", "memory"]
+    assert list(body["checks"]) == ["database", "redis", "workers", "disk_space", "memory", "external_services"]
     assert body["checks"]["redis"]["status"] == "not used"
     assert body["checks"]["database"]["response_time_ms"] > 0
+
+
+async def test_a_provider_that_is_down_is_named_and_takes_nothing_else_down(
+    client: httpx2.AsyncClient, rt: Runtime, vendor: Vendor
+) -> None:
+    workspace_id = (await accounts.workspace(rt)).id
+    assert (await client.get("/health")).json()["checks"]["external_services"]["status"] == "not used"
+    signed = {"base_url": vendor.openai_url, "api_key": "sk-secret"}
+    await models.register_provider(rt, workspace_id, "deepseek", signed, models=[])
+    vendor.rule(times=1, status=401, reply="the key sk-secret is wrong")
+    await models.test_model(rt, workspace_id, "deepseek", "m", "llm")
+    answer = await client.get("/health")
+    external = answer.json()["checks"]["external_services"]
+    assert (answer.status_code, external["status"]) == (200, "unhealthy")
+    assert external["message"] == "In trouble: deepseek."
+    assert external["services"]["deepseek"]["error"] == "refuses the credentials"
+    assert "sk-secret" not in answer.text
+    await models.test_model(rt, workspace_id, "deepseek", "m", "llm")
+    services = (await client.get("/health")).json()["checks"]["external_services"]["services"]
+    assert services == {"deepseek": {"status": "healthy"}}
 
 
 async def test_a_part_that_fails_makes_the_whole_unhealthy(client: httpx2.AsyncClient, rt: Runtime) -> None:

@@ -194,6 +194,9 @@ async def test_models_of_a_type_are_grouped_by_provider(lone_api: Api, vendor: V
     names = {group["provider"]: [model["model"] for model in group["models"]] for group in groups}
     assert names["openai_api_compatible"] == ["small-chat"]
     assert "openai" not in names
+    (demo,) = next(group for group in groups if group["provider"] == "demo")["models"]
+    assert demo["features"] == ["tool-call", "structured-output"]
+    assert demo["model_properties"] == {"mode": "chat", "context_size": 32_000}
 
 
 async def test_the_parameters_of_a_model(lone_api: Api) -> None:
@@ -203,6 +206,7 @@ async def test_the_parameters_of_a_model(lone_api: Api) -> None:
     }
     assert (rules["temperature"]["min"], rules["temperature"]["max"]) == (0, 1)
     assert rules["max_tokens"]["type"] == "int"
+    assert rules["temperature"]["default"] == 1
     assert rules["top_p"].keys() == {
         *("name", "label", "type", "min", "max", "default", "precision", "options", "required", "help")
     }

@@ -141,7 +141,7 @@ async def test_the_mask_sent_back_keeps_the_key(rt: Runtime, workspace_id: str, 
     await sign_in(rt, workspace_id, vendor)
     shown = (await models.get_provider(rt, workspace_id, "openai")).credentials
     await models.register_provider(rt, workspace_id, "openai", shown, models=[])
-    await models.test_model(rt, workspace_id, "openai", "small")
+    await models.test_model(rt, workspace_id, "openai", "small", "llm")
     assert vendor.last.headers["authorization"] == f"Bearer {KEY}"
 
 
@@ -223,11 +223,11 @@ async def test_a_test_call_says_how_long_it_took_or_why_it_failed(
     rt: Runtime, workspace_id: str, vendor: Vendor
 ) -> None:
     await sign_in(rt, workspace_id, vendor)
-    good = await models.test_model(rt, workspace_id, "openai", "small")
+    good = await models.test_model(rt, workspace_id, "openai", "small", "llm")
     assert (good.ok, good.answer) == (True, "OK")
     assert good.latency > 0
     vendor.rule(status=401, reply="no such key")
-    bad = await models.test_model(rt, workspace_id, "openai", "small")
+    bad = await models.test_model(rt, workspace_id, "openai", "small", "llm")
     assert not bad.ok
     assert bad.error
     assert KEY not in bad.error
