@@ -1,0 +1,155 @@
+"""Walk through the gallery in a real Chromium: every template becomes an app, runs once, and has its picture taken.
+
+    .venv/bin/python docs/walk_gallery.py                   # all of them, in both languages
+    .venv/bin/python docs/walk_gallery.py sql-agent.en      # these alone
+
+The pictures go to `docs/screenshots/gallery/`, the page that shows them is `docs/gallery.md`. Run by hand when the
+gallery has changed; it needs Chromium and fonts with emoji. It ends with 1 when something on a page went wrong.
+"""
+
+import io
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from pages.chinese.table import CHINESE  # noqa: E402  # the project comes onto the path first
+from services.apps.examples import Example, Template, groups, templates  # noqa: E402
+from tests.browser.conftest import FLAGS, PATIENCE  # noqa: E402
+from tests.browser.steps import keyed, open_path, press  # noqa: E402
+from tests.process.server import running_app  # noqa: E402
+
+PICTURES = PROJECT / "docs" / "screenshots" / "gallery"
+PAGE = PROJECT / "docs" / "gallery.md"
+WINDOW = {"width": 1280, "height": 800}
+LOCALES = {"en": "en-US", "zh": "zh-CN"}
+LARGEST = 60_000  # bytes of a picture
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Walk the templates that are wanted, all without names; return how many went wrong."""
+    expect.set_options(timeout=PATIENCE)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    wrong = 0
+    with running_app() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for template in templates():
+            for language, example in template.variants.items():
+                if not wanted or example.id in wanted:
+                    wrong += not walked(browser, site.url, template, language, example)
+        browser.close()
+    if not wanted:
+        PAGE.write_text(page_of_pictures(), encoding="utf-8")
+    return wrong
+
+
+def walked(browser: Browser, url: str, template: Template, language: str, example: Example) -> bool:
+    """Walk one variant in a window of its own; return whether all went well."""
+    context = browser.new_context(base_url=url, viewport=WINDOW, locale=LOCALES[language])
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    try:
+        begin(page, template)
+        run(page, template, example, language)
+        check(page)
+        take(page, example.id)
+    except AssertionError as error:
+        print(f"{example.id}: {error}")
+        return False
+    finally:
+        context.close()
+    print(f"{example.id}: well")
+    return True
+
+
+def begin(page: Page, template: Template) -> None:
+    """Make an app of a template on the page of the gallery."""
+    open_path(page, "/gallery")
+    press(page, f"gallery_{template.group}_use_{template.id}")
+    page.wait_for_url(re.compile(r"/studio\?app="))
+    page.wait_for_selector(SETTLED)
+
+
+def run(page: Page, template: Template, example: Example, language: str) -> None:
+    """Run the app once with what it was filled in with, or ask it its question."""
+    if "broken" in template.needs:
+        expect(page.get_by_text("check_key_points").first).to_be_visible()
+    elif example.mode in ("chat", "agent-chat"):
+        keyed(page, "prompt_suggested").get_by_text(example.question, exact=True).click()
+        expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text(re.compile(r"\S{3}"))
+        expect(keyed(page, "prompt_behind")).to_be_visible()
+    else:
+        below = keyed(page, "studio_run_below").locator("button")
+        below.scroll_into_view_if_needed()
+        page.wait_for_selector(SETTLED)
+        below.click()
+        expect(page.get_by_text(ended_well(language)).first).to_be_visible()
+
+
+def ended_well(language: str) -> re.Pattern[str]:
+    """Return what pages say of a run that ended well, or waits for a person."""
+    words = ("succeeded", "waiting")
+    return re.compile("|".join(words if language == "en" else [CHINESE[word] for word in words]))
+
+
+def check(page: Page) -> None:
+    """Fail when the page shows an error."""
+    page.wait_for_selector(SETTLED)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def take(page: Page, name: str) -> None:
+    """Save what the window shows as a small picture."""
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_timeout(700)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    for quality in (70, 55, 40, 25):
+        data = io.BytesIO()
+        picture.save(data, "WEBP", quality=quality, method=6)
+        if data.tell() <= LARGEST:
+            break
+    (PICTURES / f"{name}.webp").write_bytes(data.getvalue())
+
+
+def page_of_pictures() -> str:
+    """Return the page of the documentation: every template with its picture, English and Chinese."""
+    lines = [
+        "# The gallery",
+        "",
+        "Templates to begin with, on the page **Gallery** and under *Create app → From an example*. Each is there in",
+        "English and Chinese, runs without a model key by the demo model, and brings what its first run needs: a sample",
+        "knowledge base, files, rows. The files are in `examples/`, their order and subjects in `examples/index.toml`.",
+        "This page and its pictures are made by `docs/walk_gallery.py`, which walks through every template in a browser.",
+    ]
+    for group in groups():
+        lines += ["", f"## {group.title['en']} · {group.title['zh']}"]
+        for template in templates():
+            if template.group == group.id:
+                lines += ["", *_section(template)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(template: Template) -> list[str]:
+    english, chinese = template.variants["en"], template.variants["zh"]
+    return [
+        f"### {english.icon} {english.name} · {chinese.name}",
+        "",
+        f"{english.description} {english.trying}",
+        "",
+        f"{chinese.description} {chinese.trying}",
+        "",
+        *(f'<img src="screenshots/gallery/{one.id}.webp" width="49%" alt="{one.name}">' for one in (english, chinese)),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
