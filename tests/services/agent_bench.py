@@ -11,12 +11,15 @@ import storage.app_figures
 import storage.messages
 import storage.run_trees
 import storage.runs
+from engine.document import Document
+from engine.events import AgentLog
 from engine.tools.base import Made, Parameter, Text, Tool, ToolContext, ToolInvokeError
 from engine.tools.functions import tool
 from engine.values import File
 from services import models
 from services.apps import apps
 from services.chats import chat
+from services.runs import workflow_runs
 from services.runs.runs import LiveRun
 from services.runtime import Runtime
 from services.tools.sources import ToolProvider
@@ -24,6 +27,7 @@ from storage.app_figures import Span
 from storage.records import App, Message, NodeExecution, Run
 from tests.services.agent_tasks import Step, Task
 from tests.services.bases import add_document, make_base
+from tests.services.parts import document, graph, node, published
 from tests.vendor import Vendor
 from tests.vendor.openai_api import usage_of
 
@@ -217,6 +221,40 @@ class Bench:
         await live.finished()
         return await self.gathered(app, live, vendor)
 
+    async def play_in_node(self, task: Task, strategy: str, vendor: Vendor) -> "NodePlayed":
+        """Let the agent node of a workflow do the task, and gather all that is known of it."""
+        self.sent.clear()
+        vendor.rule(when=QUESTION, replies=[self.written(step, strategy) for step in task.script])
+        app = await published(self.rt, self.workspace_id, self._workflow(task, strategy))
+        live = await workflow_runs.start_run(self.rt, app, inputs={}, user="ann")
+        if task.stop_at:
+            await asyncio.to_thread(vendor.wait_for, lambda: any(one.path == task.stop_at for one in vendor.requests))
+            live.stop()
+        await live.finished()
+        nodes = storage.runs.list_nodes(self.rt.db, self.workspace_id, live.id)
+        figures = storage.app_figures.app_figures(self.rt.db, self.workspace_id, app.id, _today(), of_runs=True)
+        return NodePlayed(
+            run=storage.runs.get_run(self.rt.db, self.workspace_id, app.id, live.id),
+            node=next(row for row in nodes if row.kind == "agent"),
+            day_tokens=figures[-1].tokens,
+            vendor_tokens=sum(usage_of(request.body, request.reply) for request in vendor.model_requests),
+            logs=[event for event in live.events if isinstance(event, AgentLog)],
+        )
+
+    def _workflow(self, task: Task, strategy: str) -> Document:
+        values = {
+            "model": {"provider": "openai", "model": task.model, "completion_params": {"max_tokens": 100}},
+            "tools": [_entry("builtin", "bench", one.name) for one in self.tools],
+            "query": QUESTION,
+            "maximum_iterations": task.rounds + 1,
+            **task.config,
+        }
+        given = {name: {"type": "constant", "value": value} for name, value in values.items()}
+        name = "ReAct" if strategy == REACT else "function_calling"
+        agent = node("agent", "agent", agent_strategy_name=name, agent_parameters=given)
+        end = node("end", "end", outputs=[{"variable": "text", "value_selector": ["agent", "text"]}])
+        return document("workflow", graph(node("start", "start"), agent, end))
+
     async def asked(self, app: App, query: str, conversation_id: str = "", **given: Any) -> LiveRun:
         """Ask an app."""
         return await chat.start_turn(
@@ -242,13 +280,11 @@ class Bench:
         """Return what is stored of a run, of those that it called, and what the vendor saw."""
         rt, where = self.rt, (self.workspace_id, app.id)
         run = storage.runs.get_run(rt.db, *where, live.id)
-        now = datetime.now(UTC).timestamp()
-        span = Span(since=now - 3600, until=now + 3600, step="day")
         days = {
             one.app_id: one.total_tokens for one in storage.run_trees.called_runs(rt.db, self.workspace_id, live.id)
         }
         figures = {
-            app_id: storage.app_figures.app_figures(rt.db, self.workspace_id, app_id, span)
+            app_id: storage.app_figures.app_figures(rt.db, self.workspace_id, app_id, _today())
             for app_id in (app.id, *days)
         }
         return Played(
@@ -296,6 +332,27 @@ class Played:
     def calls(self) -> list[Mapping[str, Any]]:
         """Return all calls, in order."""
         return [call for thought in self.thoughts for call in thought["calls"]]
+
+
+@dataclass
+class NodePlayed:
+    """All that is known of a task that an agent node has done."""
+
+    run: Run
+    node: NodeExecution
+    day_tokens: int
+    vendor_tokens: int
+    logs: Sequence[AgentLog]
+
+    @property
+    def calls(self) -> list[Mapping[str, Any]]:
+        """Return the entries of calls in the stored log, in order."""
+        return [entry for entry in self.node.metadata["agent_log"] if entry["label"].startswith("CALL ")]
+
+
+def _today() -> Span:
+    now = datetime.now(UTC).timestamp()
+    return Span(since=now - 3600, until=now + 3600, step="day")
 
 
 def _entry(kind: str, provider: str, name: str) -> dict[str, Any]:

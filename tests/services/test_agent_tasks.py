@@ -61,6 +61,34 @@ async def test_a_task_ends_as_it_should(bench: Bench, vendor: Vendor, task: Task
         await asyncio.to_thread(vendor.wait_for, lambda: fetched.disconnected)
 
 
+IN_NODES = [
+    *("one tool", "several tools at the same time", "one of several fails", "broken arguments are mended"),
+    *("calls that cannot be read twice end in an answer", "a huge observation is cut"),
+    *("an endless loop is told once, then ends", "all rounds used up", "an answer that breaks off"),
+    *("a storm of 429 that stays", "stopped in the middle of a tool"),
+]
+
+
+@BOTH
+@pytest.mark.parametrize("task", [task for task in TASKS if task.id in IN_NODES], ids=lambda task: task.id)
+async def test_a_node_ends_its_task_as_it_should(bench: Bench, vendor: Vendor, task: Task, strategy: str) -> None:
+    played = await bench.play_in_node(task, strategy, vendor)
+    assert (played.run.status, task.error in str(played.run.error)) == (task.status, True)
+    assert str(played.run.outputs.get("text", "")).endswith(task.answer)
+    ended = [entry for entry in played.calls if entry["error"] != "stopped"]
+    given = [entry["data"].get("output", "") for entry in ended]
+    assert [expected in text for expected, text in zip(task.observed, given, strict=True)] == [True] * len(given)
+    assert [note["code"] for note in played.node.metadata.get("agent_notes", [])] == list(task.notes)
+    assert played.node.metadata["agent"]["strategy"] == NAMES[strategy]
+    last = {entry.id: entry for entry in played.logs}
+    assert {entry.status for entry in last.values()} <= {"success", "error"}
+    assert all(entry.parent_id is None or entry.parent_id in last for entry in last.values())
+    asked = [entry for entry in last.values() if entry.label.endswith("Thought")]
+    said = sum(entry.metadata.get("total_tokens", 0) for entry in asked)
+    tokens = played.node.metadata.get("usage", {}).get("total_tokens", 0)
+    assert played.vendor_tokens == said == tokens == played.run.total_tokens == played.day_tokens
+
+
 def check_trace(bench: Bench, task: Task, strategy: str, played: Played) -> None:
     """The trace has every round with its calls in their order, and what they gave."""
     called = [bench.named(names).split("|")[0 if strategy == FUNCTIONS else -1] for names in task.called]
