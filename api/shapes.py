@@ -11,6 +11,7 @@ from engine.human_forms import answered_content
 from engine.values import as_plain
 from services.accounts.key_rules import SCOPES
 from services.answers.settings import settings_of
+from services.apps.offers import offer_in
 from services.chats.thoughts import told
 from storage.records import (
     Account,
@@ -362,6 +363,7 @@ def app_of(row: App) -> Json:
         "max_active_requests": row.max_active_requests,
         "stop_on_disconnect": bool(row.settings.get("stop_on_disconnect")),
         "answer_cache": asdict(settings_of(row)),
+        "tool": offer_in(row).as_mapping(),
         "tags": [],
         "access_mode": "public",
         "created_by": row.created_by,

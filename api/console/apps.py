@@ -55,6 +55,10 @@ class ChangedApp(AppFields):
     answer_cache: dict[str, Any] | None = Field(
         None, description="How answers are kept: mode (off, exact, similar), seconds, threshold, most."
     )
+    tool: dict[str, Any] | None = Field(
+        None,
+        description="How other apps may use it as a tool: enabled, name, description, use_cases, has_side_effects.",
+    )
 
 
 class SiteSwitch(Body):
@@ -110,7 +114,7 @@ async def update_app(request: Request, app: ConsoleApp, caller: Console, rt: Ser
     """Change how an app looks or how often it may run."""
     body = parsed(ChangedApp, await json_object(request))
     changes = body.given()
-    settings = {name: changes.pop(name, None) for name in ("stop_on_disconnect", "answer_cache")}
+    settings = {name: changes.pop(name, None) for name in ("stop_on_disconnect", "answer_cache", "tool")}
     if given := {name: value for name, value in settings.items() if value is not None}:
         changes["settings"] = given
     changed = await apps.update_app(rt, app, account_id=caller.account_id, **changes)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.catalogue.icon import edit_icon
 from pages.catalogue.run_settings import ask_run_settings
+from pages.catalogue.tool_offer import ask_offer
 from pages.language.text import t
 from pages.shell.guard import guarded, show_error
 from pages.shell.people import Person
@@ -34,6 +35,7 @@ def show_settings(app: App, worn: Sequence[Tag]) -> None:
     )
     chosen = choose_tags([tag.name for tag in worn], key=f"app_settings_tags_{app.id}")
     runs = ask_run_settings(app)
+    runs["settings"] |= ask_offer(app)
     if not st.button(t("Save"), type="primary", key="app_settings_save", disabled=not name.strip()):
         return
     changes: dict[str, Any] = {"name": name.strip(), "description": description.strip(), **runs}

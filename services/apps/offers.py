@@ -61,7 +61,8 @@ def checked_offer(given: Any) -> Offer:
         raise InvalidInput(f"{SETTING}.description may have {LONGEST_TEXT} characters.", param=f"{SETTING}.description")
     if len(offer.use_cases) > MOST_CASES or not all(isinstance(case, str) for case in offer.use_cases):
         raise InvalidInput(f"{SETTING}.use_cases may be {MOST_CASES} texts.", param=f"{SETTING}.use_cases")
-    if not isinstance(offer.name, str) or not (_NAME.fullmatch(offer.name) and len(offer.name) <= LONGEST_NAME):
+    named = isinstance(offer.name, str) and _NAME.fullmatch(offer.name) and len(offer.name) <= LONGEST_NAME
+    if not named and (offer.enabled or offer.name):
         raise InvalidInput(
             f"{SETTING}.name {offer.name!r:.60} must begin with a letter and have letters, digits, _ and - only, "
             f"{LONGEST_NAME} at the most.",

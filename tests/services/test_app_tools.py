@@ -187,7 +187,7 @@ async def test_the_toolbox_has_the_apps_that_are_offered(rt: Runtime, workspace_
     ("given", "param"),
     [
         ({"name": "two words"}, "tool.name"),
-        ({"name": ""}, "tool.name"),
+        ({"name": "", "enabled": True}, "tool.name"),
         ({"name": "x" * 49}, "tool.name"),
         ({"enabled": "yes"}, "tool.enabled"),
         ({"description": "x" * 2001}, "tool.description"),
