@@ -459,6 +459,18 @@ class Settings(BaseSettings):
         validation_alias=_plain("USER_REQUESTS_SECONDS"),
         description="Time in which those are counted, in seconds.",
     )
+    knowledge_requests_per_minute: int = Field(
+        600,
+        ge=0,
+        validation_alias=_plain("KNOWLEDGE_REQUESTS_PER_MINUTE"),
+        description="Requests with the knowledge keys of one workspace in any minute; 0 sets no limit.",
+    )
+    knowledge_requests_per_hour: int = Field(
+        0,
+        ge=0,
+        validation_alias=_plain("KNOWLEDGE_REQUESTS_PER_HOUR"),
+        description="Requests with the knowledge keys of one workspace in any hour; 0 sets no limit.",
+    )
     app_daily_rate_limit: int = Field(
         0,
         ge=0,

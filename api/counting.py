@@ -43,6 +43,24 @@ async def count(request: Request, rt: Runtime, key: ApiKey, app: App) -> None:
         raise
 
 
+async def count_call(request: Request, rt: Runtime, key: ApiKey, app: App, *, runs: bool) -> None:
+    """Count a message of a protocol of its own, which names no user; `runs`: the app is to work. Raises RateLimited."""
+    try:
+        _note(request, await rt.limits.admit(key, app, runs=runs))
+    except RateLimited as error:
+        _note(request, error.standing)
+        raise
+
+
+async def count_knowledge(request: Request, rt: Runtime, key: ApiKey) -> None:
+    """Count a request of a knowledge key. Raises RateLimited."""
+    try:
+        _note(request, await rt.limits.admit_knowledge(key))
+    except RateLimited as error:
+        _note(request, error.standing)
+        raise
+
+
 async def count_user(request: Request, rt: Runtime, app: App, user: str) -> None:
     """Count a request whose user stands in a form. Raises RateLimited."""
     if user and rt.settings.rate_limits:

@@ -17,9 +17,33 @@ REASONS: Final = {
     500: "The server failed; the message stays general.",
 }
 
+_RUN: Final = "7d0c3f5e-9c6b-4a1e-8f0d-2b5a6c7d8e9f"
+_TAKEN: Final[Json] = {  # as `api.asked.accepted` writes it
+    "run_id": _RUN,
+    "task_id": "7d0c3f5e-9c6b-4a1e-8f0d-2b5a6c7d8ea0",
+    "message_id": None,
+    "conversation_id": None,
+    "mode": "workflow",
+    "status": "running",
+    "created_at": 1_760_000_000,
+    "poll_url": f"http://localhost:8501/v1/runs/{_RUN}?user=ann",
+    "events_url": f"http://localhost:8501/v1/runs/{_RUN}/events?user=ann",
+}
+_TYPES: Final[Json] = {
+    **dict.fromkeys(_TAKEN, {"type": "string"}),
+    **dict.fromkeys(("message_id", "conversation_id"), {"type": ["string", "null"]}),
+    "created_at": {"type": "integer", "description": "Epoch seconds."},
+    "poll_url": {"type": "string", "description": "Says how the run stands, and its answer once it has ended."},
+    "events_url": {"type": "string", "description": "Its events, from any place on (`Last-Event-ID`)."},
+}
 TAKEN_ON: Final[Json] = {
     "description": "Taken on (`async`): the ids of the run, and where to ask for its answer.",
-    "content": {"application/json": {"schema": {"type": "object"}}},
+    "content": {
+        "application/json": {
+            "schema": {"type": "object", "required": list(_TYPES), "properties": _TYPES},
+            "example": _TAKEN,
+        }
+    },
 }
 
 _WHOLE: Final = (  # operations of `/v1` that name things in their body or query

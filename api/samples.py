@@ -39,7 +39,7 @@ def add_examples(method: str, path: str, operation: Json) -> None:
     for status, answer in operation["responses"].items():
         content = answer.get("content", {}).get("application/json")
         if status.startswith("2") and content is not None and recorded is not None:
-            content["example"] = recorded
+            content.setdefault("example", recorded)
 
 
 def sample_of(schema: Mapping[str, Any]) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.requests import Request
 
+from api import counting
 from api.auth import SAFE_METHODS, Console, Server, bearer, check_use
 from services.accounts import Caller as Login
 from services.accounts import keys
@@ -40,8 +41,14 @@ class KnowledgeCaller:
 
 
 async def by_key(request: Request, rt: Server) -> None:
-    """Let in whoever has a knowledge key, which opens what its maker may open. Raises as `services.accounts.keys.dataset_key_of_token`."""
+    """Let in whoever has a knowledge key, which opens what its maker may open.
+
+    Raises:
+        RateLimited: the key, or its workspace, asks more often than it may.
+        others: as `services.accounts.keys.dataset_key_of_token`.
+    """
     key = await keys.dataset_key_of_token(rt, bearer(request))
+    await counting.count_knowledge(request, rt, key)
     searches = request.url.path.endswith(("/retrieve", "/hit-testing"))
     await check_use(request, key, "read" if searches or request.method in SAFE_METHODS else "write")
     reader = await reader_of(rt, key.workspace_id, key.created_by)

@@ -1,6 +1,12 @@
 """Limits of programs' requests, runs and webhooks in Simplified Chinese, by their English descriptions."""
 
 LIMITS: dict[str, str] = {
+    "Requests with the knowledge keys of one workspace in any minute; 0 sets no limit.": (
+        "一个工作区的知识库密钥在任意一分钟内的请求数；0 表示不限。"
+    ),
+    "Requests with the knowledge keys of one workspace in any hour; 0 sets no limit.": (
+        "一个工作区的知识库密钥在任意一小时内的请求数；0 表示不限。"
+    ),
     "Webhooks that are told when runs end": "运行结束时通知的 Webhook",
     "Addresses that one app may tell.": "一个应用可通知的地址数。",
     "Time that an address may take to answer, in seconds.": "地址应答的时限，单位为秒。",

@@ -31,6 +31,7 @@ STATE: Final = ".millrace.json"
 KEY: Final = "MILLRACE_KNOWLEDGE_KEY"
 LOOK: Final = 1.0  # seconds between two questions how far documents are
 LONGEST: Final = 100  # documents on a page
+TOO_MANY: Final = 429  # the status that says: later
 ENDED: Final = frozenset({"completed", "error", "paused"})
 
 Json = dict[str, Any]
@@ -102,10 +103,12 @@ class Server:
             page += 1
 
     def _call(self, method: str, path: str, **options: Any) -> Json:
-        try:
-            answer = self._client.request(method, path, **options)
-        except httpx2.HTTPError as error:
-            raise FolderError(f"the server at {self._client.base_url} does not answer: {error}") from error
+        answer = self._sent(method, path, **options)
+        while answer.status_code == TOO_MANY:
+            time.sleep(float(answer.headers.get("retry-after", "1")))
+            for part in options.get("files", {}).values():
+                part[1].seek(0)
+            answer = self._sent(method, path, **options)
         if answer.is_success:
             return dict(answer.json()) if answer.content else {}
         try:
@@ -113,6 +116,12 @@ class Server:
         except (ValueError, KeyError, TypeError):
             reason = answer.text[:200]
         raise Refused(f"{reason} (HTTP {answer.status_code})")
+
+    def _sent(self, method: str, path: str, **options: Any) -> httpx2.Response:
+        try:
+            return self._client.request(method, path, **options)
+        except httpx2.HTTPError as error:
+            raise FolderError(f"the server at {self._client.base_url} does not answer: {error}") from error
 
 
 class Refused(FolderError):

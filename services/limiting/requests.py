@@ -58,6 +58,17 @@ class RequestLimits:
             windows.append(Window(f"{DAILY}:{app.workspace_id}", limits.app_daily_rate_limit, DAY, WORKSPACE))
         return await self._counted(windows)
 
+    async def admit_knowledge(self, key: ApiKey) -> Standing | None:
+        """Count a request of a knowledge key. Raises RateLimited: the key or its workspace has no room for it."""
+        limits, keys = self._settings, f"rate_limit:knowledge:{key.workspace_id}"
+        windows = [
+            Window(f"rate_limit:{key.id}:60", limits.key_requests_per_minute, MINUTE, "this key"),
+            Window(f"rate_limit:{key.id}:3600", limits.key_requests_per_hour, HOUR, "this key"),
+            Window(f"{keys}:60", limits.knowledge_requests_per_minute, MINUTE, "knowledge keys of this workspace"),
+            Window(f"{keys}:3600", limits.knowledge_requests_per_hour, HOUR, "knowledge keys of this workspace"),
+        ]
+        return await self._counted(windows)
+
     async def admit_user(self, app: App, user: str, route: str) -> Standing | None:
         """Count a request that a program sends to a route for one of its users. Raises RateLimited."""
         limits = self._settings

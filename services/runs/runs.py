@@ -78,6 +78,7 @@ class LiveRun:
         self.said = ""  # what the run had said before this stretch
         self.is_told = False  # whether somebody has read it to its end
         self.on_stop: Callable[[str], None] | None = None  # set by what runs; takes the reason
+        self.called_as = ""  # by which the caller may take its call back, "" where that is no way to stop it
         self.stop_code = ""  # of the error that stopped it, "" where a person did
         self._stop_reason: str | None = None
         self._readers = 0

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.documentation import operations
+from tests.api import apps
 from tests.api.client import Api, Json, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -87,3 +88,13 @@ async def test_the_page_shows_every_operation_and_needs_no_other_file(api: Api, 
     assert not re.findall(r"<script|<link|@import|url\(|src=|href=.https?://", answer.text)
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_runs_that_may_be_asked_for_later_say_how_they_are_taken_on(api: Api, document: Json) -> None:
+    taken = {path for path, one in operations(document) if path.startswith("/v1") and "202" in one["responses"]}
+    runs = ("chat-messages", "completion-messages", "workflows/run", "workflows/{workflow_id}/run")
+    assert taken == {f"/v1/{path}" for path in runs}
+    told = document["paths"]["/v1/chat-messages"]["post"]["responses"]["202"]["content"]["application/json"]
+    app = await api.app(apps.echo())
+    answer = expect(await app.run(response_mode="async"), 202)
+    assert answer.keys() == told["example"].keys() == told["schema"]["properties"].keys()

@@ -1,5 +1,6 @@
 """The reference client of the Model Context Protocol calls published apps as tools."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,9 +10,12 @@ from mcp import ClientSession
 from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
+from api.app import api as application
 from engine.dsl import dump
+from services.runs.runs import LiveRun
 from tests.api import apps
 from tests.api.client import Api, Json, PublishedApp, expect
+from tests.api.streaming import open_answer
 from tests.services import parts, waiting
 from tests.services.parts import graph, node
 from tests.vendor import Vendor
@@ -180,3 +184,32 @@ async def test_pages_of_other_origins_are_refused(api: Api, echo: PublishedApp) 
     ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
     assert (await api.send("POST", path, ping, headers={"Origin": "https://evil.example"})).status_code == 403
     assert (await api.send("POST", path, ping, headers={"Origin": "http://test"})).status_code == 200
+
+
+async def test_a_call_that_its_caller_takes_back_or_leaves_stops_its_run(api: Api, vendor: Vendor) -> None:
+    vendor.rule(when="Ahoy", delay=60, reply="late")
+    app = await api.app(apps.asking())
+    path = await address(app)
+    hello = await post(api, path, "initialize", protocolVersion="2025-06-18")
+    mine = {"Mcp-Session-Id": hello.headers["mcp-session-id"]}
+    call: Json = {"jsonrpc": "2.0", "id": 7, "method": "tools/call"}
+    call["params"] = {"name": "chat", "arguments": {"query": "Ahoy"}}
+    taken_back: Json = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 7}}
+
+    async def running() -> LiveRun:
+        while not (found := api.rt.live.running(app.id)):
+            await asyncio.sleep(0.01)
+        return found[0]
+
+    calling = asyncio.create_task(api.send("POST", path, call, headers=mine))
+    live = await running()
+    assert (await api.send("POST", path, taken_back, headers={"Mcp-Session-Id": "another"})).status_code == 202
+    assert live.stop_reason is None
+    assert (await api.send("POST", path, taken_back, headers=mine)).status_code == 202
+    assert (await calling).status_code == 200
+    assert (live.stop_reason, live.done) == ("The call was cancelled.", True)
+
+    async with open_answer(application, "POST", path, headers=mine, body=call):
+        live = await running()
+    await live.ended()
+    assert live.stop_reason == "The caller went away."

@@ -20,6 +20,7 @@ SMALL: dict[str, Any] = {
     "app_requests_per_minute": 5,
     "app_requests_per_hour": 8,
     "user_requests": 3,
+    "knowledge_requests_per_minute": 4,
     "app_daily_rate_limit": 100,
 }
 
@@ -99,6 +100,20 @@ async def test_what_is_about_a_run_that_counted_already_counts_no_more(app: Publ
         expect(await app.send("POST", "/chat-messages/none/stop", {"user": "ann"}), 200)
         assert (await app.send("GET", "/workflows/run/none")).status_code == 404
     expect(await app.run(), 200)
+
+
+async def test_knowledge_keys_and_tool_servers_count_as_well(app: PublishedApp, clock: Hand) -> None:
+    api = app.api
+    made = expect(await api.console("POST", "/datasets/api-keys"), 200, 201)
+    answers = [await api.send("GET", "/v1/datasets", key=made["token"]) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    assert (told(answers[0]), answers[-1].headers["retry-after"]) == ((4, 3), "60")
+    address = f"/mcp/{expect(await app.console('POST', '/server'), 201)['server_code']}"
+    ping: Json = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    pings = [await api.send("POST", address, ping) for _ in range(5)]
+    assert [told(answer) for answer in pings] == [(5, left) for left in (4, 3, 2, 1, 0)]
+    assert (await api.send("GET", address)).status_code == 429
+    assert (await api.send("POST", address, {**ping, "method": "notifications/cancelled"})).status_code == 202
 
 
 async def test_counting_costs_little(app: PublishedApp) -> None:
