@@ -30,8 +30,8 @@ _TAKEN: Final[Json] = {  # as `api.asked.accepted` writes it
     "events_url": f"http://localhost:8501/v1/runs/{_RUN}/events?user=ann",
 }
 _TYPES: Final[Json] = {
-    **dict.fromkeys(_TAKEN, {"type": "string"}),
-    **dict.fromkeys(("message_id", "conversation_id"), {"type": ["string", "null"]}),
+    **{key: {"type": "string"} for key in _TAKEN},
+    **{key: {"type": ["string", "null"]} for key in ("message_id", "conversation_id")},
     "created_at": {"type": "integer", "description": "Epoch seconds."},
     "poll_url": {"type": "string", "description": "Says how the run stands, and its answer once it has ended."},
     "events_url": {"type": "string", "description": "Its events, from any place on (`Last-Event-ID`)."},
