@@ -7,16 +7,19 @@ from engine.tools.base import Tool
 from engine.tools.builtin.arithmetic import calculator
 from engine.tools.builtin.brave import brave_search
 from engine.tools.builtin.clock import CLOCKS
+from engine.tools.builtin.code import simple_code
 from engine.tools.builtin.duckduckgo import ddgo_search
 from engine.tools.builtin.email import send_mail
 from engine.tools.builtin.files import read_file_text
 from engine.tools.builtin.http import http_request
+from engine.tools.builtin.json_process import JSON_TOOLS
 from engine.tools.builtin.knowledge import knowledge_search
 from engine.tools.builtin.pages import webscraper
 from engine.tools.builtin.records import RECORD_TOOLS
 from engine.tools.builtin.searxng import searxng_search
 from engine.tools.builtin.sql import database_query, query_runs
 from engine.tools.builtin.tavily import tavily_extract, tavily_search
+from engine.tools.builtin.texts import TEXT_TOOLS, base64_encoder, regex_extract
 from engine.tools.builtin.weather import weather_forecast, weather_query
 from engine.tools.builtin.wikipedia import wikipedia_search
 from engine.tools.functions import FunctionTool
@@ -39,6 +42,9 @@ TOOLS: Final[Sequence[Tool]] = (
     knowledge_search,
     read_file_text,
     send_mail,
+    *JSON_TOOLS,
+    *TEXT_TOOLS,
+    simple_code,
     *RECORD_TOOLS,
 )
 
@@ -48,6 +54,8 @@ OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
     ("duckduckgo", "duckduckgo_search"): ddgo_search,
     ("duckduckgo", "web_search"): ddgo_search,
     ("web_search", "web_search"): ddgo_search,
+    ("base64_codec", "base64_encoder"): base64_encoder,
+    ("regex", "regex_extract"): regex_extract,
     ("database", "database_query"): database_query,
     ("database_query", "database_query"): database_query,
     ("email", "email_sender"): send_mail,
