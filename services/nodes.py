@@ -5,7 +5,6 @@ import inspect
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from config import PROJECT, Settings
@@ -22,12 +21,12 @@ FOLDER: Final = "nodes"  # of the data folder, and beside the program
 
 @dataclass(frozen=True, slots=True)
 class OwnKind:
-    """A kind of node from one of the owner's files."""
+    """A kind of node from one of the owner's files, or from a plugin."""
 
     kind: str
     label: str
     description: str
-    file: str
+    file: str  # or the id of the plugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,15 @@ async def load_nodes(rt: "Runtime") -> None:
 
 
 async def own_nodes(rt: "Runtime") -> OwnNodes:
-    """Return the owner's kinds of nodes as the files are now, and what is wrong with files."""
+    """Return the owner's kinds of nodes as the files are now with those of plugins, and what is wrong with files."""
     await load_nodes(rt)
-    return OwnNodes([_own(kind, path) for kind, path in rt.nodes.kinds.items()], rt.nodes.problems)
+    own = [_own(kind, Node.registry[kind], path.name) for kind, path in rt.nodes.kinds.items()]
+    plugged = [_own(kind, node, one.manifest.id) for one in rt.plugins.all() for kind, node in one.kinds.items()]
+    return OwnNodes([*own, *plugged], rt.nodes.problems)
 
 
-def _own(kind: str, path: Path) -> OwnKind:
-    node = Node.registry[kind]
-    return OwnKind(kind, node.label, inspect.getdoc(node) or "", path.name)
+def _own(kind: str, node: type[Node], place: str) -> OwnKind:
+    return OwnKind(kind, node.label, inspect.getdoc(node) or "", place)
 
 
 def _place(problem: BrokenFile) -> tuple[str, int | None]:

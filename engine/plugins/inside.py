@@ -21,21 +21,30 @@ class InsideParts:
         self._root = root
         self._package = f"millrace_plugin_{manifest.id.replace('-', '_')}_{digest[:12]}"
         self._known = known
+        self._found: list[type[ModelProvider]] = []
         self.providers: list[str] = []
 
     def load(self) -> None:
-        """Run the modules and make their providers known, in the place of those of an earlier version.
+        """Run the modules; slow. Raises PluginNotLoaded: one raised, or what it names is no provider."""
+        try:
+            places = self._manifest.provides.get("providers", {})
+            self._found = [self._provider(name, place) for name, place in places.items()]
+        except Exception as error:
+            raise _not_loaded(error) from error
+
+    def register(self) -> None:
+        """Make the providers known, in the place of those of an earlier version.
 
         Raises:
-            PluginNotLoaded: a module raised, or what it names is no provider; nothing of it stays.
+            PluginNotLoaded: one lacks something or has the id of somebody else's; none of them is known then.
         """
         try:
-            for name, place in self._manifest.provides.get("providers", {}).items():
-                provider = self._found(name, place)
-                self.providers.append(register_provider(provider, owner=self._manifest.id, known=self._known).id)
-        except Exception as error:
+            for provider in self._found:
+                info = register_provider(provider, owner=self._manifest.id, known=self._known)
+                self.providers.append(info.id)
+        except ValueError as error:
             self.unload()
-            raise PluginNotLoaded(f"{type(error).__name__}: {error}", trace=_trace(error)) from error
+            raise _not_loaded(error) from error
 
     def unload(self, *, but: Mapping[str, object] | None = None) -> None:
         """Forget the providers, except those in `but`, which a later version has; and the modules."""
@@ -45,7 +54,7 @@ class InsideParts:
         for name in [name for name in sys.modules if name == self._package or name.startswith(f"{self._package}.")]:
             del sys.modules[name]
 
-    def _found(self, name: str, place: str) -> type[ModelProvider]:
+    def _provider(self, name: str, place: str) -> type[ModelProvider]:
         if self._package not in sys.modules:
             package = types.ModuleType(self._package)
             package.__path__ = [str(self._root)]
@@ -57,5 +66,6 @@ class InsideParts:
         return found
 
 
-def _trace(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))
+def _not_loaded(error: Exception) -> PluginNotLoaded:
+    trace = "".join(traceback.format_exception(error))
+    return PluginNotLoaded(f"{type(error).__name__}: {error}", trace=trace)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import storage.plugins
 from engine.errors import EngineError
 from engine.nodes.base import Node
-from engine.plugins.errors import PluginError
+from engine.plugins.errors import PluginError, PluginNotLoaded
 from engine.plugins.host import HostLimits, PluginHost
 from engine.plugins.inside import InsideParts
 from engine.plugins.manifest import Manifest
@@ -139,13 +139,23 @@ class Plugins:
         if manifest.runs_inside:
             folder = root / source.package if source.package else root
             one.inside = InsideParts(manifest, folder, source.digest)
+            try:
+                await asyncio.to_thread(one.inside.load)
+            except BaseException:
+                await one.close()
+                raise
         return one
 
     def take_in(self, one: Running) -> None:
-        """Have a loaded version stand for its plugin from now on. Raises PluginNotLoaded: its inner parts do not load."""
+        """Have a loaded version stand for its plugin from now on. Raises PluginNotLoaded: its providers do not fit."""
         old = self._running.get(one.manifest.id)
         if one.inside is not None:
-            one.inside.load()
+            try:
+                one.inside.register()
+            except PluginNotLoaded:
+                if old is not None and old.inside is not None:
+                    old.inside.register()
+                raise
         if old is not None:
             self._forget(old, one)
         Node.registry.update(one.kinds)
