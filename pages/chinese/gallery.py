@@ -14,6 +14,7 @@ GALLERY: dict[str, str] = {
     "brings a sample file": "附带示例文件",
     "stores records": "会存储记录",
     "asks the web": "需要联网",
+    "starts a sample MCP server; for owners": "会启动示例 MCP 服务，仅限所有者",
     "does not run: kept as it was written": "无法运行：保留原样",
     "Without a file of yours: {name}": "未上传文件时使用：{name}",
     "a file": "一个文件",

@@ -43,6 +43,7 @@ class Example:
     inputs: Mapping[str, Any]  # of the first run, where the form has no values of its own
     files: Mapping[str, Path]  # that come along, by the variable of the form
     knowledge: Path | None = None  # the text of the sample base
+    program: Path | None = None  # an MCP server whose tools the app calls
     tables: Mapping[str, Path]  # csv files whose rows collections begin with, by the name of the collection
 
 
@@ -141,6 +142,7 @@ def _variant(folder: Path, entry: Mapping[str, Any], language: str) -> Example |
             for variable, name in entry.get("files", {}).items()
         },
         knowledge=folder / "knowledge" / f"{base}.{language}.md" if base else None,
+        program=folder / "mcp" / f"{entry['program']}.py" if "program" in entry else None,
         tables={
             name.format(language=language): folder / "files" / file.format(language=language)
             for name, file in entry.get("tables", {}).items()

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import re
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ from services.files.files import store_upload
 from services.knowledge import datasets, segments
 from services.knowledge.segments import NewSegment
 from services.models import default_model
+from services.tools.custom import MCP, list_custom
+from services.tools.servers import add_server
 from storage.records import Dataset, StoredDocument
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ async def start_from(
         text = await asyncio.to_thread(_with_files, text, uploads)
     for name, table in example.tables.items():
         await _begin_collection(rt, workspace_id, name, table)
+    if example.program is not None:
+        await _start_program(rt, workspace_id, example.program)
     return await imports.import_dsl(rt, workspace_id, text, account_id=account_id)
 
 
@@ -127,6 +132,14 @@ async def _begin_collection(rt: "Runtime", workspace_id: str, name: str, path: P
     for number, row in enumerate(csv.DictReader(text.splitlines()), 1):
         values = {column: _number(value) for column, value in row.items()}
         await collections.store(rt, workspace_id, name, values, key=f"{number:03d}")
+
+
+async def _start_program(rt: "Runtime", workspace_id: str, path: Path) -> None:
+    """Add a program of the gallery as an MCP server, once. Raises NotAllowed: only owners may, and not everywhere."""
+    known = await list_custom(rt, workspace_id)
+    if not any(one.kind == MCP and one.identifier == path.stem for one in known):
+        settings = {"transport": "stdio", "command": sys.executable, "args": [str(path)]}
+        await add_server(rt, workspace_id, name=path.stem.capitalize(), identifier=path.stem, settings=settings)
 
 
 def _number(text: str) -> str | float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.document import Document
 from services.apps import apps, starting
 from services.apps.examples import example
 from services.chats import chat
@@ -26,14 +27,20 @@ async def first_values(rt: Runtime, app: App) -> dict[str, Any]:
     return {item["variable"]: item["default"] for item in form if item.get("default") not in (None, "")}
 
 
+def trigger_of(document: Document) -> str | None:
+    """Return the trigger at which a workflow without a start node begins."""
+    return next((node.id for node in document.nodes if node.kind.startswith("trigger-")), None)
+
+
 async def run_once(
     rt: Runtime, app: App, query: str = "", *, inputs: Mapping[str, Any] | None = None, conversation_id: str = ""
 ) -> LiveRun:
     """Run the draft as the Studio does, with the form's own values and those of `inputs`; return the ended run."""
     values: dict[str, Any] = {**await first_values(rt, app), **(inputs or {})}
+    root = trigger_of(await apps.app_document(rt, app))
     common: dict[str, Any] = {"inputs": values, "user": "ann", "draft": True, "invoke_from": DEBUGGER}
     if app.mode == "workflow":
-        live = await workflow_runs.start_run(rt, app, **common)
+        live = await workflow_runs.start_run(rt, app, root=root, **common)
     else:
         live = await chat.start_turn(rt, app, query=query, conversation_id=conversation_id, **common)
     await live.finished()

@@ -10,7 +10,7 @@ from engine.dsl import load
 from engine.errors import InvalidWorkflow
 from engine.events import AgentThought, RunFinished
 from engine.models.demo.provider import DemoChat
-from services.apps.examples import examples, groups, templates
+from services.apps.examples import example, examples, groups, templates
 from services.collections import collections
 from services.files import files
 from services.forms import human_forms
@@ -42,6 +42,10 @@ EXPECTED = {  # of each variant, what its first result holds
     "multi-tool-agent.zh": "| 北京 | 2155.3 |",
     "sql-agent.en": "| London | 2155.3 |",
     "sql-agent.zh": "| 北京 | 2155.3 |",
+    "mcp-library.en": "shelf A3",
+    "mcp-library.zh": "shelf C4",
+    "webhook-email.en": "about technical support: The app shows an error",
+    "webhook-email.zh": "关于技术支持的来信",
     "extraction.en": "**1702.40**",
     "extraction.zh": "**1702.40**",
     "classifier.en": "Accuracy 100 %",
@@ -70,9 +74,9 @@ def test_every_variant_has_an_expected_result() -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 async def test_a_template_gives_a_sensible_result_offline(rt: Runtime, workspace_id: str, name: str) -> None:
-    question = next(one.question for one in examples() if one.id == name)
+    told = example(name)
     app = await made(rt, workspace_id, name)
-    live = await run_once(rt, app, question)
+    live = await run_once(rt, app, told.question, inputs=told.inputs)
     assert EXPECTED[name] in json.dumps(outputs_of(rt, live), ensure_ascii=False).replace("\\n", "\n")
 
 
@@ -208,7 +212,7 @@ async def test_processed_documents_are_rows_a_broken_one_too(rt: Runtime, worksp
 async def test_the_agent_with_many_tools_tells_intent_and_strategy(
     rt: Runtime, query: str, primary: str, confidence: float, rounds: int
 ) -> None:
-    document = load(next(one.text for one in examples() if one.id == "multi-tool-agent.zh")).document
+    document = load(example("multi-tool-agent.zh").text).document
     run = rt.code.run
     intent = (await run("python3", document.node("analyse").data["code"], {"query": query})).value["intent"]
     assert (intent["primary_intent"], intent["confidence"]) == (primary, confidence)

@@ -85,11 +85,17 @@ def _candidates(tools: Sequence[ToolSpec], prompt: Prompt) -> Iterator[tuple[Too
                 (tool, _filled(tool, prompt.user)) for tool in tools if re.search(about, _about(tool), re.IGNORECASE)
             )
     for tool in tools:
-        if set(terms(tool.name.replace("_", " "))) & set(terms(prompt.user)):
+        if _names(tool, chinese=prompt.chinese) & set(terms(prompt.user)):
             yield tool, _first_text(tool, prompt.user)
     for tool in tools:
         if f"`{tool.name}`" in prompt.system:
             yield tool, json.dumps(filled(tool.parameters, prompt.material()), ensure_ascii=False)
+
+
+def _names(tool: ToolSpec, *, chinese: bool) -> set[str]:
+    """Return the words by which a question names a tool; of a description only the Chinese ones are telling."""
+    own = set(terms(tool.name.replace("_", " ")))
+    return own | {term for term in terms(tool.description) if is_chinese(term)} if chinese else own
 
 
 def _about(tool: ToolSpec) -> str:
