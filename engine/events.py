@@ -203,6 +203,17 @@ class NodeCutOff(NodeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAnswered(Event):
+    """A model answered one of several questions of a node under way. For budgets: callers are not told.
+
+    The end of the node has the sum of all.
+    """
+
+    execution_id: str
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeRetried(NodeFinished):
     """An attempt failed and the node will be tried again after a wait."""
 

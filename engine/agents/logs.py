@@ -43,6 +43,7 @@ class LogWatcher:
 
     def asked(self, step: Round) -> None:
         """End the entry of the question."""
+        self._ctx.spent(step.usage)
         calls = [{"name": call.name, "args": call.arguments} for call in step.calls]
         data = {"output": step.thought, "tool_name": ";".join(call.name for call in step.calls), "tool_input": calls}
         self._end(step.thought_id, data=data, metadata={**_spent(step.usage), **_said(step)})

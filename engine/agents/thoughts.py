@@ -34,6 +34,7 @@ class ThoughtWatcher:
 
     def asked(self, step: Round) -> None:
         """Emit what the model thought and wants to call."""
+        self._ctx.spent(step.usage)
         self._tell(step)
 
     def calling(self, step: Round, call: Call) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.errors import VariableNotFound
-from engine.events import NO_USAGE, Event, Usage
+from engine.events import NO_USAGE, Event, ModelAnswered, Usage
 from engine.fields import Selector, Template
 from engine.resources import Resources, RunInfo
 from engine.templating.templates import references, render
@@ -168,6 +168,10 @@ class Context:
         """Put an event of this node (agent log, container round) on the run's stream."""
         if self._emit is not None:
             self._emit(event)
+
+    def spent(self, usage: Usage) -> None:
+        """Say at once what one of several questions to a model used up; the result has the sum."""
+        self.emit(ModelAnswered(execution_id=self.execution_id, usage=usage))
 
     def stream_text(self, delta: str, name: str = "text") -> None:
         """Offer the next piece of the output `name` to whoever shows it while it grows."""

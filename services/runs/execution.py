@@ -13,6 +13,7 @@ from engine.errors import EngineError, InvalidWorkflow
 from engine.events import (
     Event,
     HumanInputRequired,
+    ModelAnswered,
     NodeCutOff,
     NodeFinished,
     NodeStatus,
@@ -117,6 +118,7 @@ class Execution:
         self._results = AppResults(rt, served.app) if reuses else None
         self._is_stored = row is not None
         self._is_closed = alone  # nothing of it is stored any more but its end
+        self._paid: set[str] = set()  # executions of nodes whose questions are paid for one by one
         self._noted: object = None  # what the last checkpoint found under way
 
     async def request(self, *, history: Sequence[Turn] = (), depth: int = 0, **given: Any) -> RunRequest:
@@ -310,16 +312,19 @@ class Execution:
     def _emit(self, event: Event) -> None:
         if isinstance(event, RunFinished | RunPaused | HumanInputRequired):
             return  # told when it is stored
+        if isinstance(event, ModelAnswered):
+            self._paid.add(event.execution_id)
+            spend(self.rt, self.live, event.usage)
+            return
         shown = self._recorder.take(event)
         if isinstance(event, NodeCutOff):
-            if event.usage is not None:
-                spend(self.rt, self.live, event.usage)
             return  # for the trace alone
         if self._screen is None or self._screen.passes(shown):
             self.live.publish(shown)
         if isinstance(event, NodeFinished) and event.usage is not None:
             self._observe_model_call(event)
-            spend(self.rt, self.live, event.usage)
+            if event.execution_id not in self._paid:
+                spend(self.rt, self.live, event.usage)
 
     def _observe_model_call(self, event: NodeFinished) -> None:
         usage, about = event.usage, event.process_data

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engine.errors import ModelUnavailable, NodeError
+from engine.events import ModelAnswered
 from engine.models import ModelRegistry
 from engine.models.base import Abilities, Message, ToolCall
 from engine.nodes.base import Context, Result
@@ -25,7 +26,7 @@ class Seen:
     """What people see of an agent's run."""
 
     def __init__(self) -> None:
-        self.events: list[Any] = []
+        self.all: list[Any] = []
         self.text_pieces: list[str] = []
 
     def text(self, node_id: str, name: str, delta: str) -> None:
@@ -34,6 +35,11 @@ class Seen:
     def reasoning(self, node_id: str, delta: str, is_final: bool) -> None: ...
 
     def close(self, node_id: str, name: str) -> None: ...
+
+    @property
+    def events(self) -> list[Any]:
+        """Return what people are told."""
+        return [event for event in self.all if not isinstance(event, ModelAnswered)]
 
     def ends(self) -> list[tuple[str, str]]:
         """Return label and status of the entries that ended, in that order."""
@@ -65,7 +71,7 @@ async def work(
         pool=VariablePool({"sys": {"query": "what is 123 * 456?"}, "start": {"city": "Rome"}}),
         resources=Resources(models=model, tools=tools(*([tool] if tool else []))),
         run=info or RunInfo(),
-        emit=seen.events.append,
+        emit=seen.all.append,
         stream=seen,
     )
     return await node("agent", agent_strategy_name=strategy, agent_parameters=constants, memory=memory).run(ctx)

@@ -12,6 +12,7 @@ from engine.models.minilm.client import EncoderClient
 from engine.sandbox import Sandbox
 from engine.web.guard import guarded_client
 from services import accounts, models
+from services.publishing import spending
 from services.runtime import Runtime
 from services.secrets import Vault
 from storage.database import Database
@@ -118,3 +119,18 @@ def check_sums(played: Played) -> None:
     message = played.message.message_tokens + played.message.answer_tokens
     assert rounds == node == message == played.run.total_tokens
     assert played.vendor_tokens == played.all_tokens == played.day_tokens
+
+
+async def test_a_budget_ends_an_agent_between_its_rounds(bench: Bench, vendor: Vendor) -> None:
+    endless = next(task for task in TASKS if task.id == "one tool after the other")
+    await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": 10**9})
+    await bench.play(endless, FUNCTIONS, vendor)
+    used = await spending.used_by_workspace(bench.rt, bench.workspace_id)
+    await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": used.tokens + 1})
+    try:
+        played = await bench.play(endless, FUNCTIONS, vendor)
+    finally:
+        await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": 0})
+    assert (played.run.status, len(vendor.model_requests)) == ("stopped", 4)
+    assert "The budget of the workspace" in str(played.run.error)
+    assert played.run.total_tokens == played.node.metadata["usage"]["total_tokens"] > 1
