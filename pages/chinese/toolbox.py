@@ -89,6 +89,11 @@ TOOLBOX = {
     "{n} operations become tools": "{n} 个操作成为工具",
     "Another document": "换一个文档",
     "Identifier": "标识符",
+    "Workflows": "工作流",
+    "Tool": "工具",
+    "It is switched off on the page Tools.": "它已在“工具”页面关闭。",
+    "Nobody has entered {names} yet, on the page Tools.": "还没有人在“工具”页面填写 {names}。",
+    "It does not work now: {reason}": "它目前不可用：{reason}",
     "What apps call it. It is made of the name when empty.": "应用用它来引用；留空则由名称生成。",
     "{name} was added, but does not answer.": "{name} 已添加，但没有应答。",
     "Your role does not allow you to manage tools. Ask an administrator of the workspace.": (

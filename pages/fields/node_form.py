@@ -17,7 +17,7 @@ from pages.fields.editor import Language, Offer, edit_text, named_in_jinja, offe
 from pages.fields.fitting import fitting
 from pages.fields.models import GONE, UP, edit_model, edit_prompt
 from pages.fields.pen import Pen
-from pages.fields.tools import edit_agent, edit_parameters, edit_tools
+from pages.fields.tools import OF_TOOLS, edit_agent, edit_parameters, edit_tool_choice, edit_tools
 from pages.fields.triggers import edit_table, edit_times, edit_timezone
 from pages.fields.values import edit_default, edit_given, edit_json, edit_lines, edit_types, edit_value
 from pages.language.field_text import choice_words, help_of, label_of
@@ -60,8 +60,11 @@ LONG = 60  # characters from which a plain text gets a field of several lines
 def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     """Draw `fields` one below the other and return `data` with what was changed; other keys stay."""
     shown = [field for field in fields if field.name not in KEPT and field.kind != HIDDEN]
-    changed = _edited([field for field in shown if field.name not in RARE], data, pen)
-    rare = [field for field in shown if field.name in RARE]
+    seldom = RARE | OF_TOOLS if pen.kind == "tool" else RARE
+    changed = edit_tool_choice(data, pen) if pen.kind == "tool" and any(one.name in OF_TOOLS for one in shown) else {}
+    data = {**data, **changed}
+    changed |= _edited([field for field in shown if field.name not in seldom], data, pen)
+    rare = [field for field in shown if field.name in seldom]
     if rare:
         open_for = pen.has_faults(*(field.name for field in rare))
         with st.expander(t("More settings"), expanded=open_for, key=f"{pen.key}_more"):

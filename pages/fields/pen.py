@@ -1,6 +1,6 @@
 """What a form is drawn with: where a field stands, what may be named in it, what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,11 @@ from pages.catalogue.card import plain
 from pages.fields.fitting import fitting
 from pages.language.text import problem_text, t
 from services.apps.inspection import Variable
+from services.models import ParameterRule
+from services.models.parameters import usual_rules
+from services.tools.toolbox import Catalogue, built_in_catalogue
 
+Rules = Callable[[str, str], Sequence[ParameterRule]]  # of provider and name
 FOUND = "fault_found"  # key of the box round the messages that a person was led to
 
 
@@ -23,7 +27,9 @@ class Pen:
     path: str = ""
     variables: Sequence[Variable] = ()
     models: Sequence[tuple[str, str]] = ()  # (provider, model) that can be chosen
+    rules: Rules = usual_rules  # which parameters a model takes
     bases: Mapping[str, str] = field(default_factory=dict)  # knowledge bases that can be chosen: id -> name
+    tools: Catalogue = field(default_factory=built_in_catalogue)  # that can be chosen
     operators: Sequence[str] = ()  # by which a condition may compare
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path -> messages
     typed: dict[str, str] = field(default_factory=dict)  # widget key -> text that is no value yet

@@ -9,15 +9,18 @@ from typing import Any
 
 import streamlit as st
 
+from engine.agents.offered import reference_of
 from engine.forms import Field
-from engine.tools.base import Tool
+from engine.tools.base import Tool, ToolReference
+from pages.catalogue.card import plain
 from pages.fields.models import edit_model
 from pages.fields.pen import Pen
 from pages.fields.values import edit_given, edit_value
 from pages.language.field_text import choice_text, help_of, label_of
 from pages.language.text import t
-from services.tools import installed_tool, installed_tools
+from services.tools.sources import ToolProvider
 
+OF_TOOLS = frozenset({"provider_id", "provider_name", "tool_name"})  # what names the tool of a node
 WAYS = ("mixed", "constant", "variable")  # in which a value is given
 OF_AGENT = {  # what every agent has, and how it begins
     "model": {"type": "constant", "value": {}},
@@ -40,7 +43,8 @@ Entry = dict[str, Any]
 def edit_parameters(field: Field, value: Any, pen: Pen) -> Any:
     """Draw what a tool is called with: the values that are stored, and those that the installed tool asks for."""
     given = value if isinstance(value, Mapping) else {}
-    tool = installed_tool(str(pen.beside.get("provider_id") or ""), str(pen.beside.get("tool_name") or ""))
+    named = pen.tools.named(reference_of(pen.beside))
+    tool = named[1] if named else None
     wanted = [one.name for one in tool.parameters] if tool and field.name == "tool_parameters" else []
     names = list(dict.fromkeys([*given, *wanted]))
     helps = {one.name: one.description for one in tool.parameters} if tool else {}
@@ -56,6 +60,61 @@ def edit_parameters(field: Field, value: Any, pen: Pen) -> Any:
         if written != stored:
             edited[name] = written
     return edited if edited != given else value
+
+
+def edit_tool_choice(data: Mapping[str, Any], pen: Pen) -> Entry:
+    """Draw which tool a node calls, of all that the workspace has, and what is missing; return what names another."""
+    now = reference_of(data)
+    named = pen.tools.named(now)
+    choices = _choices(pen)
+    here = next((label for label, one in choices.items() if named and one[1] is named[1]), None)
+    if here is None and now.tool_name:
+        here = f"{now.tool_name} · {now.provider_name or now.provider_id}"
+    labels = [*choices, *([here] if here and here not in choices else [])]
+    index = labels.index(here) if here else None
+    chosen = st.selectbox(t("Tool"), labels, index, key=f"{pen.key}_tool", placeholder=t("Choose"))
+    if now.tool_name:
+        _show_state(now, pen)
+    if chosen is None or chosen == here:
+        return {}
+    provider, tool = choices[chosen]
+    given = data.get("tool_parameters")
+    kept = {one.name for one in tool.parameters} & set(given if isinstance(given, Mapping) else ())
+    return {
+        "provider_type": provider.kind,
+        "provider_id": provider.written_id,
+        "provider_name": provider.label,
+        "tool_name": tool.name,
+        "tool_label": tool.label,
+        "tool_parameters": {name: data["tool_parameters"][name] for name in kept},
+        "tool_configurations": {},
+    }
+
+
+def _choices(pen: Pen) -> dict[str, tuple[ToolProvider, Tool]]:
+    """Return the tools that can be chosen, by what the choice shows."""
+    found: dict[str, tuple[ToolProvider, Tool]] = {}
+    for provider, tool in pen.tools.offered():
+        label = f"{tool.label} · {provider.label}"
+        found[label if label not in found else f"{label} ({tool.name})"] = (provider, tool)
+    return found
+
+
+def _show_state(reference: ToolReference, pen: Pen) -> None:
+    """Say what keeps a tool from being called."""
+    named = pen.tools.named(reference)
+    if named is None:
+        if reference.provider_type not in ("workflow", "app"):
+            st.caption(t("This tool is not installed here."))
+        return
+    provider, tool = named
+    if tool.name in provider.off:
+        st.caption(f":orange[{t('It is switched off on the page Tools.')}]")
+    elif provider.needs:
+        names = plain(", ".join(provider.needs))
+        st.caption(f":orange[{t('Nobody has entered {names} yet, on the page Tools.', names=names)}]")
+    elif provider.problem:
+        st.caption(f":red[{t('It does not work now: {reason}', reason=plain(provider.problem[:200]))}]")
 
 
 def edit_agent(field: Field, value: Any, pen: Pen) -> Any:
@@ -128,25 +187,28 @@ def edit_tools(field: Field, value: Any, pen: Pen) -> Any:
 def _with_added(entries: list[Any], pen: Pen, *, is_chat: bool) -> list[Any]:
     """Draw the choice of a further tool; return the entries with it once it was chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{pen.key}_more", wrap=False):
-        labels = {f"{tool.label} · {tool.provider}": tool for tool in installed_tools()}
-        chosen = st.selectbox(t("Add a tool"), list(labels), index=None, key=f"{pen.key}_new", placeholder=t("Choose"))
+        choices = _choices(pen)
+        chosen = st.selectbox(t("Add a tool"), list(choices), index=None, key=f"{pen.key}_new", placeholder=t("Choose"))
         added = st.button(t("Add"), icon=":material/add:", key=f"{pen.key}_add", type="tertiary", disabled=not chosen)
-    return [*entries, new_tool(labels[chosen], is_chat=is_chat)] if added and chosen else entries
+    if not added or not chosen:
+        return entries
+    provider, tool = choices[chosen]
+    return [*entries, new_tool(tool, provider, is_chat=is_chat)]
 
 
-def new_tool(tool: Tool, *, is_chat: bool = False) -> Entry:
+def new_tool(tool: Tool, provider: ToolProvider, *, is_chat: bool = False) -> Entry:
     """Return the entry of a tool that was just chosen, as agent apps or agent nodes have it; a model gives its arguments."""
     free = [one.name for one in tool.parameters if one.form == "llm"]
-    about = {"enabled": True, "provider_name": tool.provider, "tool_name": tool.name, "tool_label": tool.label}
+    about = {"enabled": True, "tool_name": tool.name, "tool_label": tool.label}
+    about |= {"provider_id": provider.written_id, "provider_name": provider.label}
     if is_chat:
         return {
             **about,
-            "provider_type": "builtin",
-            "provider_id": tool.provider,
+            "provider_type": provider.kind,
             "tool_parameters": dict.fromkeys(free, ""),
         }
     auto = {name: {"auto": 1, "value": None} for name in free}
-    return {**about, "type": "builtin", "parameters": auto, "settings": {}, "extra": {"description": ""}}
+    return {**about, "type": provider.kind, "parameters": auto, "settings": {}, "extra": {"description": ""}}
 
 
 def _edit_tool(entry: Entry, pen: Pen) -> tuple[Entry, bool]:
@@ -157,11 +219,12 @@ def _edit_tool(entry: Entry, pen: Pen) -> tuple[Entry, bool]:
     with st.container(border=True, key=f"{pen.key}_tool", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{pen.key}_head"):
             on = bool(entry.get("enabled"))
-            written = st.toggle(f"{entry.get('tool_label') or name} · {provider}", on, key=f"{pen.key}_on")
+            named = pen.tools.named(reference_of(entry))
+            whose = named[0].label if named else provider
+            written = st.toggle(f"{entry.get('tool_label') or name} · {whose}", on, key=f"{pen.key}_on")
             st.space("stretch")
             gone = st.button("", icon=":material/close:", key=f"{pen.key}_gone", type="tertiary", help=t("Remove"))
-        if installed_tool(provider, name) is None:
-            st.caption(t("This tool is not installed here."))
+        _show_state(reference_of(entry), pen)
         if written != on:
             edited["enabled"] = written
         for key in ("settings", "parameters", "tool_parameters"):

@@ -11,6 +11,7 @@ from pages.fields.base_choice import base_names
 from pages.fields.editor import edit_text
 from pages.fields.models import edit_model, edit_prompt
 from pages.fields.node_form import edit_field, edit_fields
+from pages.fields.parameters import workspace_rules
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.prompts.features import edit_features
@@ -59,7 +60,14 @@ def config_pen(key: str) -> Pen:
     offered = [
         (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
     ]
-    return Pen(key=key, models=offered, bases=base_names(), typed=page_state(StudioState).typed)
+    return Pen(
+        key=key,
+        models=offered,
+        rules=workspace_rules(),
+        bases=base_names(),
+        tools=rt.call(rt.toolbox.catalogue(Person.here().workspace_id)),
+        typed=page_state(StudioState).typed,
+    )
 
 
 def _save(desk: Desk, edited: Config) -> bool:

@@ -70,7 +70,7 @@ def _wants_call(tool: Tool, *, off: bool) -> bool:
             return pressed
         st.markdown(t("This may change something outside: send, write, order. Call it?"), width="content")
         sure = st.button(t("Yes, call it"), type="primary", key="toolbox_call_sure", disabled=off)
-        if st.button(t("No"), key="toolbox_call_not"):
+        if st.button(t("Cancel"), key="toolbox_call_not"):
             state.asks = False
             redraw()
     state.asks = not sure

@@ -10,6 +10,7 @@ from engine.forms import common_form, form
 from pages.catalogue.card import plain
 from pages.fields.base_choice import base_names
 from pages.fields.node_form import edit_fields
+from pages.fields.parameters import workspace_rules
 from pages.fields.pen import FOUND, Pen, faults_of
 from pages.fields.triggers import counting_fields
 from pages.language.kinds import kind_name
@@ -141,7 +142,9 @@ def _pen(desk: Desk, node: NodeSpec) -> Pen:
         key=f"node_{state.round}_{node.id}",
         variables=readable_variables(desk.document, node.id),
         models=offered,
+        rules=workspace_rules(),
         bases=base_names() if node.kind == "knowledge-retrieval" else {},
+        tools=rt.call(rt.toolbox.catalogue(Person.here().workspace_id)),
         faults=faults_of(desk.problems, node.id),
         typed=state.typed,
         kind=node.kind,

@@ -1,6 +1,5 @@
 """Tools of workspaces: where they come from, what lets their providers in, and trying them."""
 
-from services.tools.builtin import installed_tool, installed_tools
 from services.tools.icons import icons_of
 
-__all__ = ["icons_of", "installed_tool", "installed_tools"]
+__all__ = ["icons_of"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engine.tools.base import Tool, ToolReference
+from engine.tools.base import Tool
 from engine.tools.registry import BUILT_IN, short_id
 from services.tools.sources import PLAIN_ICON, ToolProvider
 
@@ -60,13 +60,3 @@ def built_in_providers() -> list[ToolProvider]:
         )
         for provider, tools in by_provider.items()
     ]
-
-
-def installed_tools() -> list[Tool]:
-    """Return the tools that every workspace has."""
-    return BUILT_IN.tools
-
-
-def installed_tool(provider: str, name: str) -> Tool | None:
-    """Return a tool by provider (short or long id) and name, None when it is not installed."""
-    return BUILT_IN.get(ToolReference(provider_id=provider, tool_name=name))

@@ -72,6 +72,7 @@ def provider_of(rt: "Runtime", row: CustomProvider) -> ToolProvider:
         description=row.description,
         icon=_ICONS[row.kind],
         names=(row.identifier,),
+        portable_id=row.identifier,
         off=frozenset(row.switched_off),
         problem=problem,
     )

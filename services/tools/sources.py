@@ -28,9 +28,15 @@ class ToolProvider:
     description: str = ""
     icon: Mapping[str, str] = field(default_factory=lambda: PLAIN_ICON)  # {background, content}, the latter an emoji
     names: Sequence[str] = ()  # further names by which documents may mean it
+    portable_id: str = ""  # what new documents write as `provider_id`, where another workspace would have another `id`
     off: frozenset[str] = frozenset()  # names of tools that are switched off
     problem: str = ""  # why its tools do not work now, "" when they should
     needs: Sequence[str] = ()  # what nobody has entered yet; the toolbox fills it in
+
+    @property
+    def written_id(self) -> str:
+        """Return what new documents write as `provider_id`."""
+        return self.portable_id or self.id
 
     @property
     def credentials(self) -> list[Parameter]:

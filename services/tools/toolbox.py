@@ -8,7 +8,7 @@ from engine.tools.base import Tool, ToolNotFoundError, ToolReference
 from engine.tools.registry import BUILT_IN, short_id
 from services.caches import Cache
 from services.tools import credentials
-from services.tools.builtin import BuiltInTools
+from services.tools.builtin import BuiltInTools, built_in_providers
 from services.tools.connections import Connections
 from services.tools.custom import CustomTools
 from services.tools.sources import ToolProvider, ToolSource
@@ -36,20 +36,37 @@ class Catalogue:
         by_name = [one for one in candidates if short & {short_id(name) for name in (one.id, one.label, *one.names)}]
         return next(iter(sorted([*by_id, *by_name], key=lambda one: (one.id not in wanted, one.kind != kind))), None)
 
+    def named(self, reference: ToolReference) -> tuple[ToolProvider, Tool] | None:
+        """Return what a document names, one that is switched off too, with its provider; None when it is not here."""
+        provider = self.provider(reference.provider_type, reference.provider_id, reference.provider_name)
+        found = [one for one in provider.tools if one.name == reference.tool_name] if provider else []
+        if provider and found:
+            return provider, found[0]
+        original = BUILT_IN.original(reference) if reference.provider_type in _ALIKE else None
+        return self.named(ToolReference(provider_id=original.provider, tool_name=original.name)) if original else None
+
+    def offered(self) -> Iterator[tuple[ToolProvider, Tool]]:
+        """Yield the tools that are switched on, with their providers."""
+        for provider in self.providers:
+            for tool in provider.tools:
+                if tool.name not in provider.off:
+                    yield provider, tool
+
     def find(self, reference: ToolReference) -> Tool:
         """Return the tool that a document names. Raises ToolNotFoundError, which says what is missing."""
-        provider = self.provider(reference.provider_type, reference.provider_id, reference.provider_name)
-        named = [one for one in provider.tools if one.name == reference.tool_name] if provider else []
-        if provider is None or not named:
-            original = BUILT_IN.original(reference) if reference.provider_type in _ALIKE else None
-            if original is not None:
-                self.find(ToolReference(provider_id=original.provider, tool_name=original.name))  # it may be off
-                return replace(original, name=reference.tool_name)
+        named = self.named(reference)
+        if named is None:
             raise ToolNotFoundError(f"the tool {reference} is not installed here")
-        tool = named[0]
+        provider, tool = named
         if tool.name in provider.off:
             raise ToolNotFoundError(f"the tool {tool.name!r} of {provider.label!r} is switched off on the page Tools")
-        return tool
+        original = None if tool.name == reference.tool_name else BUILT_IN.original(reference)
+        return replace(original, name=reference.tool_name) if original else tool
+
+
+def built_in_catalogue() -> Catalogue:
+    """Return what every workspace has, without anything that one of them stored."""
+    return Catalogue(built_in_providers(), {})
 
 
 class Toolbox:
@@ -116,11 +133,3 @@ class WorkspaceTools:
 def _with_needs(provider: ToolProvider, stored: Mapping[str, str]) -> ToolProvider:
     missing = tuple(field.name for field in provider.credentials if field.required and not stored.get(field.name))
     return replace(provider, needs=missing) if missing else provider
-
-
-def offered(catalogue: Catalogue) -> Iterator[tuple[ToolProvider, Tool]]:
-    """Yield the tools that are switched on, with their providers."""
-    for provider in catalogue.providers:
-        for tool in provider.tools:
-            if tool.name not in provider.off:
-                yield provider, tool

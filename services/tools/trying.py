@@ -67,11 +67,10 @@ async def try_tool(rt: "Runtime", workspace_id: str, reference: ToolReference, a
 
 def tool_of(catalogue: Catalogue, reference: ToolReference) -> Tool:
     """Return a tool of a catalogue, one that is switched off too. Raises NotFound."""
-    provider = catalogue.provider(reference.provider_type, reference.provider_id)
-    found = [tool for tool in provider.tools if tool.name == reference.tool_name] if provider else []
-    if not found:
+    named = catalogue.named(reference)
+    if named is None:
         raise NotFound("tool", reference.tool_name)
-    return found[0]
+    return named[1]
 
 
 async def _resources(rt: "Runtime", workspace_id: str) -> Resources:

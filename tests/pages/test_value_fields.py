@@ -4,7 +4,7 @@ import pytest
 
 from engine.forms import new_data
 from pages.fields.tools import new_tool
-from services.tools import installed_tool, installed_tools
+from services.tools.toolbox import built_in_catalogue
 from tests.pages.test_node_form import labelled, shown
 
 CALCULATOR = {"provider_id": "calculator", "tool_name": "calculator"}
@@ -123,10 +123,11 @@ def test_an_agent_writes_its_model_under_its_own_name():
 
 
 def test_a_tool_of_an_agent_is_switched_off_and_its_argument_fixed():
-    tool = new_tool(installed_tool("calculator", "calculator"))
+    provider, calculator = next(built_in_catalogue().offered())
+    tool = new_tool(calculator, provider)
     data = {**new_data("agent"), "agent_parameters": {"tools": {"type": "constant", "value": [tool]}}}
     at = shown("agent", data)
-    next(toggle for toggle in at.toggle if "calculator" in toggle.label).set_value(False).run()
+    next(toggle for toggle in at.toggle if "Calculator" in toggle.label).set_value(False).run()
     assert result(at)["agent_parameters"]["tools"]["value"] == [{**tool, "enabled": False}]
     at = shown("agent", data)
     labelled(at, "text_input", "expression").set_value("1 + 1").run()
@@ -138,5 +139,14 @@ def test_an_agent_app_gets_a_further_tool():
     at = shown("agent-chat", new_data("agent-chat"))
     labelled(at, "selectbox", "Add a tool").select_index(0).run()
     at.button(key="f_agent_mode_tools_add").click().run()
-    first = installed_tools()[0]
-    assert result(at)["agent_mode"]["tools"] == [new_tool(first, is_chat=True)]
+    provider, first = next(built_in_catalogue().offered())
+    assert result(at)["agent_mode"]["tools"] == [new_tool(first, provider, is_chat=True)]
+
+
+def test_a_tool_node_is_given_a_tool_by_choosing_it():
+    data = {**new_data("tool"), **CALCULATOR, "tool_parameters": {"gone": {"type": "mixed", "value": "1"}}}
+    at = shown("tool", data)
+    labelled(at, "selectbox", "Tool").select("Day of the week · Time").run()
+    chosen = result(at)
+    assert (chosen["provider_type"], chosen["provider_id"], chosen["tool_name"]) == ("builtin", "time", "weekday")
+    assert chosen["tool_parameters"] == {}
