@@ -9,7 +9,6 @@ from pages.language.text import t
 from pages.prompts.prompt import show_prompt_page
 from pages.shell.guard import guarded, missing
 from pages.shell.redraw import redraw
-from pages.shell.roles import may_enter
 from pages.shell.state import StudioState, page_state
 from pages.workbench.bar import show_bar
 from pages.workbench.board import INSPECTOR, show_canvas
@@ -18,10 +17,11 @@ from pages.workbench.following import has_caught_up
 from pages.workbench.inspector import fields_of, save_what_was_left, show_inspector
 from pages.workbench.listening import follow_listener, is_listening
 from pages.workbench.panels import show_panels
+from pages.workbench.reading import show_read_only, show_why
 from pages.workbench.run import follow_run, is_running, run_of_address, start_wanted_run
 from pages.workbench.tools import show_tools
 from pages.workbench.view import is_notebook
-from services.accounts import Action
+from services.accounts import Action, allowed
 from storage.errors import NotFound
 
 LOOK_SECONDS = 0.6  # between two looks at a run
@@ -31,11 +31,14 @@ HEIGHT = 540  # pixels of canvas and inspector
 @guarded
 def studio_page() -> None:
     """Show the app that the address names, or the apps to choose from."""
-    if not may_enter(Action.EDIT_APPS):
-        return
     app_id = st.query_params.get("app") or page_state(StudioState).app_id
     if not app_id:
+        if not allowed(Action.EDIT_APPS):
+            show_why()
         choose_app("studio.py")
+        return
+    if not allowed(Action.EDIT_APPS):
+        _read(app_id)
         return
     enter(app_id)
     try:
@@ -55,6 +58,15 @@ def studio_page() -> None:
         return
     st.fragment(guarded(workbench), run_every=every, key="studio_workbench")(app_id)
     st.fragment(guarded(panels), run_every=every, key="studio_panels")(app_id)
+
+
+def _read(app_id: str) -> None:
+    """Show the app to somebody who may not change it."""
+    st.query_params["app"] = app_id
+    try:
+        show_read_only(app_id)
+    except NotFound:
+        missing(t("This app"))
 
 
 def enter(app_id: str) -> None:

@@ -28,7 +28,6 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {  # file -> title, icon
 
 
 TAKES = {  # what the pages of an app take, where it is more than to look
-    "studio.py": Action.EDIT_APPS,
     "logs.py": Action.READ_CONVERSATIONS,
     "annotations.py": Action.EDIT_APPS,
     "access.py": Action.PUBLISH,

@@ -35,9 +35,7 @@ def navigation(caller: Caller | None) -> st.Page:
     other = next(code for code in LANGUAGES if code != language())
     work = [
         st.Page("apps.py", title=t("Apps"), icon=":material/apps:", default=True),
-        st.Page(
-            "studio.py", title=t("Studio"), icon=":material/account_tree:", visibility=_to(caller, Action.EDIT_APPS)
-        ),
+        st.Page("studio.py", title=t("Studio"), icon=":material/account_tree:"),
         st.Page("chat.py", title=t("Chat"), icon=":material/forum:"),
         st.Page("knowledge.py", title=t("Knowledge"), icon=":material/menu_book:"),
         st.Page(

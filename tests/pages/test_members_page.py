@@ -6,6 +6,8 @@ import storage.accounts
 from pages.shell import auth
 from services import accounts
 from services.accounts import keys, membership, workspaces
+from services.chats import chat
+from services.runs.runs import DEBUGGER
 from storage.errors import NotFound
 from storage.records import Account
 
@@ -70,12 +72,38 @@ def test_who_may_not_manage_members_sees_no_way_to(open_page, people, sign_in):
     assert not [box for box in at.selectbox if "member" in (box.key or "")]
 
 
-@pytest.mark.parametrize("page", ["studio.py", "logs.py", "models.py", "annotations.py", "access.py"])
+@pytest.mark.parametrize("page", ["logs.py", "models.py", "annotations.py", "access.py"])
 def test_a_viewer_is_told_whom_to_ask(open_page, people, sign_in, page):
     sign_in("viewer")
     at = open_page(page)
     assert "Your role does not allow you to" in said(at)
     assert not buttons(at)
+
+
+def test_a_viewer_looks_at_an_app_in_the_studio_and_changes_nothing(open_page, rt, chatflow, people, sign_in):
+    trial = chat.start_turn(
+        rt, chatflow, query="Hello?", inputs={}, user="o", account_id=people["owner"], draft=True, invoke_from=DEBUGGER
+    )
+    rt.call(rt.call(trial).ended())
+    sign_in("viewer")
+    at = open_page("studio.py", app=chatflow.id)
+    assert "Your role does not allow you to change apps" in said(at)
+    at.selectbox(key="reading_node").set_value("text").run()
+    fields = {field.value: field.disabled for field in (*at.text_input, *at.text_area)}
+    assert fields["You said {{ q }}"]
+    assert all(fields.values())
+    assert not buttons(at) - {"", "FormSubmitter"}
+    assert all(toggle.disabled for toggle in at.toggle)
+    assert "studio_run" not in buttons(at)
+    at.session_state["reading_tab"] = "Trials"
+    at.run()
+    assert "Hello?" in str([code.value for code in at.code]) + said(at)
+
+
+def test_a_viewer_without_an_app_is_told_and_may_choose_one(open_page, chatflow, people, sign_in):
+    sign_in("viewer")
+    at = open_page("studio.py")
+    assert "Your role does not allow you to" in said(at)
 
 
 def test_a_viewer_sees_apps_and_nothing_that_changes_them(open_page, rt, chatflow, people, sign_in):
