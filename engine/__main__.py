@@ -3,6 +3,7 @@
     python -m engine run app.yml --input topic=bees --query "Hello" [--events]
     python -m engine check app.yml
     python -m engine report folder
+    python -m engine new-tool NAME [folder]    also new-node, new-provider, new-datasource, new-chunker, new-vector-store
 
 Results go to standard output as JSON lines, complaints to standard error. Exit codes: 0 all is well;
 1 the run failed or the check found errors; 2 the file, an input or the command line is no good.
@@ -29,6 +30,7 @@ from engine.filestore import MemoryFiles
 from engine.graph import validate
 from engine.inputs import parse_inputs
 from engine.models import Credentials, ModelRegistry, known_providers
+from engine.plugins.scaffolding import BEGINNINGS, scaffold
 from engine.records import MemoryRecords
 from engine.resources import Resources, RunInfo
 from engine.running.run import RunRequest, run
@@ -74,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     reports = commands.add_parser("report", help="print for every app file of a folder how its import goes")
     reports.add_argument("path", type=Path)
     reports.set_defaults(command=_report)
+    for kind in BEGINNINGS:
+        begins = commands.add_parser(f"new-{kind}", help=f"begin a plugin with a {kind}: manifest, code and test")
+        begins.add_argument("name")
+        begins.add_argument("path", type=Path, nargs="?", default=Path(), help="where its folder is made")
+        begins.set_defaults(command=_begin, kind=kind)
     return parser
 
 
@@ -154,6 +161,12 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         _print(asdict(problem))
     return FAILED if any(problem.severity == "error" for problem in problems) else OK
+
+
+def _begin(options: argparse.Namespace) -> int:
+    for file in scaffold(options.kind, options.name, options.path):
+        print(file)
+    return OK
 
 
 def _report(options: argparse.Namespace) -> int:
