@@ -76,6 +76,7 @@ FORMS: dict[str, str] = {
     "Reasoning": "推理内容",
     "Rounds": "轮数",
     "Tools": "工具",
+    "Provider's name": "提供方名称",
     "Version": "版本",
     "Given as": "取值方式",
     "Target": "目标",

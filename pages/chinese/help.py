@@ -59,6 +59,7 @@ HELP: dict[str, str] = {
     "How knowledge bases are searched.": "知识库的检索方式。",
     "builtin, api, workflow, mcp or plugin.": "builtin、api、workflow、mcp 或 plugin。",
     "Who offers the tool.": "工具由谁提供。",
+    "Holds where the provider has another id here.": "提供方在此处的 ID 不同时，以名称为准。",
     "The tool's name at its provider.": "工具在提供方的名称。",
     "What the tool is called with.": "调用工具时传入的参数。",
     "Values that are the same in every call.": "每次调用都相同的值。",

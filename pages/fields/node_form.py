@@ -60,8 +60,9 @@ LONG = 60  # characters from which a plain text gets a field of several lines
 def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     """Draw `fields` one below the other and return `data` with what was changed; other keys stay."""
     shown = [field for field in fields if field.name not in KEPT and field.kind != HIDDEN]
-    seldom = RARE | OF_TOOLS if pen.kind == "tool" else RARE
-    changed = edit_tool_choice(data, pen) if pen.kind == "tool" and any(one.name in OF_TOOLS for one in shown) else {}
+    is_tool = OF_TOOLS <= {field.name for field in shown}
+    seldom = RARE | OF_TOOLS if is_tool else RARE
+    changed = edit_tool_choice(data, pen) if is_tool else {}
     data = {**data, **changed}
     changed |= _edited([field for field in shown if field.name not in seldom], data, pen)
     rare = [field for field in shown if field.name in seldom]
