@@ -13,6 +13,7 @@ from pages.shell.guard import guarded
 from pages.tracing.model import picture_of_rows
 from pages.tracing.tree import show_tree
 from pages.tracing.view import show_result, show_values, status_badge
+from services.accounts import Action, allowed
 from services.runs import called, run_logs
 from services.runs.called import RunTree
 from services.runs.run_logs import RunDetail
@@ -75,4 +76,5 @@ def show_trace_head(app: App, found: RunDetail) -> None:
         st.page_link(
             "studio.py", label=t("Open in Studio"), icon=":material/account_tree:", query_params=where, width="content"
         )
-        st.page_link("runs.py", label=t("Replay"), icon=":material/replay:", query_params=where, width="content")
+        if allowed(Action.EDIT_APPS):
+            st.page_link("runs.py", label=t("Replay"), icon=":material/replay:", query_params=where, width="content")
