@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from pages.chinese.table import CHINESE  # noqa: E402  # the project comes onto the path first
+from engine.document import GRAPH_MODES  # noqa: E402  # the project comes onto the path first
+from pages.chinese.table import CHINESE  # noqa: E402
 from services.apps.examples import Example, Template, groups, templates  # noqa: E402
 from tests.browser.conftest import FLAGS, PATIENCE  # noqa: E402
 from tests.browser.steps import keyed, open_path, press  # noqa: E402
@@ -28,7 +29,10 @@ from tests.process.server import running_app  # noqa: E402
 
 PICTURES = PROJECT / "docs" / "screenshots" / "gallery"
 PAGE = PROJECT / "docs" / "gallery.md"
-WINDOW = {"width": 1280, "height": 800}
+WINDOW, TALL = (
+    {"width": 1280, "height": 800},
+    {"width": 1280, "height": 1240},
+)  # apps with a graph stand above their form
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LARGEST = 60_000  # bytes of a picture
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -53,7 +57,8 @@ def main(wanted: Sequence[str]) -> int:
 
 def walked(browser: Browser, url: str, template: Template, language: str, example: Example) -> bool:
     """Walk one variant in a window of its own; return whether all went well."""
-    context = browser.new_context(base_url=url, viewport=WINDOW, locale=LOCALES[language])
+    size = TALL if example.mode in GRAPH_MODES else WINDOW
+    context = browser.new_context(base_url=url, viewport=size, locale=LOCALES[language])
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     try:
@@ -111,6 +116,7 @@ def take(page: Page, name: str) -> None:
     """Save what the window shows as a small picture."""
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_timeout(700)
+    page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     for quality in (70, 55, 40, 25):
         data = io.BytesIO()
