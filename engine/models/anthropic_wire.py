@@ -70,11 +70,18 @@ def _thinking(values: Mapping[str, Any]) -> dict[str, Any]:
 def _tools(request: ChatRequest) -> dict[str, Any]:
     tools = [_tool(tool.name, tool.description, tool.parameters) for tool in request.tools]
     if request.json_schema is None:
-        return {"tools": tools} if tools else {}
+        return {"tools": tools} if tools else _called_before(request)
     tools.append(_tool(_STRUCTURED, "Give the answer. Always answer by calling this tool.", request.json_schema))
     forced = not request.tools and not request.parameters.get("thinking")
     choice = {"type": "tool", "name": _STRUCTURED} if forced else {"type": "auto"}
     return {"tools": tools, "tool_choice": choice}
+
+
+def _called_before(request: ChatRequest) -> dict[str, Any]:
+    """Return the tools that the messages have calls of, not to be called any more: the protocol wants to know them."""
+    names = dict.fromkeys(call.name for message in request.messages for call in message.tool_calls)
+    tools = [_tool(name, "Was called before.", {}) for name in names]
+    return {"tools": tools, "tool_choice": {"type": "none"}} if tools else {}
 
 
 def _tool(name: str, description: str, schema: Mapping[str, Any]) -> dict[str, Any]:

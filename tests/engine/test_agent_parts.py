@@ -12,7 +12,8 @@ from engine.agents.purposes import approach_to, intent_of
 from engine.agents.room import within
 from engine.asking.memory import history
 from engine.asking.model_settings import Window
-from engine.models.base import Abilities, Message, ToolSpec
+from engine.models.anthropic_wire import message_body
+from engine.models.base import Abilities, ChatRequest, Message, ToolCall, ToolSpec
 from engine.resources import Turn
 from engine.tools.base import Parameter, Text
 from engine.values import File
@@ -159,3 +160,11 @@ async def test_react_makes_the_calls_of_a_list():
     entry = {"enabled": True, "type": "builtin", "provider_name": "calculator", "tool_name": "calculator"}
     await work(model, entry, strategy="ReAct")
     assert model.prompt[-1] == ("user", "Observation: calculator: 2\nObservation: calculator (2): 4")
+
+
+def test_a_vendor_that_wants_to_know_the_tools_of_earlier_calls_is_told_them():
+    before = [Message("user", "sum?"), Message("assistant", "", tool_calls=[ToolCall("1", "add", "{}")])]
+    messages = [*before, Message("tool", "3", tool_call_id="1")]
+    body = message_body("m", ChatRequest(messages=messages))
+    assert ([tool["name"] for tool in body["tools"]], body["tool_choice"]) == (["add"], {"type": "none"})
+    assert "tools" not in message_body("m", ChatRequest(messages=before[:1]))
