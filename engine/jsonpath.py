@@ -15,7 +15,7 @@ from typing import Any, Final
 Place = tuple[str | int, ...]  # keys and indexes from the root on
 
 _LONGEST: Final = 1_000  # characters of a path
-_MOST: Final = 100_000  # values that a path may find
+MOST: Final = 100_000  # values that a path may find
 _STEP: Final = re.compile(
     r"""
     (?P<deep>\.\.)?(?:
@@ -62,13 +62,13 @@ def found(path: str, value: Any) -> list[Found]:
     """Return what `path` leads to in a JSON value, in its order; the root for `$`.
 
     Raises:
-        ValueError: it is no path, or leads to more than 100,000 values.
+        ValueError: it is no path, or leads to more than `MOST` values.
     """
     at = [Found((), value)]
     for step in _steps(path):
-        at = list(islice((inner for outer in at for inner in _stepped(outer, step)), _MOST + 1))
-        if len(at) > _MOST:
-            raise ValueError(f"the path {path!r} leads to more than {_MOST:,} values")
+        at = list(islice((inner for outer in at for inner in _stepped(outer, step)), MOST + 1))
+        if len(at) > MOST:
+            raise ValueError(f"the path {path!r} leads to more than {MOST:,} values")
     return at
 
 

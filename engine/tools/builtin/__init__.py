@@ -6,6 +6,7 @@ from typing import Final
 from engine.tools.base import Tool
 from engine.tools.builtin.arithmetic import calculator
 from engine.tools.builtin.brave import brave_search
+from engine.tools.builtin.charts import CHARTS
 from engine.tools.builtin.clock import CLOCKS
 from engine.tools.builtin.code import simple_code
 from engine.tools.builtin.duckduckgo import ddgo_search
@@ -44,6 +45,7 @@ TOOLS: Final[Sequence[Tool]] = (
     send_mail,
     *JSON_TOOLS,
     *TEXT_TOOLS,
+    *CHARTS,
     simple_code,
     *RECORD_TOOLS,
 )
