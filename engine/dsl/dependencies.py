@@ -1,7 +1,7 @@
 """The plugins that a document's models and tools come from."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
 
 from engine.document import Document, JsonObject
 from engine.dsl.providers import model_provider_name, tool_provider_name
@@ -10,6 +10,10 @@ from engine.tools.base import ToolReference
 from engine.tools.registry import BUILT_IN, short_id
 
 _STRATEGIES = "langgenius/agent"  # whose two strategies are built in
+COUNTERPARTS: Final[Mapping[str, str]] = {  # plugins of other authors -> the provider of tools that stands for them
+    "bowenliang123/base64_codec": "base64_codec",
+    "hjlarry/database": "database",
+}
 MODEL_KINDS = frozenset({"llm", "question-classifier", "parameter-extractor"})
 
 
@@ -22,13 +26,21 @@ def derived_dependencies(document: Document) -> list[JsonObject]:
     return [_entry(plugin) for plugin in sorted({provider.rpartition("/")[0] for provider in providers})]
 
 
-def missing_dependencies(document: Document) -> list[JsonObject]:
+def missing_dependencies(document: Document, *, also_here: Collection[str] = ()) -> list[JsonObject]:
     """Return those of the document's dependencies that nothing here stands for: no provider, tool or strategy.
 
-    A plugin of which the document uses a tool that is not here is missing, whatever else of it there is.
+    A plugin of which the document uses a tool that is not here is missing, whatever else of it there is. `also_here`
+    are ids of plugins for which something stands besides what is built in.
     """
     here = _plugins_here() - {_plugin(tool) for tool in _tools(document) if BUILT_IN.get(tool) is None}
-    return [entry for entry in document.dependencies if plugin_of(entry) not in here]
+    return [entry for entry in document.dependencies if plugin_of(entry) not in here | set(also_here)]
+
+
+def told_of_missing(document: Document, *, also_here: Collection[str] = ()) -> list[str]:
+    """Return a sentence for each plugin that the document names and that nothing here stands for."""
+    missing = missing_dependencies(document, also_here=also_here)
+    names = dict.fromkeys(plugin_of(entry) or "without a name" for entry in missing)
+    return [f'nothing here stands for the plugin "{name}": what uses it fails until something does' for name in names]
 
 
 def plugin_of(entry: JsonObject) -> str:
@@ -40,9 +52,12 @@ def plugin_of(entry: JsonObject) -> str:
 
 def _plugins_here() -> set[str]:
     models = {model_provider_name(info.id) for info in known_providers()}
-    providers = {short_id(tool.provider) for tool in BUILT_IN.tools} | {provider for provider, _ in BUILT_IN.other_names}
+    providers = {short_id(tool.provider) for tool in BUILT_IN.tools} | {
+        provider for provider, _ in BUILT_IN.other_names
+    }
     tools = {tool_provider_name(provider) for provider in providers}
-    return {name.rpartition("/")[0] for name in models | tools} | {_STRATEGIES}
+    named = {plugin for plugin, provider in COUNTERPARTS.items() if tool_provider_name(provider) in tools}
+    return {name.rpartition("/")[0] for name in models | tools} | {_STRATEGIES} | named
 
 
 def _entry(plugin: str) -> JsonObject:

@@ -83,6 +83,7 @@ class Manifest(_Part):
     author: str = ""
     licence: str = ""
     millrace: Version = "0"  # the least version of Millrace that it works with
+    replaces: tuple[str, ...] = ()  # ids of plugins, of Dify's marketplace too, whose tools it has under the same names
     permissions: Permissions = Permissions()
     settings: tuple[Setting, ...] = ()
     limits: Limits = Limits()

@@ -11,6 +11,7 @@ import storage.imports
 import storage.workflows
 from engine.document import GRAPH_MODES, Document
 from engine.dsl import CURRENT_VERSION, Loaded, dump, load, missing_dependencies
+from engine.dsl.dependencies import told_of_missing
 from engine.errors import InvalidDsl
 from services.accounts import audit
 from services.accounts.acting import needs
@@ -156,7 +157,7 @@ def raw_address(url: str) -> str:
 async def missing_plugins(rt: "Runtime", app: App) -> list[dict[str, Any]]:
     """Return the plugins that the app's file or nodes name and that nothing here stands for."""
     workflow = await workflows.find_draft(rt, app) if app.mode in GRAPH_MODES else None
-    return missing_dependencies(documents.document_of(app, workflow))
+    return missing_dependencies(documents.document_of(app, workflow), also_here=rt.plugins.replaced())
 
 
 @needs(Action.EDIT_APPS)
@@ -198,7 +199,8 @@ async def _carry_out(
 ) -> ImportResult:
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
     document, lost = revealed(rt, workspace_id, _without_foreign(loaded.document))
-    loaded = replace(loaded, warnings=[*loaded.warnings, *lost])
+    missing = told_of_missing(document, also_here=rt.plugins.replaced())
+    loaded = replace(loaded, warnings=[*loaded.warnings, *lost, *missing])
     try:
         if target is None:
             unnamed = {} if document.name.strip() else {"name": DEFAULT_NAME}

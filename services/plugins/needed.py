@@ -1,7 +1,7 @@
 """Plugins that apps and bases need and that are not there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,7 +37,7 @@ async def needed_plugins(rt: "Runtime", workspace_id: str) -> list[NeededPlugin]
     while (found := await apps.list_apps(rt, workspace_id, page=page, limit=AT_ONCE)).items:
         for app in found.items:
             workflow = await workflows.find_draft(rt, app) if app.mode in GRAPH_MODES else None
-            for plugin in missing_in(documents.document_of(app, workflow), _known(rt)):
+            for plugin in missing_in(documents.document_of(app, workflow), rt.plugins.replaced()):
                 of_apps[plugin].append((app.id, app.name))
         page += 1
     of_bases: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -50,13 +50,12 @@ async def needed_plugins(rt: "Runtime", workspace_id: str) -> list[NeededPlugin]
     return [NeededPlugin(id=id, apps=of_apps.get(id, ()), bases=of_bases.get(id, ())) for id in ids]
 
 
-def missing_in(document: Document, known: Iterable[str] = ()) -> set[str]:
-    """Return the ids of plugins that a document needs and that are not there; `known` are those of Millrace that are."""
-    here = set(known)
-    found = {plugin_of(entry) or "?" for entry in missing_dependencies(document)}
+def missing_in(document: Document, here: Collection[str] = ()) -> set[str]:
+    """Return the ids of plugins that a document needs and for which nothing stands; `here` are those of plugins."""
+    found = {plugin_of(entry) or "?" for entry in missing_dependencies(document, also_here=here)}
     kinds = {node.kind for node in document.nodes} if document.is_graph else set()
     found |= {kind.removeprefix(PREFIX).rpartition("-")[0] for kind in kinds if _is_missing(kind)}
-    return (found | {id for id in _tool_plugins(document) if "/" not in id}) - here
+    return (found | {id for id in _tool_plugins(document) if "/" not in id}) - set(here)
 
 
 def _is_missing(kind: str) -> bool:
@@ -73,7 +72,3 @@ def _tool_plugins(document: Document) -> Iterator[str]:
     for entry in entries:
         if isinstance(entry, Mapping) and entry.get("provider_type") == "plugin" and entry.get("provider_id"):
             yield str(entry["provider_id"])
-
-
-def _known(rt: "Runtime") -> set[str]:
-    return {one.manifest.id for one in rt.plugins.all()}

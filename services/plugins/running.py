@@ -88,6 +88,10 @@ class Plugins:
         """Return the plugins that are switched on, by id."""
         return [self._running[id] for id in sorted(self._running)]
 
+    def replaced(self) -> set[str]:
+        """Return the ids, those of Dify's marketplace among them, for which a plugin that is switched on stands."""
+        return {id for one in self._running.values() for id in (one.manifest.id, *one.manifest.replaces)}
+
     def settings_of(self, plugin_id: str) -> Callable[[], Mapping[str, str]]:
         """Return what gives what was entered for a plugin, as it is at the moment of a call."""
         return lambda: self._settings.get(plugin_id, {})
@@ -107,6 +111,7 @@ class Plugins:
                 description=one.manifest.words("description"),
                 tools=one.tools,
                 icon=ICON,
+                names=one.manifest.replaces,
             )
             for one in self.all()
             if one.tools

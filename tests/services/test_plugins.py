@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
+from engine.dsl import dump
 from engine.errors import NodeError
 from engine.events import RunFinished, TextDelta
 from engine.models.known import everyone
@@ -23,6 +24,7 @@ from engine.tools.calls import call
 from services.accounts.acting import Caller, acting_as
 from services.accounts.roles import Role
 from services.apps import apps
+from services.apps.imports import import_dsl
 from services.chats import chat
 from services.errors import AppUnavailable, InvalidInput, NotAllowed
 from services.nodes import own_nodes
@@ -296,3 +298,31 @@ async def test_what_apps_need_and_is_not_here_is_listed_with_them(rt, workspace_
     (shared, own) = await needed_plugins(rt, workspace_id)
     assert (shared.id, own.id) == ("someone/unheard_of", "words")
     assert own.apps == shared.apps == [(app.id, app.name)]
+
+    write_plugin(rt.plugins.folders.home, more="").joinpath("plugin.toml").write_text(REPLACING)
+    await switch_on(rt)
+    assert await needed_plugins(rt, workspace_id) == []
+    reference = ToolReference(provider_type="builtin", provider_id="someone/unheard_of/unheard_of", tool_name="count")
+    assert (await rt.toolbox.of(workspace_id).find(reference)).label == "Count"
+
+
+REPLACING = """
+id = "words"
+version = "1.0.0"
+name = "Words"
+replaces = ["someone/unheard_of"]
+[provides.nodes]
+shout = "words:shout"
+[provides.tools]
+count = "words:count"
+"""
+
+
+async def test_an_import_names_the_plugins_for_which_nothing_stands(rt, workspace_id):
+    entries = [
+        {"type": "marketplace", "value": {"marketplace_plugin_unique_identifier": name}}
+        for name in ("langgenius/openai:0.1", "bowenliang123/base64_codec:0.2@ab", "seekerliu/bocha:0.0.1")
+    ]
+    text = dump(document("workflow", graph(node("start", "start"))).replace(dependencies=entries))
+    told = [line for line in (await import_dsl(rt, workspace_id, text)).warnings if "plugin" in line]
+    assert told == ['nothing here stands for the plugin "seekerliu/bocha": what uses it fails until something does']
