@@ -72,7 +72,7 @@ def as_hint(value: Any, hint: Any) -> Any:
         pydantic.ValidationError: it does not fit.
         NodeError: it should be a data frame and is none.
     """
-    if hint is Any or (hint is Table and isinstance(value, Table)) or value is None:
+    if hint is Any or type(value) is hint or value is None:
         return value
     if hint is Table or is_frame_type(hint):
         table = converted(value, "dataframe")

@@ -1,8 +1,7 @@
-"""Charts as pictures: bars, lines, pies and points, drawn without a browser."""
+"""Charts as pictures: bars, lines, pies and points, drawn without a browser; as PNG by `engine.charts.raster`."""
 
 from engine.charts.chart import Chart, ChartError, Series
 from engine.charts.layout import HEIGHT, WIDTH, shapes_of
-from engine.charts.raster import can_write, png
 from engine.charts.reading import points_of, series_of, slices_of
 from engine.charts.vector import svg
 
@@ -12,8 +11,6 @@ __all__ = [
     "Chart",
     "ChartError",
     "Series",
-    "can_write",
-    "png",
     "points_of",
     "series_of",
     "shapes_of",

@@ -58,6 +58,8 @@ _TYPES: Final[Mapping[str, ParameterType]] = {
     "any": "string",
 }
 
+_PLAIN: Final[Mapping[Any, JsonObject | None]] = {str: None, float: None, bool: None, int: {"type": "integer"}}
+
 Setting = Annotated[T, _BY_PEOPLE]
 """Marks the type of a parameter that is fixed when the tool is set up: no model decides it."""
 
@@ -254,6 +256,8 @@ def _type_of(hint: Any) -> ParameterType:
 def _shape(hint: Any, function: str, name: str) -> JsonObject | None:
     """Return the JSON schema of a value where it says more than the parameter's type does."""
     inner = _value_hint(hint)
+    if isinstance(inner, type) and inner in _PLAIN:  # the usual ones, without asking pydantic
+        return _PLAIN[inner]
     if _type_of(inner) not in ("array", "object", "number", "string") or value_type(inner) == "dataframe":
         return None
     try:

@@ -11,9 +11,9 @@ from hypothesis import given as holds
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.charts import Chart, ChartError, Series, fonts, png, points_of, series_of, slices_of, svg
+from engine.charts import Chart, ChartError, Series, fonts, points_of, series_of, slices_of, svg
 from engine.charts.layout import COLOURS, HEIGHT, WIDTH, shapes_of, ticks, written
-from engine.charts.raster import SCALE
+from engine.charts.raster import SCALE, png
 from engine.charts.shapes import Dot, Label, Path, Polygon
 from engine.filestore import MemoryFiles
 from engine.resources import Resources

@@ -5,7 +5,7 @@ import re
 from functools import partial
 from typing import Final, Literal
 
-from engine.charts import Chart, can_write, png, points_of, series_of, slices_of, svg
+from engine.charts import Chart, points_of, series_of, slices_of, svg
 from engine.tools.base import Json, Made, Text, ToolContext, ToolInvokeError, ToolMessage
 from engine.tools.functions import Setting, tool
 
@@ -111,12 +111,22 @@ async def scatter_chart(
 async def _drawn(chart: Chart, format: Format, ctx: ToolContext) -> list[ToolMessage]:
     if ctx.resources.files is None:
         raise ToolInvokeError("no files are kept here, so no picture can be made")
-    is_svg = format == "svg" or not can_write(chart)  # an SVG has its letters from whoever looks at it
-    data = await asyncio.to_thread(svg if is_svg else png, chart)
-    ending, mime_type = ("svg", "image/svg+xml") if is_svg else ("png", "image/png")
+    data, ending, mime_type = await asyncio.to_thread(_picture, chart, format)
     name = re.sub(r"\W+", "_", chart.title).strip("_")[:60] or f"{chart.kind}_chart"
     file = await ctx.resources.files.write(data, filename=f"{name}.{ending}", mime_type=mime_type)
     return [Text(f"The {chart.kind} chart is drawn.\n"), Made(file), Json(chart.as_json(), is_repeat=True)]
+
+
+def _picture(chart: Chart, format: Format) -> tuple[bytes, str, str]:
+    """Return a picture, the ending of its name and its type: an SVG also where the machine lacks the letters for a PNG.
+
+    An SVG has its letters from whoever looks at it.
+    """
+    from engine.charts.raster import can_write, png  # noqa: PLC0415 - Pillow, which most servers never need
+
+    if format == "svg" or not can_write(chart):
+        return svg(chart), "svg", "image/svg+xml"
+    return png(chart), "png", "image/png"
 
 
 CHARTS: Final = (bar_chart, line_chart, pie_chart, scatter_chart)
