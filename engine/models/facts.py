@@ -54,7 +54,7 @@ class Parameter(_Fact):
 class ModelInfo(_Fact):
     """A model as its provider offers it."""
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
+    name: str
     kind: Kind = "llm"
     abilities: Abilities = Abilities()
     completion: bool = False  # continues one text and takes no messages

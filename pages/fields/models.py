@@ -6,20 +6,13 @@ from typing import Any
 import streamlit as st
 
 from pages.fields.editor import Offer, edit_text, named_in_jinja
+from pages.fields.parameters import edit_parameters
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.shell.state import StudioState, page_state
 
 ROLES = ("system", "user", "assistant")
 GONE, UP = "gone", "up"  # what may become of a message
-Range = tuple[str, float, float, float]  # label, least, most, step
-PARAMETERS: dict[str, Range] = {
-    "temperature": ("Temperature", 0.0, 2.0, 0.1),
-    "top_p": ("Top P", 0.0, 1.0, 0.05),
-    "max_tokens": ("Most tokens of an answer", 1, 200_000, 64),
-    "presence_penalty": ("Presence penalty", -2.0, 2.0, 0.1),
-    "frequency_penalty": ("Frequency penalty", -2.0, 2.0, 0.1),
-}
 
 
 def edit_model(value: Any, pen: Pen) -> Any:
@@ -29,7 +22,7 @@ def edit_model(value: Any, pen: Pen) -> Any:
     stored = model.get("completion_params")
     params = dict(stored) if isinstance(stored, Mapping) else {}
     with st.expander(t("Parameters"), expanded=pen.has_faults("completion_params"), key=f"{pen.key}_params"):
-        changed = _parameters(params, pen.at("completion_params"))
+        changed = edit_parameters(edited, params, pen.at("completion_params"))
     if changed != params:
         edited["completion_params"] = changed
     return edited if edited != model else value
@@ -58,25 +51,6 @@ def _choice(model: Mapping[str, Any], pen: Pen) -> dict[str, str]:
 def model_label(provider: str, name: str) -> str:
     """Return a model in words; of a long provider id the last part says enough."""
     return f"{name} · {provider.rpartition('/')[2]}" if provider else name
-
-
-def _parameters(params: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
-    """Draw the usual parameters; an empty field leaves the choice to the vendor."""
-    edited = dict(params)
-    for name, (label, least, most, step) in PARAMETERS.items():
-        stored = params.get(name)
-        if stored is not None and (isinstance(stored, bool | str) or not least <= stored <= most):
-            continue  # a variable, or a value of a vendor with other limits: left as it is
-        whole = isinstance(step, int)
-        number = None if stored is None else int(stored) if whole else float(stored)
-        written = st.number_input(
-            t(label), least, most, number, step, key=pen.at(name).key, placeholder=t("as the vendor has it")
-        )
-        if written is None:
-            edited.pop(name, None)
-        elif written != number:
-            edited[name] = written
-    return edited
 
 
 def edit_prompt(value: Any, pen: Pen, offers: Sequence[Offer]) -> Any:

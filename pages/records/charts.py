@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.language.text import t
 from services.apps.app_figures import AppFigures
+from services.models import ModelUsage
 
 HEIGHT: Final = 190  # pixels
 PADDING: Final = {"left": 2, "right": 6, "top": 6, "bottom": 2}  # pixels
@@ -22,9 +23,10 @@ COLOURS: Final = {  # light, dark
     "grey": ("#64748B", "#94A3B8"),
 }
 Row = Mapping[str, Any]
+Stepped = AppFigures | ModelUsage  # what has steps in a span of time
 
 
-def bars(figures: AppFigures, series: Mapping[str, Mapping[float, float]], colours: Sequence[str], unit: str) -> None:
+def bars(figures: Stepped, series: Mapping[str, Mapping[float, float]], colours: Sequence[str], unit: str) -> None:
     """Show stacked bars: values by the start of their step, for each name in `series`."""
     values = [value for one in series.values() for value in one.values()]
     least = 1 if all(value == int(value) for value in values) else 0
@@ -33,14 +35,14 @@ def bars(figures: AppFigures, series: Mapping[str, Mapping[float, float]], colou
     _show(shown)
 
 
-def lines(figures: AppFigures, series: Mapping[str, Mapping[float, float]], colours: Sequence[str], unit: str) -> None:
+def lines(figures: Stepped, series: Mapping[str, Mapping[float, float]], colours: Sequence[str], unit: str) -> None:
     """Show lines; where a step has no value, the line goes straight to the next."""
     chart = _chart(figures, series, colours, unit, stack=False, least=0)
     _show(chart.mark_line(point={"size": 28}, strokeWidth=2, interpolate="monotone"))
 
 
 def _chart(
-    figures: AppFigures,
+    figures: Stepped,
     series: Mapping[str, Mapping[float, float]],
     colours: Sequence[str],
     unit: str,
@@ -74,14 +76,14 @@ def _chart(
     return chart.encode(x=x, y=y, color=alt.Color("name:N", scale=scale, legend=legend), tooltip=tooltip)
 
 
-def _rows(figures: AppFigures, series: Mapping[str, Mapping[float, float]]) -> Iterable[Row]:
+def _rows(figures: Stepped, series: Mapping[str, Mapping[float, float]]) -> Iterable[Row]:
     for place, (name, values) in enumerate(series.items()):
         for start in figures.starts:
             if start in values:
                 yield {"time": _label(figures, start), "name": name, "value": values[start], "place": place}
 
 
-def _label(figures: AppFigures, start: float) -> str:
+def _label(figures: Stepped, start: float) -> str:
     here = datetime.fromtimestamp(start, UTC) + timedelta(minutes=figures.span.ahead)
     return here.strftime(FORMATS[figures.span.step])
 

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.catalogue.icon import edit_icon
+from pages.fields.parameters import workspace_rules
 from pages.fields.pen import Pen
 from pages.language.text import t
 from pages.prompts.features import edit_features
@@ -68,6 +69,6 @@ def _edit_features(desk: Desk) -> bool:
     offered = [
         (provider.info.id, name) for provider, name in rt.call(models.list_models(rt, Person.here().workspace_id))
     ]
-    pen = Pen(key=f"app_{page_state(StudioState).round}_features", models=offered)
+    pen = Pen(key=f"app_{page_state(StudioState).round}_features", models=offered, rules=workspace_rules())
     changes = edit_features(features, desk.app.mode, pen)
     return bool(changes) and save_features(desk, {**features, **changes})

@@ -1,20 +1,27 @@
 """The dialog of one model provider: its key and address, its models, a test call, and how to forget it."""
 
+import time
 from typing import Any
 
 import streamlit as st
 
+from engine.models.health import AccountHealth
 from engine.models.provider import MORE_KEYS
-from pages.language.formats import duration
+from pages.catalogue.card import plain
+from pages.language.formats import ago, duration, joined
 from pages.language.text import t
 from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import ModelsState, page_state
+from pages.workspace.model_choices import KINDS
+from pages.workspace.own_models import facts_of
 from services import models
 from services.models import ProviderState
 from services.models.kinds import type_of_model
 from services.runtime import current
+
+MOST_SHOWN = 100  # models of which it is told what is known
 
 
 def provider_dialog(provider: ProviderState) -> None:
@@ -28,7 +35,9 @@ def show_provider(provider_id: str) -> None:
     rt = current()
     provider = rt.call(models.get_provider(rt, Person.here().workspace_id, provider_id))
     values = _credentials(provider)
+    _show_keys(provider)
     listed = _models(provider)
+    _show_known(provider)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("Save"), type="primary", icon=":material/check:", key="provider_save"):
             _save(provider, values, listed)
@@ -83,6 +92,43 @@ def _more_keys(masks: list[str]) -> list[str]:
     return [*kept, *([added.strip()] if added.strip() else [])]
 
 
+def _show_keys(provider: ProviderState) -> None:
+    """Show how each key does, where there is anything to tell."""
+    rt = current()
+    health = rt.call(models.provider_health(rt, Person.here().workspace_id)).get(provider.info.id)
+    masks = [str(provider.credentials.get("api_key") or ""), *(provider.credentials.get(MORE_KEYS) or [])]
+    if health is None or health.state == "unknown":
+        return
+    with st.container(key="provider_keys", gap="xsmall"):
+        for mask, account in zip(masks, health.accounts, strict=False):
+            st.markdown(f":small[`{mask or t('no key')}` {_key_state(account)}]")
+
+
+def _key_state(account: AccountHealth) -> str:
+    """Return in words how a key does."""
+    if not account.is_known:
+        return f":gray[{t('not used yet')}]"
+    if account.failing_since is None:
+        return f":green[{t('works')}]"
+    rest = max(0.0, account.rests_until - time.time())
+    resting = t("rests for {time}", time=duration(rest)) if rest else ""
+    failing = t("fails, first seen {time}", time=ago(account.failing_since))
+    return joined(f":red[{failing}]", plain(account.reason), resting)
+
+
+def _show_known(provider: ProviderState) -> None:
+    """Show what is known of the models: those of the list, else those of the catalogue."""
+    rt, workspace_id = current(), Person.here().workspace_id
+    names = [(model["model"], model["model_type"]) for model in provider.models]
+    if not names:
+        return
+    with st.expander(t("What is known of its models"), key="provider_known"):
+        known = [rt.call(models.known_model(rt, workspace_id, provider.info.id, *one)) for one in names[:MOST_SHOWN]]
+        rows = [{t("Model"): info.name, t("Kind"): t(KINDS[info.kind]), t("Known"): facts_of(info)} for info in known]
+        st.dataframe(rows, hide_index=True, key="provider_known_table")
+        st.caption(t("Prices are a help and no promise. Describe a model under Own models when something is wrong."))
+
+
 def _models(provider: ProviderState) -> list[dict[str, str]] | None:
     """Draw the list of models; None when it was left empty, so that the provider is asked for it."""
     stored = {model["model"]: model["model_type"] for model in provider.models}
@@ -116,7 +162,8 @@ def _save(provider: ProviderState, values: dict[str, Any], listed: list[dict[str
 
 def _show_test(provider: ProviderState) -> None:
     """Offer a call of one model and show how the last one went."""
-    names = [model["model"] for model in provider.models if model["model_type"] == "llm"]
+    kinds = {model["model"]: model["model_type"] for model in provider.models}
+    names = sorted(kinds, key=lambda name: kinds[name] != "llm")  # those that talk first
     with st.container(border=True, horizontal=True, vertical_alignment="bottom", key="provider_test_box"):
         name = st.selectbox(
             t("Test a model"),
@@ -128,7 +175,8 @@ def _show_test(provider: ProviderState) -> None:
         if st.button(t("Test"), icon=":material/network_ping:", key="provider_test", disabled=not name) and name:
             rt = current()
             with st.spinner(t("Calling …")):
-                work = models.test_model(rt, Person.here().workspace_id, provider.info.id, str(name))
+                kind = kinds.get(name) or type_of_model(name)
+                work = models.test_model(rt, Person.here().workspace_id, provider.info.id, name, kind)
                 page_state(ModelsState).test = rt.call(work)
     test = page_state(ModelsState).test
     if test and test.ok:

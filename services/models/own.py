@@ -14,6 +14,7 @@ from services.accounts.roles import Action
 from services.errors import InvalidInput
 from services.models import credentials
 from services.models.kinds import MODEL_TYPES
+from services.models.providers import add_model, get_provider
 from services.models.registry import OWN_MODELS, forget_models, models_for
 from storage.errors import NotFound
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from services.runtime import Runtime
 
 MOST: Final = 200  # models that one workspace describes
+LONGEST_NAME: Final = 255  # characters
 LONGEST_CONTEXT: Final = 100_000_000  # tokens
 
 
@@ -51,6 +53,7 @@ async def describe_model(
     if len(kept) >= MOST:
         raise InvalidInput(f"{MOST} models are described already, which is the limit.", param="model")
     await _put(rt, workspace_id, [*kept, described])
+    await _offer(rt, workspace_id, described)
     target = ("model", described.info.name)
     await audit.note(
         rt, workspace_id, "model.describe", target=target, account_id=account_id, provider=described.provider
@@ -84,8 +87,11 @@ async def known_model(rt: "Runtime", workspace_id: str, provider: str, name: str
 
 def checked(values: Mapping[str, Any]) -> ModelInfo:
     """Return the model that `values` describe. Raises InvalidInput, which names the field."""
+    name = str(values.get("name") or "").strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise InvalidInput(f"name has {len(name)} characters; it must have from 1 to {LONGEST_NAME}.", param="name")
     try:
-        found = ModelInfo.model_validate({**values, "name": str(values.get("name") or "").strip()})
+        found = ModelInfo.model_validate({**values, "name": name})
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "model"
@@ -98,6 +104,14 @@ def checked(values: Mapping[str, Any]) -> ModelInfo:
             f"max_output is {output}; it must be from 0 to the context size, {size}.", param="max_output"
         )
     return found
+
+
+async def _offer(rt: "Runtime", workspace_id: str, described: OwnModel) -> None:
+    """Put a model on the list of its provider, where that is signed in to, so that it can be chosen."""
+    state = await get_provider(rt, workspace_id, described.provider)
+    listed = {"model": described.info.name, "model_type": described.info.kind}
+    if state.credential_id is not None and listed not in state.models:
+        await add_model(rt, workspace_id, described.provider, described.info.name, described.info.kind)
 
 
 def _key(one: OwnModel) -> tuple[str, str, str]:

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.models import Parameter
+from engine.models import Parameter, provider_id
+from engine.models.known import everyone
+from engine.models.lookup import model_info
 from services.models.own import known_model
 
 if TYPE_CHECKING:
     from services.runtime import Runtime
+
+_ANY: Final = "openai_api_compatible"
 
 Texts = tuple[str, str]  # in English and in Simplified Chinese
 
@@ -78,6 +82,13 @@ WORDS: Final[Mapping[str, tuple[Texts, Texts]]] = {
         ("Off, the likeliest word is always taken.", "关闭后总是取最可能的词。"),
     ),
 }
+
+
+def usual_rules(provider: str, model: str) -> list[ParameterRule]:
+    """Return the parameters that a model takes by the catalogue; of an unknown provider, those that are usual."""
+    known = everyone()
+    info = known.find(provider_id(provider)) or known.find(_ANY)
+    return [] if info is None else [rule_of(one) for one in model_info(info, model).parameters or ()]
 
 
 async def parameter_rules(rt: "Runtime", workspace_id: str, provider: str, model: str) -> list[ParameterRule]:

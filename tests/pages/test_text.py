@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from config import Settings, limits
 from engine.problems import WORDS, problem
 from pages import annotations, app_overview, apps, knowledge, knowledge_base, knowledge_document, logs
+from pages import models as models_page
 from pages.bases import actions as knowledge_actions
 from pages.bases import add as knowledge_add
 from pages.bases import chunks as knowledge_chunks
@@ -35,8 +36,9 @@ from pages.toolbox import words as toolbox
 from pages.workbench import difference as version_diff
 from pages.workbench import variables, webhooks
 from pages.workspace import jobs as jobs_view
-from pages.workspace import members
+from pages.workspace import members, model_choices, own_models
 from services.accounts import audit
+from services.models import states as provider_states
 from services.platform import jobs
 from services.runs import scripts
 
@@ -69,7 +71,8 @@ def looked_up() -> Iterator[str]:
     yield from app_card.MENU_ICONS
     yield frame.ABOUT
     yield from (app_dialogs.BLANK, app_dialogs.EXAMPLE, chat_history.RENAME, chat_history.DELETE, *model_fields.ROLES)
-    yield from (label for label, *_ in model_fields.PARAMETERS.values())
+    yield from (*models_page.VIEWS.values(), *model_choices.KINDS.values(), *own_models.ABILITIES.values())
+    yield from provider_states.WORDS.values()
     yield from own.WORDS.values()
     yield from version_diff.WORDS.values()
     yield from (text for shelf in variables.SHELVES for text in (shelf.title, shelf.hint, shelf.empty))

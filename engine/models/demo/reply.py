@@ -112,11 +112,12 @@ def _input_text(prompt: Prompt) -> str:
 def _remarks(prompt: Prompt) -> str | None:
     """Return what can be said of a translation, a plan or tables, where that is asked for."""
     instructions = _instructions(prompt)
-    if _REVIEW.search(instructions) and (said := said_of_translation(prompt.user, chinese=prompt.chinese)):
+    chinese = is_chinese(prompt.told) if prompt.told.strip() else prompt.chinese  # figures have no language
+    if _REVIEW.search(instructions) and (said := said_of_translation(prompt.user, chinese=chinese)):
         return said
     if _FOR.search(instructions) or _AGAINST.search(instructions):
-        return argued(prompt.material(), against=bool(_AGAINST.search(instructions)), chinese=prompt.chinese)
-    return said_of_tables(prompt.user, chinese=prompt.chinese) if _REMARK.search(instructions) else None
+        return argued(prompt.material(), against=bool(_AGAINST.search(instructions)), chinese=chinese)
+    return said_of_tables(prompt.user, chinese=chinese) if _REMARK.search(instructions) else None
 
 
 def _keywords(prompt: Prompt) -> str | None:
