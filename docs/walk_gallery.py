@@ -8,7 +8,6 @@ gallery has changed; it needs Chromium and fonts with emoji. It ends with 1 when
 """
 
 import io
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -21,10 +20,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from engine.document import GRAPH_MODES  # noqa: E402  # the project comes onto the path first
-from pages.chinese.table import CHINESE  # noqa: E402
 from services.apps.examples import Example, Template, groups, templates  # noqa: E402
 from tests.browser.conftest import FLAGS, PATIENCE  # noqa: E402
-from tests.browser.steps import keyed, open_path, press  # noqa: E402
+from tests.browser.gallery import begin, check, run  # noqa: E402
 from tests.process.server import running_app  # noqa: E402
 
 PICTURES = PROJECT / "docs" / "screenshots" / "gallery"
@@ -35,7 +33,6 @@ WINDOW, TALL = (
 )  # apps with a graph stand above their form
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LARGEST = 60_000  # bytes of a picture
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def main(wanted: Sequence[str]) -> int:
@@ -63,7 +60,7 @@ def walked(browser: Browser, url: str, template: Template, language: str, exampl
     page = context.new_page()
     try:
         begin(page, template)
-        run(page, template, example, language)
+        run(page, template, example)
         check(page)
         take(page, example.id)
     except AssertionError as error:
@@ -73,43 +70,6 @@ def walked(browser: Browser, url: str, template: Template, language: str, exampl
         context.close()
     print(f"{example.id}: well")
     return True
-
-
-def begin(page: Page, template: Template) -> None:
-    """Make an app of a template on the page of the gallery."""
-    open_path(page, "/gallery")
-    press(page, f"gallery_{template.group}_use_{template.id}")
-    page.wait_for_url(re.compile(r"/studio\?app="))
-    page.wait_for_selector(SETTLED)
-
-
-def run(page: Page, template: Template, example: Example, language: str) -> None:
-    """Run the app once with what it was filled in with, or ask it its question."""
-    if "broken" in template.needs:
-        expect(page.get_by_text("check_key_points").first).to_be_visible()
-    elif example.mode in ("chat", "agent-chat"):
-        keyed(page, "prompt_suggested").get_by_text(example.question, exact=True).click()
-        expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text(re.compile(r"\S{3}"))
-        expect(keyed(page, "prompt_behind")).to_be_visible()
-    else:
-        below = keyed(page, "studio_run_below").locator("button")
-        below.scroll_into_view_if_needed()
-        page.wait_for_selector(SETTLED)
-        below.click()
-        expect(page.get_by_text(ended_well(language)).first).to_be_visible()
-
-
-def ended_well(language: str) -> re.Pattern[str]:
-    """Return what pages say of a run that ended well, or waits for a person."""
-    words = ("succeeded", "waiting")
-    return re.compile("|".join(words if language == "en" else [CHINESE[word] for word in words]))
-
-
-def check(page: Page) -> None:
-    """Fail when the page shows an error."""
-    page.wait_for_selector(SETTLED)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
 
 
 def take(page: Page, name: str) -> None:

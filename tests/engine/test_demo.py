@@ -251,3 +251,87 @@ async def test_embeddings_put_like_texts_near_each_other():
 
 def dot(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+SEARCH = ToolSpec("web_search", "Searches the web.", {"type": "object", "properties": {"query": {"type": "string"}}})
+WEATHER = ToolSpec("weather_query", "Tells the weather of a city.", {"properties": {"city": {"type": "string"}}})
+QUERY = ToolSpec("database_query", "Asks a SQL query.", {"properties": {"sql": {"type": "string"}}})
+MAIL = ToolSpec(
+    "send_mail",
+    "Writes an e-mail.",
+    {"properties": {name: {"type": "string"} for name in ("send_to", "subject", "email_content")}},
+)
+TOOLS = [SEARCH, WEATHER, QUERY, MAIL, CALCULATOR]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "expected"),
+    [
+        ("What is the weather in Beijing today?", "weather_query", {"city": "Beijing"}),
+        ("今天北京的天气怎么样？", "weather_query", {"city": "北京"}),
+        ("Search for the latest AI technology", "web_search", {"query": "the latest AI technology"}),
+        ("搜索最新的AI技术发展", "web_search", {"query": "最新的AI技术发展"}),
+        ("帮我计算 123 * 456", "calculator", {"expression": "123 * 456"}),
+        ("What is the total amount by city?", "database_query", {}),
+        ("Send an email to ada@example.com saying hello", "send_mail", {"send_to": "ada@example.com"}),
+    ],
+)
+async def test_the_tool_that_fits_is_called_with_what_the_question_says(question, name, expected):
+    call, end = await pieces(ChatRequest(messages=[Message("user", question)], tools=TOOLS))
+    assert (call.name, end.reason) == (name, "tool")
+    assert expected.items() <= json.loads(call.arguments).items()
+
+
+async def test_nothing_is_called_for_small_talk():
+    assert "demo model" in await answer(Message("user", "Good morning to you"), tools=TOOLS)
+
+
+TOLD = 'The tables and their columns:\norders(id VARCHAR, city VARCHAR, "amount" DOUBLE, stored_at DOUBLE)'
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        ("What is the total amount by city?", 'SELECT "city", sum("amount") AS "amount" FROM "orders" GROUP BY 1'),
+        ("How many orders are there?", 'SELECT count(*) AS "count" FROM "orders"'),
+        ("Which city has the highest average amount?", 'SELECT "city", round(avg("amount"), 2)'),
+        ("Show me the table", 'SELECT * FROM "orders" LIMIT 5'),
+    ],
+)
+async def test_a_query_is_written_once_the_columns_are_known(question, sql):
+    first = ToolCall("c", "database_query", "{}")
+    turn = [Message("user", question), Message("assistant", tool_calls=[first]), Message("tool", TOLD)]
+    call, _ = await pieces(ChatRequest(messages=turn, tools=TOOLS))
+    assert json.loads(call.arguments)["sql"].startswith(sql)
+    rows = [*turn, Message("assistant", tool_calls=[call]), Message("tool", "| city |\n| --- |\n| Rome |")]
+    assert (await answer(*rows, tools=TOOLS)).endswith("| Rome |")
+
+
+async def test_another_tool_is_tried_where_one_fails_and_the_failure_is_told_where_none_is_left():
+    asked = Message("user", "Search the data: how many orders?")
+    first = ToolCall("a", "database_query", "{}")
+    failed = [asked, Message("assistant", tool_calls=[first]), Message("tool", "The call failed: no table")]
+    call, _ = await pieces(ChatRequest(messages=failed, tools=TOOLS))
+    assert call.name == "web_search"
+    again = [*failed, Message("assistant", tool_calls=[call]), Message("tool", "The call failed: no network")]
+    assert await answer(*again, tools=TOOLS) == "The tool could not do that: no network"
+
+
+async def test_a_call_is_announced_where_the_instructions_ask_for_it():
+    turn = [Message("system", "请先说明你要做什么，然后调用相应的工具。"), Message("user", "帮我计算 123 * 456")]
+    *said, call, _ = await pieces(ChatRequest(messages=turn, tools=TOOLS))
+    assert "".join(piece.text for piece in said) == "我将使用 calculator。"
+    assert call.name == "calculator"
+
+
+async def test_a_known_question_gets_its_answer_alone():
+    context = (
+        "<context>\nquestion:How do I pay? \nanswer:By card.\nquestion:Where are you? \nanswer:In Rome.\n</context>"
+    )
+    assert await answer(("system", context), ("user", "How can I pay?")) == "By card."
+
+
+async def test_figures_are_told_first_and_last():
+    table = "| City | Amount |\n|---|---:|\n| Rome | 1,200.50 |\n| Oslo | 90 |\n"
+    said = await answer(("system", "Say what stands out in the figures."), ("user", f"Figures:\n{table}"))
+    assert said == "By amount, Rome is first with 1,200.50 and Oslo last with 90."

@@ -46,6 +46,8 @@ EXPECTED = {  # of each variant, what its first result holds
     "mcp-library.zh": "shelf C4",
     "webhook-email.en": "about technical support: The app shows an error",
     "webhook-email.zh": "关于技术支持的来信",
+    "data-analysis.en": "By amount, London is first with 2155.3",
+    "data-analysis.zh": "按金额，北京最高（2155.3）",
     "extraction.en": "**1702.40**",
     "extraction.zh": "**1702.40**",
     "classifier.en": "Accuracy 100 %",
