@@ -18,6 +18,7 @@ from services.apps.offers import offer_of
 from services.apps.serving import Served, served
 from services.chats import turns
 from services.chats.chat import CONVERSATION_MODES, MODES, ChatTurn
+from services.chats.thoughts import files_made
 from services.errors import ServiceError
 from services.files.given_files import file_reader
 from services.limiting.places import Bounds
@@ -150,7 +151,7 @@ async def _answer(live: LiveRun, serving: Served) -> AppAnswer:
     closing = last if isinstance(last, MessageEnd) else None
     return AppAnswer(
         text=_said(live.events),
-        files=list(closing.files) if closing else [],
+        files=[*(closing.files if closing else ()), *files_made(live.events)],
         citations=list(closing.citations) if closing else [],
         ran=ran,
     )

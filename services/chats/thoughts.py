@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from engine.events import AgentThought, Event
+from engine.events import AgentThought, Event, MessageFile
+from engine.values import File
 from services.runs.traces import bounded, plain
 
 OURS: Final = frozenset(("calls", "usage", "elapsed"))  # fields that callers of the service API are not told
@@ -12,6 +13,12 @@ OURS: Final = frozenset(("calls", "usage", "elapsed"))  # fields that callers of
 def told(thought: Mapping[str, Any]) -> dict[str, Any]:
     """Return a kept round as callers of the service API know it."""
     return {name: value for name, value in thought.items() if name not in OURS}
+
+
+def files_made(events: Iterable[Event]) -> list[File]:
+    """Return the files that calls of an agent made for the answer of its turn, each once."""
+    made = {event.id: event.file for event in events if isinstance(event, MessageFile)}
+    return list(made.values())
 
 
 def thoughts_of(events: Iterable[Event], message_id: str) -> list[dict[str, Any]]:

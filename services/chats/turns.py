@@ -15,7 +15,7 @@ from engine.resources import Turn
 from engine.values import File
 from services.accounts.actors import Actor
 from services.apps.serving import Served
-from services.chats.thoughts import thoughts_of
+from services.chats.thoughts import files_made, thoughts_of
 from services.runs.execution import Execution, public_code
 from services.runs.pauses import store_end
 from services.runs.traces import plain
@@ -144,6 +144,7 @@ def message_of(
         files=[
             *(_message_file(file, "user") for file in files),
             *(_message_file(file, "assistant") for file in (ended.files if ended else ())),
+            *(_message_file(file, "assistant") for file in files_made(live.events)),
         ],
         message_tokens=usage.prompt_tokens,
         answer_tokens=usage.completion_tokens,

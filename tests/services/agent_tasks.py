@@ -41,6 +41,7 @@ class Task:
     rounds: int = 10  # with calls, at the most
     model: str = "small"
     before: Sequence[Step] = ()  # an earlier turn of the conversation
+    files: Sequence[str] = ()  # names of those that are part of the answer
     sent: Sequence[str] = ()  # what the last question to the model has in it
     unsent: Sequence[str] = ()  # and what it has not
     others: Sequence[Step] = ()  # the answers of the model to an app that is called
@@ -253,6 +254,16 @@ TASKS = [
         answer="It is small.",
         called=["draw", "measure"],
         observed=["cat.svg", "cat.svg has 11 bytes"],
+        files=["cat.svg"],
+    ),
+    Task(
+        id="a file that an asked agent makes is part of the answer",
+        script=[calls(("expert", {"query": "Draw a cat."})), says("Here it is.")],
+        others=[calls(("draw", {"what": "cat"})), says("Drawn.")],
+        answer="Here it is.",
+        called=["expert"],
+        observed=["cat.svg"],
+        files=["cat.svg"],
     ),
     Task(
         id="knowledge is searched and cited",

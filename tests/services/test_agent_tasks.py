@@ -57,6 +57,8 @@ async def test_a_task_ends_as_it_should(bench: Bench, vendor: Vendor, task: Task
     check_sums(played)
     assert all(text in played.last_prompt for text in task.sent)
     assert not any(text in played.last_prompt for text in task.unsent)
+    made = [file["filename"] for file in played.message.files if file["belongs_to"] == "assistant"]
+    assert made == list(task.files)
     if task.stop_at:
         fetched = next(one for one in vendor.requests if one.path == task.stop_at)
         await asyncio.to_thread(vendor.wait_for, lambda: fetched.disconnected)
@@ -125,12 +127,14 @@ async def test_a_budget_ends_an_agent_between_its_rounds(bench: Bench, vendor: V
     endless = next(task for task in TASKS if task.id == "one tool after the other")
     await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": 10**9})
     await bench.play(endless, FUNCTIONS, vendor)
+    vendor.reset()
     used = await spending.used_by_workspace(bench.rt, bench.workspace_id)
     await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": used.tokens + 1})
     try:
         played = await bench.play(endless, FUNCTIONS, vendor)
     finally:
         await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": 0})
-    assert (played.run.status, len(vendor.model_requests)) == ("stopped", 4)
+    assert (played.run.status, len(vendor.model_requests)) == ("stopped", 1)
     assert "The budget of the workspace" in str(played.run.error)
+    assert [thought["tool"] for thought in played.thoughts] == ["add"]
     assert played.run.total_tokens == played.node.metadata["usage"]["total_tokens"] > 1

@@ -15,7 +15,6 @@ from services.errors import InvalidInput
 from services.runs import workflow_runs
 from services.runs.called import run_tree
 from services.runtime import Runtime
-from services.tools.toolbox import offered
 from storage.records import App, Run
 from tests.services.parts import chat_app, document, echo, graph, llm, node, published, sign_in
 from tests.vendor import Vendor
@@ -174,7 +173,8 @@ async def test_the_toolbox_has_the_apps_that_are_offered(rt: Runtime, workspace_
     await apps.add_document(rt, workspace_id, echo())
     found = [
         (provider.kind, provider.id, tool.name, list(tool.use_cases), [one.name for one in tool.parameters])
-        for provider, tool in offered(await rt.toolbox.catalogue(workspace_id))
+        for provider in (await rt.toolbox.catalogue(workspace_id)).providers
+        for tool in provider.tools
         if provider.kind == "app"
     ]
     assert found == [("app", first.id, "helper", ["say it again"], ["query"])]
