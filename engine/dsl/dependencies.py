@@ -32,7 +32,10 @@ def missing_dependencies(document: Document, *, also_here: Collection[str] = ())
     A plugin of which the document uses a tool that is not here is missing, whatever else of it there is. `also_here`
     are ids of plugins for which something stands besides what is built in.
     """
-    here = _plugins_here() - {_plugin(tool) for tool in _tools(document) if BUILT_IN.get(tool) is None}
+    used = {True: set[str](), False: set[str]()}
+    for tool in _tools(document):
+        used[BUILT_IN.get(tool) is not None].add(_plugin(tool))
+    here = (_plugins_here() | used[True]) - used[False]
     return [entry for entry in document.dependencies if plugin_of(entry) not in here | set(also_here)]
 
 
