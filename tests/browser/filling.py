@@ -41,6 +41,7 @@ def fill(site: Server) -> dict[str, str]:
         "access": f"/access?app={bot}",
         "annotations": f"/annotations?app={bot}",
         "models": "/models",
+        "plugins": "/plugins",
         "settings": "/settings",
     }
 
