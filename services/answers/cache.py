@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-WAITING: Final = 10.0  # seconds for the vector of a question; after that the model is asked
+WAITING: Final = 5.0  # seconds for the vector of a question; after that the model is asked
 LONGEST: Final = 200_000  # characters of an answer that is kept
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -73,7 +73,8 @@ class AppAnswers:
             if self._looks:
                 await self._count(found)
         except (EngineError, StorageError, TimeoutError, ValueError) as error:  # ValueError: vectors of another size
-            logger.warning("Kept answers were not looked up. app=%s reason=%s", self._app.id, error)
+            reason = str(error) or f"the vector of the question took longer than {WAITING:g} s"
+            logger.warning("Kept answers were not looked up. app=%s reason=%s", self._app.id, reason)
             return None
         if found is None:
             self._asked[asked.id] = asked
