@@ -61,6 +61,7 @@ def _own_main() -> Iterator[None]:
 @pytest.fixture
 def rt(tmp_path: Path) -> Iterator[Runtime]:
     with runtime_in_thread(Settings(data_dir=tmp_path, embedded_redis=False, workers=0)) as runtime:
+        runtime.db.writer.checkpoints = None  # the folder is thrown away: nothing is to be brought in order at the end
         yield runtime
 
 
@@ -79,18 +80,22 @@ def chatflow(rt: Runtime, workspace_id: str) -> App:
 Open = Callable[..., AppTest]
 
 
+@functools.cache
+def hash_of(page: str) -> str:
+    """Return what Streamlit knows a page by, as it tells a session that has come from the apps."""
+    test = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    return test.switch_page(page)._page_hash
+
+
 @pytest.fixture
 def open_page(rt: Runtime) -> Open:
     """Return a function that opens a page (a file of `pages/`) with query parameters."""
 
     def opened(page: str = "apps.py", **query: str) -> AppTest:
         test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test._page_hash = hash_of(page)
         test.query_params.update(query)
         test.run()
-        if page != "apps.py":
-            test.switch_page(page)
-            test.query_params.update(query)
-            test.run()
         assert not test.exception
         return test
 
