@@ -69,6 +69,7 @@ class ProcessRule(BaseModel):
     segmentation: Segmentation = Segmentation(max_tokens=500, chunk_overlap=50)
     parent_mode: Literal["paragraph", "full-doc"] = "paragraph"
     subchunk_segmentation: Segmentation = Segmentation(max_tokens=200)
+    chunker: str = ""  # of a plugin, as plugin/name, that cuts instead
 
     @classmethod
     def parse(cls, given: Any) -> "ProcessRule":
@@ -92,6 +93,8 @@ class ProcessRule(BaseModel):
     def as_mapping(self) -> dict[str, Any]:
         """Return the rule as the API shows it."""
         values = self.model_dump(mode="json")
+        if not self.chunker:
+            del values["chunker"]
         return {"mode": values.pop("mode"), "rules": values}
 
     def cleans(self, rule: str) -> bool:

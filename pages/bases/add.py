@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine.errors import EngineError
+from pages.bases.plugin_source import ask_source
 from pages.bases.preview import Sample, show_preview
 from pages.catalogue.card import plain
 from pages.fields.knowledge import choose_embedding, choose_technique, edit_rule
@@ -20,11 +21,13 @@ from services.knowledge import adding
 from services.knowledge.adding import Wishes
 from services.knowledge.batches import GivenFile, add_files
 from services.knowledge.documents import LONGEST_NAME
+from services.knowledge.plugged import parts
 from services.runtime import current
 from storage.records import Dataset
 
-FILES, TEXT, WEB = "Files", "Text", "Web pages"
+FILES, TEXT, WEB, PLUGIN = "Files", "Text", "Web pages", "Plugin"
 WAYS = {FILES: ":material/upload_file:", TEXT: ":material/notes:", WEB: ":material/language:"}
+PLUGIN_ICON = ":material/extension:"
 KINDS = "PDF, Word, PowerPoint, Excel, CSV, HTML, Markdown, EPUB, EML, TXT …"
 
 
@@ -43,13 +46,14 @@ def show_adding(base: Dataset, *, is_empty: bool) -> None:
 
 
 def _show_panel(base: Dataset, *, is_empty: bool) -> None:
+    ways = {**WAYS, PLUGIN: PLUGIN_ICON} if parts(current(), "datasources") else WAYS
     with st.container(horizontal=True, vertical_alignment="center"):
         way = st.segmented_control(
             t("From"),
-            list(WAYS),
+            list(ways),
             default=FILES,
             required=True,
-            format_func=lambda way: f"{WAYS[way]} {t(way)}",
+            format_func=lambda way: f"{ways[way]} {t(way)}",
             label_visibility="collapsed",
             key="base_way",
         )
@@ -59,7 +63,8 @@ def _show_panel(base: Dataset, *, is_empty: bool) -> None:
     key = f"base_new_{page_state(KnowledgeState).round}"
     source, cutting = st.columns([3, 2], gap="medium")
     with source:
-        samples = {FILES: _ask_files, TEXT: _ask_text, WEB: _ask_addresses}[way or FILES](key)
+        asks = {FILES: _ask_files, TEXT: _ask_text, WEB: _ask_addresses, PLUGIN: ask_source}
+        samples = asks[way or FILES](key)
     with cutting:
         wishes = _ask_wishes(base, key)
         looks = st.toggle(t("Preview the chunks"), key="base_preview")

@@ -69,6 +69,11 @@ PLUGINS: dict[str, str] = {
     "Memory that the process of a plugin may use beyond the bare one, in MB.": (
         "插件进程除基本占用外可使用的内存，单位为 MB。"
     ),
+    "Plugin": "插件",
+    "Data source": "数据源",
+    "Fetch": "获取",
+    "Cut by": "分段方式",
+    "separator and lengths": "分隔符与长度",
     "Vectors": "向量",
     "Kept by": "保存在",
     "{name} (not switched on)": "{name}（未启用）",

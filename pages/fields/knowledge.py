@@ -11,6 +11,7 @@ from pages.language.text import t
 from pages.shell.people import Person
 from services import models
 from services.knowledge.choices import OFFLINE_MODEL, fitting_rule
+from services.knowledge.plugged import parts
 from services.runtime import current
 
 Model = tuple[str, str]  # provider and name
@@ -82,6 +83,19 @@ def edit_rule(form: str, given: Rule, key: str) -> dict[str, Any]:
     if mode != "custom":
         st.caption(t("At headings, paragraphs and sentences of any language, at most 500 tokens, 50 of them shared."))
         return {"mode": "automatic"}
+    offered = {part.reference: part.label for part in parts(current(), "chunkers")}
+    chunker = str(rules.get("chunker") or "")
+    if offered or chunker:
+        options = list(dict.fromkeys(["", *offered, chunker]))
+        chosen = st.selectbox(
+            t("Cut by"),
+            options,
+            options.index(chunker),
+            format_func=lambda one: offered.get(one, one) or t("separator and lengths"),
+            key=f"{key}_chunker",
+        )
+        if chosen:
+            return {"mode": "custom", "rules": {"segmentation": rules["segmentation"], "chunker": chosen}}
     segmentation = _edit_lengths(rules["segmentation"], f"{key}_custom", overlaps=True)
     return {"mode": "custom", "rules": {"segmentation": segmentation, **_edit_cleaning(rules, key)}}
 

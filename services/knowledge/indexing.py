@@ -22,6 +22,7 @@ from engine.knowledge.terms import keywords, terms
 from engine.models import LOCAL, Credentials, ModelRegistry
 from engine.models.minilm.client import EncoderClient
 from engine.models.tokens import count
+from engine.plugins.knowledge import cut_apart
 from services.knowledge.spool import (
     SEGMENTS,
     Assignment,
@@ -113,11 +114,16 @@ class _Indexing:
         self._enter("cleaning", "parsing_completed_at")
         rule = ProcessRule.parse(self.job.process_rule)
         self._enter("splitting", "cleaning_completed_at")
-        texts = await self._texts(await asyncio.to_thread(cut, document, rule))
+        texts = await self._texts(await self._pieces(document, rule))
         if not texts:
             raise EngineError(EMPTY)
         self._enter("indexing", "splitting_completed_at")
         return Pieces(_segments(texts), await self._units(texts))
+
+    async def _pieces(self, document: Extracted, rule: ProcessRule) -> list[Piece]:
+        if self.job.chunker is not None:
+            return await cut_apart(self.job.chunker, document)
+        return await asyncio.to_thread(cut, document, rule)
 
     async def _read(self) -> Extracted:
         data = await asyncio.to_thread(self.attempt.content, self.job)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import storage.knowledge.datasets
 import storage.providers
 import storage.uploads
+from engine.chunking.rules import ProcessRule
 from engine.models import BUILT_IN, LOCAL, Kind
 from services.bounds import extract_limits
 from services.files import file_bytes
+from services.knowledge.plugged import chunker_of
 from services.knowledge.spool import Job, ModelChoice
 from services.knowledge.vectors import CACHE
 from services.models import models_for
@@ -26,6 +28,7 @@ async def job_of(rt: "Runtime", document: StoredDocument) -> Job:
     Raises:
         NotFound: the base or the file is gone.
         ModelNotConfigured, ModelUnavailable: the base's model cannot be used.
+        PluginError: the document is cut by a plugin that is not switched on.
     """
     workspace_id = document.workspace_id
     dataset = await rt.db.read(lambda: storage.knowledge.datasets.get_dataset(rt.db, workspace_id, document.dataset_id))
@@ -45,6 +48,7 @@ async def job_of(rt: "Runtime", document: StoredDocument) -> Job:
         embedding=await _embedding(rt, dataset),
         questions=await _choice(rt, workspace_id, "llm", "", "") if document.doc_form == "qa_model" else None,
         limits=asdict(extract_limits(rt.settings)),
+        chunker=chunker_of(rt, ProcessRule.parse(document.process_rule)),
         data_dir=str(rt.settings.data_dir),
         cache=str(rt.settings.data_dir / CACHE),
         encoder=str(socket_path(rt.settings.data_dir, "encoder.sock")),

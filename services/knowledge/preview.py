@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.chunking.cutting import Piece, cut
 from engine.extract import Extracted, extract_apart
 from engine.models.tokens import count
+from engine.plugins.knowledge import chunker_name, cut_by
 from services.bounds import extract_limits
 from services.files import files
 from services.knowledge import released
 from services.knowledge.choices import fitting_rule
+from services.knowledge.plugged import chunker_host
 from storage.records import StoredDocument, Upload
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ async def preview(
         data, filename=filename, mime_type=mime_type, keep_markup=False, limits=extract_limits(rt.settings)
     )
     document = _beginning(whole)
-    pieces = await asyncio.to_thread(cut, document, rule)
+    if rule.chunker:
+        pieces = await cut_by(chunker_host(rt, rule), chunker_name(rule)[1], document)
+    else:
+        pieces = await asyncio.to_thread(cut, document, rule)
     tokens = await asyncio.to_thread(lambda: [count(piece.content) for piece in pieces])
     return Preview(pieces, tokens, document is whole)
 

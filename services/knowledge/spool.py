@@ -93,6 +93,7 @@ class Job(BaseModel):
     data_dir: str
     cache: str  # file of vectors
     encoder: str  # socket of the offline embedding model
+    chunker: dict[str, str] | None = None  # of a plugin: root, package, name
     starts_encoder: bool = False  # whether the worker starts that model itself; else the app has
 
 

@@ -42,6 +42,7 @@ class Running:
 
     stored: StoredPlugin
     manifest: Manifest
+    package: str = ""  # of an installed package: the folder inside of which its files are
     host: PluginHost | None = None  # None: nothing of it runs apart
     inside: InsideParts | None = None
     kinds: Mapping[str, type[Node]] = field(default_factory=dict)
@@ -128,7 +129,7 @@ class Plugins:
         manifest = source.manifest
         root = await asyncio.to_thread(self.folders.copy, source)
         self.know_settings(stored)
-        one = Running(stored=stored, manifest=manifest)
+        one = Running(stored=stored, manifest=manifest, package=source.package)
         if manifest.runs_apart:
             limits = self._rt.settings
             bounds = HostLimits(seconds=limits.plugin_seconds, memory=limits.plugin_memory_mb * MB)

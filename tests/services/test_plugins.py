@@ -12,12 +12,15 @@ from typing import Any
 import psutil
 import pytest
 
+from engine.chunking.rules import ProcessRule
 from engine.dsl import dump
 from engine.errors import NodeError
 from engine.events import RunFinished, TextDelta
+from engine.extract import Extracted
 from engine.models.known import everyone
 from engine.nodes.base import Context, Node, NodeConfig, Result
-from engine.plugins.errors import PluginNotLoaded
+from engine.plugins.errors import PluginError, PluginNotLoaded
+from engine.plugins.knowledge import cut_apart
 from engine.resources import Resources, RunInfo
 from engine.tools.base import Text, ToolContext, ToolReference
 from engine.tools.calls import call
@@ -27,6 +30,8 @@ from services.apps import apps
 from services.apps.imports import import_dsl
 from services.chats import chat
 from services.errors import AppUnavailable, InvalidInput, NotAllowed
+from services.knowledge import plugged
+from services.knowledge.preview import preview
 from services.nodes import own_nodes
 from services.plugins import lifecycle
 from services.plugins.needed import needed_plugins
@@ -326,3 +331,52 @@ async def test_an_import_names_the_plugins_for_which_nothing_stands(rt, workspac
     text = dump(document("workflow", graph(node("start", "start"))).replace(dependencies=entries))
     told = [line for line in (await import_dsl(rt, workspace_id, text)).warnings if "plugin" in line]
     assert told == ['nothing here stands for the plugin "seekerliu/bocha": what uses it fails until something does']
+
+
+KNOWING = """
+id = "knowing"
+version = "1.0"
+name = "Knowing"
+[provides.chunkers]
+stanzas = "knowing:stanzas"
+[provides.datasources]
+poems = "knowing:poems"
+"""
+POEMS = '''
+def stanzas(text: str) -> list[str]:
+    return text.split("--")
+
+
+def poems(poet: str = "Ada", count: int = 2) -> list[dict]:
+    """Give poems."""
+    return [{"name": f"{poet} {number}", "text": f"first--of {number}"} for number in range(count)]
+'''
+
+
+async def test_documents_come_from_a_plugin_and_are_cut_by_one(rt, workspace_id):
+    folder = rt.plugins.folders.home / "knowing"
+    folder.mkdir(parents=True)
+    (folder / "plugin.toml").write_text(KNOWING)
+    (folder / "knowing.py").write_text(POEMS)
+    await switch_on(rt, "knowing")
+    (source,) = plugged.parts(rt, "datasources")
+    assert [one["name"] for one in source.parameters] == ["poet", "count"]
+    found = await plugged.fetch(rt, workspace_id, source.reference, {"poet": "Basho", "count": 2})
+    assert [document.name for document in found] == ["Basho 0", "Basho 1"]
+
+    rule = {
+        "mode": "custom",
+        "rules": {"segmentation": {"separator": "\n", "max_tokens": 100}, "chunker": "knowing/stanzas"},
+    }
+    assert ProcessRule.parse(rule).as_mapping()["rules"]["chunker"] == "knowing/stanzas"
+    shown = await preview(
+        rt, b"first--second", filename="a.txt", mime_type="text/plain", process_rule=rule, doc_form="text_model"
+    )
+    assert [piece.content for piece in shown.pieces] == ["first", "second"]
+    chunker = plugged.chunker_of(rt, ProcessRule.parse(rule))
+    assert chunker is not None
+    pieces = await cut_apart(chunker, Extracted("one--two"))  # as a worker does
+    assert [piece.content for piece in pieces] == ["one", "two"]
+    await lifecycle.disable(rt, "knowing")
+    with pytest.raises(PluginError, match="switch its plugin on"):
+        plugged.chunker_of(rt, ProcessRule.parse(rule))
