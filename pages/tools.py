@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.language.text import t
+from pages.language.tools import tool_text
 from pages.shell.guard import guarded
 from pages.shell.people import Person
 from pages.shell.roles import may_enter
@@ -96,6 +97,7 @@ def _fits(provider: ToolProvider, search: str, kind: str) -> bool:
         return False
     texts = [provider.label, provider.description, provider.id]
     texts += [text for tool in provider.tools for text in (tool.label, tool.name, tool.description, *tool.use_cases)]
+    texts += [tool_text(text) for text in texts]
     return all(word in " ".join(texts).casefold() for word in search.split())
 
 

@@ -18,6 +18,7 @@ from pages.fields.pen import Pen
 from pages.fields.values import edit_given, edit_value
 from pages.language.field_text import choice_text, help_of, label_of
 from pages.language.text import t
+from pages.language.tools import tool_text
 from services.tools.sources import ToolProvider
 
 OF_TOOLS = frozenset({"provider_id", "provider_name", "tool_name"})  # what names the tool of a node
@@ -47,7 +48,7 @@ def edit_parameters(field: Field, value: Any, pen: Pen) -> Any:
     tool = named[1] if named else None
     wanted = [one.name for one in tool.parameters] if tool and field.name == "tool_parameters" else []
     names = list(dict.fromkeys([*given, *wanted]))
-    helps = {one.name: one.description for one in tool.parameters} if tool else {}
+    helps = {one.name: tool_text(one.description) for one in tool.parameters} if tool else {}
     st.markdown(f":small[{label_of(field)}]", help=help_of(field))
     if not names:
         st.caption(t("None."))
@@ -95,7 +96,7 @@ def _choices(pen: Pen) -> dict[str, tuple[ToolProvider, Tool]]:
     """Return the tools that can be chosen, by what the choice shows."""
     found: dict[str, tuple[ToolProvider, Tool]] = {}
     for provider, tool in pen.tools.offered():
-        label = f"{tool.label} · {provider.label}"
+        label = f"{tool_text(tool.label)} · {tool_text(provider.label)}"
         found[label if label not in found else f"{label} ({tool.name})"] = (provider, tool)
     return found
 

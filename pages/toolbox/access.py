@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.language.formats import ago
 from pages.language.text import t
+from pages.language.tools import tool_text
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import page_state
@@ -37,7 +38,9 @@ def _show_credentials(provider: ToolProvider) -> None:
             options = list(field.options)
             chosen = shown or str(field.default or options[0])
             index = options.index(chosen) if chosen in options else 0
-            values[field.name] = st.selectbox(field.name, options, index, key=key, help=field.description or None)
+            values[field.name] = st.selectbox(
+                field.name, options, index, key=key, help=tool_text(field.description) or None
+            )
         elif credentials.is_secret(field.name):
             hint = t("stored: {mask}", mask=shown) if shown else ""
             typed = st.text_input(
@@ -46,17 +49,21 @@ def _show_credentials(provider: ToolProvider) -> None:
                 key=key,
                 placeholder=hint,
                 autocomplete="off",
-                help=field.description or None,
+                help=tool_text(field.description) or None,
             )
             values[field.name] = typed.strip() or shown
         else:
             values[field.name] = st.text_input(
-                field.name, shown, key=key, placeholder=str(field.default or ""), help=field.description or None
+                field.name,
+                shown,
+                key=key,
+                placeholder=str(field.default or ""),
+                help=tool_text(field.description) or None,
             )
     with st.container(horizontal=True):
         if st.button(t("Save"), type="primary", key="toolbox_key_save", icon=":material/check:"):
             rt.call(credentials.store_credentials(rt, workspace_id, provider, values))
-            page_state(ToolsState).notice = t("{name} is set up.", name=provider.label)
+            page_state(ToolsState).notice = t("{name} is set up.", name=tool_text(provider.label))
             st.rerun()
         if stored and st.button(t("Forget"), type="tertiary", key="toolbox_key_forget", icon=":material/delete:"):
             rt.call(credentials.forget_credentials(rt, workspace_id, provider.id))

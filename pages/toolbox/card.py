@@ -7,6 +7,7 @@ import streamlit as st
 from pages.catalogue.card import plain
 from pages.language.formats import counted
 from pages.language.text import t
+from pages.language.tools import tool_text
 from pages.toolbox.provider import provider_dialog
 from pages.toolbox.words import NEEDS, SOURCES, STATE_COLOURS, STATE_ICONS, may_manage, state_of, tile
 from services.tools.sources import ToolProvider
@@ -28,13 +29,15 @@ def show_card(provider: ToolProvider) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools_head_{key}"):
             st.html(tile(provider.icon), width="content")
             with st.container(gap=None):
-                st.markdown(f"**{plain(provider.label)}**")
+                st.markdown(f"**{plain(tool_text(provider.label))}**")
                 st.markdown(
                     f":gray[:small[{t(SOURCES.get(provider.kind, provider.kind))}]] "
                     f":{STATE_COLOURS[state]}-badge[{STATE_ICONS[state]} {t(state)}]"
                 )
         for tool in provider.tools[:NAMED]:
-            st.markdown(f":small[**{plain(tool.label)}** :gray[{plain(_short(tool.description))}]]")
+            st.markdown(
+                f":small[**{plain(tool_text(tool.label))}** :gray[{plain(_short(tool_text(tool.description)))}]]"
+            )
         with st.container(horizontal=True, vertical_alignment="center", key=f"tools_foot_{key}"):
             st.caption(counted(len(provider.tools), "{n} tool", "{n} tools"))
             st.space("stretch")

@@ -5,6 +5,7 @@ import streamlit as st
 from engine.tools.base import Tool
 from pages.catalogue.card import plain
 from pages.language.text import t
+from pages.language.tools import tool_text
 from pages.shell.guard import guarded, missing
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
@@ -24,7 +25,9 @@ def provider_dialog(provider: ToolProvider) -> None:
     """Open a provider."""
     state = page_state(ToolsState)
     state.tool, state.trial, state.asks, state.arguments = "", None, False, {}
-    st.dialog(provider.label, width="large", on_dismiss="rerun")(guarded(show_provider))(provider.kind, provider.id)
+    st.dialog(tool_text(provider.label), width="large", on_dismiss="rerun")(guarded(show_provider))(
+        provider.kind, provider.id
+    )
 
 
 def show_provider(kind: str, provider_id: str) -> None:
@@ -60,16 +63,16 @@ def _show_tool(provider: ToolProvider, tool: Tool, key: str) -> None:
             if provider.kind in OWN and may_manage():
                 _show_switch(provider, tool, f"{key}_on")
             else:
-                st.markdown(f"**{plain(tool.label)}**", width="content")
+                st.markdown(f"**{plain(tool_text(tool.label))}**", width="content")
             if tool.has_side_effects:
                 st.badge(t("changes something"), color="orange", icon=":material/bolt:")
             st.space("stretch")
             if st.button(t("Try it"), key=f"{key}_try", type="tertiary", icon=":material/play_arrow:"):
                 page_state(ToolsState).tool = tool.name
                 redraw()
-        st.markdown(f":small[:gray[{plain(tool.description)}]]")
+        st.markdown(f":small[:gray[{plain(tool_text(tool.description))}]]")
         names = [f"{plain(one.name)}{'' if one.required else '?'}" for one in tool.parameters]
-        uses = [t("good for: {uses}", uses=", ".join(tool.use_cases))] if tool.use_cases else []
+        uses = [t("good for: {uses}", uses=", ".join(map(tool_text, tool.use_cases)))] if tool.use_cases else []
         told = " · ".join([*([t("takes: {names}", names=", ".join(names))] if names else []), *uses])
         if told:
             st.markdown(f":small[:gray[{told}]]")
@@ -77,7 +80,7 @@ def _show_tool(provider: ToolProvider, tool: Tool, key: str) -> None:
 
 def _show_switch(provider: ToolProvider, tool: Tool, key: str) -> None:
     is_on = tool.name not in provider.off
-    wanted = st.toggle(f"**{plain(tool.label)}**", is_on, key=key)
+    wanted = st.toggle(f"**{plain(tool_text(tool.label))}**", is_on, key=key)
     if wanted != is_on:
         rt = current()
         rt.call(custom.switch_tool(rt, Person.here().workspace_id, provider.id, tool.name, on=wanted))

@@ -13,6 +13,7 @@ from pages.fields.input_form import input_form, missing_items
 from pages.language.formats import duration, file_size
 from pages.language.text import t
 from pages.language.told import told
+from pages.language.tools import tool_text
 from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import page_state
@@ -38,11 +39,13 @@ MOST_SHOWN: Final = 20_000  # characters of what a tool said
 def show_trial(provider: ToolProvider, tool: Tool) -> None:
     """Show the form of a tool and how its last call went."""
     state = page_state(ToolsState)
-    if st.button(t("All tools of {name}", name=provider.label), icon=":material/arrow_back:", type="tertiary"):
+    if st.button(
+        t("All tools of {name}", name=tool_text(provider.label)), icon=":material/arrow_back:", type="tertiary"
+    ):
         state.tool, state.trial, state.asks = "", None, False
         redraw()
-    st.markdown(f"##### {plain(tool.label)}")
-    st.caption(plain(tool.description))
+    st.markdown(f"##### {plain(tool_text(tool.label))}")
+    st.caption(plain(tool_text(tool.description)))
     if provider.needs:
         st.warning(t("Enter first: {names}", names=", ".join(provider.needs)), icon=":material/key:")
     items = [_item(one) for one in tool.parameters]
@@ -119,7 +122,7 @@ def _show_file(file: File) -> None:
 
 def _item(one: Parameter) -> dict[str, Any]:
     is_long = one.type == "string" and (one.shape or {}).get("format") not in ("date", "date-time", "uri")
-    about = f"{one.name}: {one.description}" if one.description else one.name
+    about = f"{one.name}: {tool_text(one.description)}" if one.description else one.name
     return {
         "variable": one.name,
         "label": about if len(about) <= 160 else f"{about[:159]}…",

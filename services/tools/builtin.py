@@ -37,6 +37,17 @@ ICONS: Final[Mapping[str, Mapping[str, str]]] = {  # by provider
 }
 
 
+LABELS: Final[Mapping[str, str]] = {  # of providers with several tools
+    "time": "Time",
+    "tavily": "Tavily",
+    "sql": "SQL",
+    "json_process": "JSON",
+    "text": "Text",
+    "chart": "Charts",
+    "records": "Records",
+}
+
+
 class BuiltInTools:
     """What every workspace has."""
 
@@ -54,7 +65,7 @@ def built_in_providers() -> list[ToolProvider]:
         ToolProvider(
             kind="builtin",
             id=provider,
-            label=tools[0].label if len(tools) == 1 else provider.replace("_", " ").capitalize(),
+            label=tools[0].label if len(tools) == 1 else LABELS.get(provider, provider.capitalize()),
             tools=tools,
             description=tools[0].description if len(tools) == 1 else "",
             icon=ICONS.get(short_id(provider), PLAIN_ICON),

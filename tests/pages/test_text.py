@@ -23,6 +23,7 @@ from pages.catalogue import head as app_head
 from pages.catalogue import key_rows
 from pages.chinese.problems import PROBLEMS
 from pages.chinese.table import CHINESE
+from pages.chinese.tools import TOOLS
 from pages.drawing import own
 from pages.fields import models as model_fields
 from pages.fields import tools as tool_fields
@@ -41,6 +42,7 @@ from services.accounts import audit
 from services.models import states as provider_states
 from services.platform import jobs
 from services.runs import scripts
+from services.tools.builtin import built_in_providers
 
 SAYING = ("t", "counted")
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -160,3 +162,13 @@ def test_a_problem_is_told_in_the_language_of_the_session(code, begins):
     )
     at.session_state["language"], at.session_state["fault"] = code, CIRCLE
     assert at.run().text[0].value.startswith(begins)
+
+
+def test_all_that_built_in_tools_say_of_themselves_has_a_chinese_text():
+    providers = built_in_providers()
+    texts = {text for one in providers for text in (one.label, one.description)}
+    for tool in (tool for one in providers for tool in one.tools):
+        texts |= {tool.label, tool.description, *tool.use_cases}
+        texts |= {field.description for field in (*tool.parameters, *tool.credentials)}
+    assert sorted(texts - {""} - set(TOOLS)) == [], "add these to pages/chinese/tools.py"
+    assert sorted(set(TOOLS) - texts) == [], "no tool says these any more"
