@@ -7,8 +7,7 @@ import pytest
 import storage.runs
 from engine.dsl import dump
 from engine.events import Usage
-from services.publishing import spending
-from services.publishing.budgets import Purse
+from services.publishing.budgets import SPENT, Purse
 from storage.records import Run
 from tests.api import apps
 from tests.api.client import Api, Json, expect
@@ -43,8 +42,8 @@ async def test_the_budget_of_a_month_ends_all_runs_of_an_app(api: Api) -> None:
     suggested = await ann.send("GET", f"/messages/{said['id']}/suggested-questions")
     told = f"The budget of the app 'Test' for this month is used up: {used['total_tokens']} of {used['total_tokens']} tokens."
     for refused, message in (
-        (await ann.send("POST", "/chat-messages", ASK), spending.SPENT),
-        (suggested, spending.SPENT),
+        (await ann.send("POST", "/chat-messages", ASK), SPENT),
+        (suggested, SPENT),
         (await app.run(), told),
     ):
         body = expect(refused, 429)
@@ -60,7 +59,7 @@ async def test_a_run_that_uses_up_the_budget_ends_with_what_it_has_said(api: Api
     ann = await guest(app)
     events = numbered(await ann.send("POST", "/chat-messages", {**ASK, "response_mode": "streaming"}))
     last = events[-1][1]
-    assert (last["event"], last["code"], last["message"]) == ("error", "budget_exceeded", spending.SPENT)
+    assert (last["event"], last["code"], last["message"]) == ("error", "budget_exceeded", SPENT)
     assert "message" in [event["event"] for _, event in events]
     conversation = events[0][1]["conversation_id"]
     assert (await ann.get("/messages", conversation_id=conversation))["data"][0]["answer"]
@@ -97,4 +96,4 @@ async def test_a_run_that_waited_does_not_go_on_when_the_budget_is_used_up(api: 
     assert live is not None
     await live.ended()
     row = storage.runs.get_run(api.rt.db, workspace, app.id, live.id)
-    assert (row.status, row.error) == ("failed", spending.SPENT)
+    assert (row.status, row.error) == ("failed", SPENT)
