@@ -69,7 +69,7 @@ async def test_an_answer_without_the_shape_that_is_asked_for_is_not_kept() -> No
     shape = {"structured_output_switch_on": True, "structured_output": {"schema": schema}}
     prompt = [{"role": "user", "text": "count"}]
     llm = node("llm", model={"provider": "openai", "name": "m"}, prompt_template=prompt, **shape)
-    resources = Resources(models=Scripted("no object"), answers=cache)  # type: ignore[arg-type]  # finds itself
+    resources = Resources(models=Scripted("no object"), answers=cache)
     with pytest.raises(NodeError):
         await llm.run(Context("llm", pool=VariablePool({}), resources=resources, run=RunInfo()))
     assert cache.kept == {}
