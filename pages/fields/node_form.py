@@ -4,6 +4,7 @@ Every function takes what is stored and returns what it is to be: equal when not
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -60,10 +61,12 @@ LONG = 60  # characters from which a plain text gets a field of several lines
 def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     """Draw `fields` one below the other and return `data` with what was changed; other keys stay."""
     shown = [field for field in fields if field.name not in KEPT and field.kind != HIDDEN]
-    is_tool = OF_TOOLS <= {field.name for field in shown}
+    is_tool = {field.name for field in shown} >= OF_TOOLS
     seldom = RARE | OF_TOOLS if is_tool else RARE
     changed = edit_tool_choice(data, pen) if is_tool else {}
     data = {**data, **changed}
+    if is_tool:  # fields of another tool are other fields
+        pen = replace(pen, key=f"{pen.key}_{data.get('provider_id')}_{data.get('tool_name')}")
     changed |= _edited([field for field in shown if field.name not in seldom], data, pen)
     rare = [field for field in shown if field.name in seldom]
     if rare:

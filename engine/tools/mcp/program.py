@@ -127,7 +127,13 @@ class ProgramTransport:
     async def _end(self, process: asyncio.subprocess.Process, tasks: list[asyncio.Task[None]]) -> None:
         """End the program and all that it started: its input first, then by asking, then by force."""
         assert process.stdin is not None
+        assert process.stdout is not None
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         process.stdin.close()
+        # A program that is stuck writing never sees its end, and one whose output nobody takes is never reaped.
+        draining = asyncio.gather(_drain(process.stdout), self._read_errors(process), return_exceptions=True)
         for number in (None, signal.SIGTERM, signal.SIGKILL):
             if number is not None:
                 _signal(process, number)
@@ -136,9 +142,15 @@ class ProgramTransport:
                     await process.wait()
                     break
         _signal(process, signal.SIGKILL)  # what it left behind in its session
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        draining.cancel()
+        await asyncio.wait([draining])
+        # Where something outside the session holds a pipe open, asyncio would leave this to the garbage collector.
+        process._transport.close()  # type: ignore[attr-defined]  # nothing public leads to it
+
+
+async def _drain(output: asyncio.StreamReader) -> None:
+    while await output.read(65_536):
+        pass
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
