@@ -20,6 +20,7 @@ from engine.extract import Extracted
 from engine.models.known import everyone
 from engine.nodes.base import Context, Node, NodeConfig, Result
 from engine.plugins.errors import PluginError, PluginNotLoaded
+from engine.plugins.host import HostLimits
 from engine.plugins.knowledge import cut_apart
 from engine.resources import Resources, RunInfo
 from engine.tools.base import Text, ToolContext, ToolReference
@@ -164,7 +165,7 @@ async def test_a_plugin_is_installed_broken_renewed_and_switched_off_while_apps_
 
 
 async def test_a_call_that_never_ends_or_ends_its_process_harms_no_other_call(rt, workspace_id):
-    write_plugin(rt.plugins.folders.home, seconds=0.5)
+    write_plugin(rt.plugins.folders.home)
     await switch_on(rt)
     tools = rt.toolbox.of(workspace_id)
 
@@ -174,15 +175,19 @@ async def test_a_call_that_never_ends_or_ends_its_process_harms_no_other_call(rt
         messages = [message async for message in call(tool, arguments, context)]
         return "".join(message.text if isinstance(message, Text) else str(message.value) for message in messages)
 
-    assert await called("count", text="one two three") == "3"
-    (before,) = (await view_of(rt)).pids
-    with pytest.raises(NodeError, match="took longer than 0.5 seconds, and was ended"):
-        await called("spin")
-    assert await called("count", text="one two") == "2"
-    await until(lambda: not psutil.pid_exists(before))
     running = rt.plugins.get("words")
     assert running is not None
     assert running.host is not None
+    usual, running.host.limits = running.host.limits, HostLimits(seconds=0.3)  # of the next process
+    assert await called("count", text="one two three") == "3"
+    with pytest.raises(NodeError, match="ended with status 3"):
+        await called("end")
+    with pytest.raises(NodeError, match=r"took longer than 0\.3 seconds, and was ended"):
+        await called("spin")
+    (spun,) = running.host.pids or (0,)
+    running.host.limits = usual
+    assert await called("count", text="one two") == "2"
+    await until(lambda: spun not in running.host.pids)
     running.host.health.ends = 4  # of five in a row
     with pytest.raises(NodeError, match="ended with status 3"):
         await called("end")
