@@ -14,6 +14,7 @@ from engine.models.facts import Kind, ModelInfo, Parameter, Price
 from engine.models.provider import ProviderInfo
 
 _PRICES: Final = "engine.models.pricelist"  # imported when a price is first missing: it takes 0.5 s and 20 MB
+_PAID_BY_TOKEN: Final = ("llm", "text-embedding")  # other kinds are paid by minute, character or search, too
 _DATED: Final = re.compile(r"-(20\d\d-?\d\d-?\d\d|latest)$")  # versions of a model are called so
 
 
@@ -28,7 +29,8 @@ def model_info(
     listed = info.find(name, kind)
     known = listed or _guessed(info, name, kind, said)
     abilities = with_overrides(known.abilities, said)
-    price = (listed and listed.price) or _listed_price(info.flags.get("prices"), name) or known.price
+    elsewhere = info.flags.get("prices") if kind in _PAID_BY_TOKEN else None
+    price = (listed and listed.price) or _listed_price(elsewhere, name) or known.price
     parameters = known.parameters
     if parameters is None:
         parameters = fitted(_usual(info, abilities), abilities) if kind == "llm" else ()

@@ -42,7 +42,6 @@ MODELS: dict[str, str] = {
     "rests for {time}": "暂停使用 {time}",
     "fails, first seen {time}": "失败，首次出现于{time}",
     "What is known of its models": "已知的模型信息",
-    "Known": "已知信息",
     "Prices are a help and no promise. Describe a model under Own models when something is wrong.": (
         "价格仅供参考。如有错误，请在“自定义模型”中描述该模型。"
     ),
@@ -74,7 +73,11 @@ MODELS: dict[str, str] = {
     "reasoning": "推理",
     "{n} tokens of context": "上下文 {n} 标记",
     "{n} numbers": "{n} 维",
-    "{into} / {out} {currency} per million tokens": "每百万标记 {into} / {out} {currency}",
+    "{price} {currency} per million tokens": "每百万标记 {price} {currency}",
+    "free of charge": "免费",
+    "Size": "大小",
+    "Abilities": "能力",
+    "Price": "价格",
     "Numbers of a vector": "向量维数",
     "not known": "未知",
     "Name of the model": "模型名称",

@@ -67,7 +67,9 @@ def _chart(
         "value:Q", stack=stack, axis=alt.Axis(title=None, tickCount=4, tickMinStep=least, ticks=False, domain=False)
     )
     scale = alt.Scale(domain=names, range=[COLOURS[colour][shade] for colour in colours])
-    legend = alt.Legend(title=None, orient="top", symbolType="circle", offset=4) if len(names) > 1 else None
+    legend = (
+        alt.Legend(title=None, orient="top", symbolType="circle", offset=4, labelLimit=260) if len(names) > 1 else None
+    )
     tooltip = [
         alt.Tooltip("time:O", title=t("Time")),
         alt.Tooltip("name:N", title=" "),

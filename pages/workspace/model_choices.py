@@ -29,7 +29,7 @@ def show_choices(ready: list[ProviderState]) -> None:
         st.markdown(
             f"**{t('Default models')}**", help=t("New apps start with them, and what names no model uses them.")
         )
-        with st.grid(min_column_width=230, gap="small"):
+        with st.grid(min_column_width=340, gap="small"):
             for kind in MODEL_TYPES:
                 choose_default(kind)
     left, right = st.columns(2, gap="small")

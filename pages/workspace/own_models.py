@@ -71,18 +71,31 @@ def show_card(place: int, one: OwnModel) -> None:
 
 def facts_of(info: ModelInfo) -> str:
     """Return in a line what is known of a model."""
-    can = [t(word) for ability, word in ABILITIES.items() if info.kind == "llm" and getattr(info.abilities, ability)]
-    context = t("{n} tokens of context", n=f"{info.abilities.context_size:,}") if info.kind == "llm" else ""
-    size = t("{n} numbers", n=info.dimensions) if info.dimensions else ""
-    return joined(context, size, ", ".join(can), price_of(info))
+    return joined(size_of(info), abilities_of(info), price_of(info))
+
+
+def size_of(info: ModelInfo) -> str:
+    """Return how much a model takes in, or how long its vectors are; "" where nobody knows it."""
+    if info.kind == "llm":
+        return t("{n} tokens of context", n=f"{info.abilities.context_size:,}")
+    return t("{n} numbers", n=info.dimensions) if info.dimensions else ""
+
+
+def abilities_of(info: ModelInfo) -> str:
+    """Return what a chat model can do, "" for other kinds."""
+    can = (ability for ability in ABILITIES if info.kind == "llm" and getattr(info.abilities, ability))
+    return ", ".join(t(ABILITIES[ability]) for ability in can)
 
 
 def price_of(info: ModelInfo) -> str:
     """Return the price of a model in words, "" where nobody knows it."""
     if info.price is None:
         return ""
+    if not (info.price.input or info.price.output):
+        return t("free of charge")
     into, out = (format(price.normalize(), "f") for price in (info.price.input, info.price.output))
-    return t("{into} / {out} {currency} per million tokens", into=into, out=out, currency=info.price.currency)
+    both = f"{into} / {out}" if info.kind == "llm" else into
+    return t("{price} {currency} per million tokens", price=both, currency=info.price.currency)
 
 
 def model_dialog(one: OwnModel | None) -> None:
@@ -98,13 +111,14 @@ def show_form(provider: str, stored: Mapping[str, Any]) -> None:
     known = ModelInfo.model_validate(stored) if stored else None
     chosen, name, kind = _who(provider, known)
     start = known or _from_catalogue(chosen, name, kind)
-    values: dict[str, Any] = {"name": name, "kind": kind, "price": _price(start)}
+    values: dict[str, Any] = {"name": name, "kind": kind}
     if kind == "llm":
         values |= _chat_fields(start)
     elif kind == "text-embedding":
         values["dimensions"] = st.number_input(
             t("Numbers of a vector"), 1, 100_000, start.dimensions, 1, placeholder=t("not known"), key="own_dimensions"
         )
+    values["price"] = _price(start)
     if st.button(t("Save"), type="primary", icon=":material/check:", disabled=not name.strip(), key="own_save"):
         _save(chosen, values)
 

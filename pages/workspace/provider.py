@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.models import ModelInfo
 from engine.models.health import AccountHealth
 from engine.models.provider import MORE_KEYS
 from pages.catalogue.card import plain
@@ -15,7 +16,7 @@ from pages.shell.people import Person
 from pages.shell.redraw import redraw
 from pages.shell.state import ModelsState, page_state
 from pages.workspace.model_choices import KINDS
-from pages.workspace.own_models import facts_of
+from pages.workspace.own_models import abilities_of, price_of, size_of
 from services import models
 from services.models import ProviderState
 from services.models.kinds import type_of_model
@@ -124,9 +125,18 @@ def _show_known(provider: ProviderState) -> None:
         return
     with st.expander(t("What is known of its models"), key="provider_known"):
         known = [rt.call(models.known_model(rt, workspace_id, provider.info.id, *one)) for one in names[:MOST_SHOWN]]
-        rows = [{t("Model"): info.name, t("Kind"): t(KINDS[info.kind]), t("Known"): facts_of(info)} for info in known]
-        st.dataframe(rows, hide_index=True, key="provider_known_table")
+        st.dataframe([_known_row(info) for info in known], hide_index=True, key="provider_known_table")
         st.caption(t("Prices are a help and no promise. Describe a model under Own models when something is wrong."))
+
+
+def _known_row(info: ModelInfo) -> dict[str, str]:
+    return {
+        t("Model"): info.name,
+        t("Kind"): t(KINDS[info.kind]),
+        t("Price"): price_of(info),
+        t("Size"): size_of(info),
+        t("Abilities"): abilities_of(info),
+    }
 
 
 def _models(provider: ProviderState) -> list[dict[str, str]] | None:
@@ -178,6 +188,7 @@ def _show_test(provider: ProviderState) -> None:
                 kind = kinds.get(name) or type_of_model(name)
                 work = models.test_model(rt, Person.here().workspace_id, provider.info.id, name, kind)
                 page_state(ModelsState).test = rt.call(work)
+            redraw()  # how its keys do has changed, too
     test = page_state(ModelsState).test
     if test and test.ok:
         st.success(t("Answered in {time}: {answer}", time=duration(test.latency), answer=test.answer or "…"))
