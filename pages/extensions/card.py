@@ -81,7 +81,7 @@ def _facts(view: PluginView, manifest: Manifest) -> list[str]:
 def _show_error(view: PluginView) -> None:
     when = f" ({ago(view.failed_at)})" if view.failed_at else ""
     st.error(f"{plain(view.error)}{when}", icon=":material/error:")
-    if view.trace:
+    if view.trace and allowed(Action.OWN):
         with st.expander(t("Where it failed"), key=f"plugin_trace_{view.id}"):
             st.code(view.trace, language="text")
 

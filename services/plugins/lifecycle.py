@@ -100,6 +100,7 @@ async def enable(rt: "Runtime", plugin_id: str, *, digest: str, trust: bool = Fa
         if source.digest != digest:
             raise InvalidInput(f"The files of the plugin {plugin_id} changed. Look at what it asks for again.")
         before = await _stored(rt, plugin_id)
+        _check_settings(source, settings_in(rt, before))
         is_trusted = _agreed(source, trust or (before is not None and before.is_trusted and before.digest == digest))
         stored = replace(
             before or StoredPlugin(id=plugin_id, version="", digest=""),
@@ -207,6 +208,14 @@ async def _load(rt: "Runtime", source: Source, stored: StoredPlugin, before: Sto
         kept = before if running is not None and before is not None else stored
         await rt.plugins.note_failure(kept, error, state="enabled" if running is not None else "broken")
         raise
+
+
+def _check_settings(source: Source, entered: Mapping[str, str]) -> None:
+    """Raise InvalidInput when a plugin needs to be told something that nobody has entered."""
+    assert source.manifest is not None
+    for setting in source.manifest.settings:
+        if setting.required and not (entered.get(setting.name) or setting.default):
+            raise InvalidInput(f"The plugin {source.id} needs {setting.name}: enter it under its settings first.")
 
 
 def _agreed(source: Source, trust: bool) -> bool:

@@ -5,6 +5,7 @@ import importlib.util
 import inspect
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from config import PROJECT
 from engine.__main__ import main
 from engine.plugins.errors import PluginEnded, PluginError, PluginNotLoaded
-from engine.plugins.manifest import InvalidManifest, as_numbers, parsed, read_manifest
+from engine.plugins.manifest import MILLRACE, InvalidManifest, as_numbers, parsed, read_manifest
 from engine.plugins.scaffolding import BEGINNINGS
 from engine.plugins.trying import trying
 from engine.sandbox.support import contained_support
@@ -39,6 +40,11 @@ LEAST = {"id": "words", "version": "1.0", "name": "Words", "provides": {"tools":
 def test_a_manifest_that_is_wrong_says_where(changes, fault):
     with pytest.raises(InvalidManifest, match=re.escape(fault)):
         parsed({**LEAST, **changes})
+
+
+def test_the_version_that_manifests_are_compared_with_is_that_of_the_project():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())
+    assert project["project"]["version"] == MILLRACE
 
 
 def test_versions_are_compared_as_numbers():

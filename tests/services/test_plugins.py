@@ -385,3 +385,27 @@ async def test_documents_come_from_a_plugin_and_are_cut_by_one(rt, workspace_id)
     await lifecycle.disable(rt, "knowing")
     with pytest.raises(PluginError, match="switch its plugin on"):
         plugged.chunker_of(rt, ProcessRule.parse(rule))
+
+
+async def test_an_installed_package_is_a_plugin_by_its_entry_point(rt, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    write_plugin(site, "acme_words", more="")
+    manifest = site / "acme_words" / "plugin.toml"
+    told = manifest.read_text().replace('"acme_words"', '"acme"', 1).replace('"words:', '"acme_words.words:')
+    needs = '[[settings]]\nname = "key"\nsecret = true\nrequired = true\n\n[provides.tools]'
+    manifest.write_text(told.replace("[provides.tools]", needs))
+    (site / "acme_words" / "__init__.py").write_text("")
+    about = site / "acme_words-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-words\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[millrace.plugins]\nacme = acme_words\n")
+    monkeypatch.syspath_prepend(str(site))
+    with pytest.raises(InvalidInput, match="needs key"):
+        await switch_on(rt, "acme")
+    await lifecycle.put_settings(rt, "acme", {"key": "of the service"})
+    await switch_on(rt, "acme")
+    view = await view_of(rt, "acme")
+    assert (view.state, view.origin, dict(view.entered)) == ("enabled", "package", {"key": ""})
+    assert "millrace-plugin-acme-shout" in Node.registry
+    with pytest.raises(InvalidInput, match="remove it with pip"):
+        await lifecycle.uninstall(rt, "acme")
