@@ -44,6 +44,7 @@ class Example:
     files: Mapping[str, Path]  # that come along, by the variable of the form
     knowledge: Path | None = None  # the text of the sample base
     program: Path | None = None  # an MCP server whose tools the app calls
+    runs: Mapping[str, Any]  # fields of the app that say how it runs, as `apps.update_app` takes them
     tables: Mapping[str, Path]  # csv files whose rows collections begin with, by the name of the collection
 
 
@@ -143,6 +144,7 @@ def _variant(folder: Path, entry: Mapping[str, Any], language: str) -> Example |
         },
         knowledge=folder / "knowledge" / f"{base}.{language}.md" if base else None,
         program=folder / "mcp" / f"{entry['program']}.py" if "program" in entry else None,
+        runs=dict(entry.get("runs", {})),
         tables={
             name.format(language=language): folder / "files" / file.format(language=language)
             for name, file in entry.get("tables", {}).items()

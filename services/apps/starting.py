@@ -15,7 +15,7 @@ from engine.document import Document
 from engine.dsl import dump, load
 from services.accounts.acting import needs
 from services.accounts.roles import Action
-from services.apps import imports
+from services.apps import apps, imports
 from services.apps.examples import SAMPLE_BASE, Example
 from services.apps.imports import ImportResult
 from services.collections import collections
@@ -60,7 +60,11 @@ async def start_from(
         await _begin_collection(rt, workspace_id, name, table)
     if example.program is not None:
         await _start_program(rt, workspace_id, example.program)
-    return await imports.import_dsl(rt, workspace_id, text, account_id=account_id)
+    result = await imports.import_dsl(rt, workspace_id, text, account_id=account_id)
+    if result.app_id and example.runs:
+        app = await apps.get_app(rt, workspace_id, result.app_id)
+        await apps.update_app(rt, app, account_id=account_id, **example.runs)
+    return result
 
 
 async def sample_base(rt: "Runtime", workspace_id: str, path: Path, *, account_id: str | None = None) -> Dataset:

@@ -32,6 +32,8 @@ def fill(site: Server) -> dict[str, str]:
         "compare": f"/studio?app={bot}&view=compare",
         "chat": f"/chat?app={bot}",
         "knowledge": "/knowledge",
+        "gallery": "/gallery",
+        "records": "/records",
         "base": f"/knowledge-base?base={base}",
         "document": f"/knowledge-document?base={base}&document={document}",
         "logs": f"/logs?app={bot}",
