@@ -1,5 +1,6 @@
 """What questions and tools are for, told by their words, in English and Chinese: search, calculate, database, …"""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,8 @@ WORDS: Final[Mapping[str, Sequence[str]]] = {  # by purpose
     "file": ("file", "document", "pdf", "spreadsheet", "upload", "文件", "文档", "附件", "上传"),
 }
 
+_SUM = re.compile(r"\d\s*[-+*/×÷]\s*\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -71,6 +74,7 @@ def intent_of(text: str) -> Intent:
     """Return what a question is about."""
     lowered = text.lower()
     found = {name: sum(word in lowered for word in words) for name, words in WORDS.items()}
+    found["calculate"] += bool(_SUM.search(text))
     told = sorted((name for name, count in found.items() if count), key=lambda name: -found[name])
     if not told:
         return Intent(GENERAL, (), 0.0)

@@ -1,6 +1,7 @@
 """The agent node: tools as they are offered, rounds, what people see of them."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from engine.errors import ModelUnavailable, NodeError
 from engine.events import ModelAnswered
 from engine.models import ModelRegistry
-from engine.models.base import Abilities, Message, ToolCall
+from engine.models.base import Abilities, ImagePart, Message, ToolCall
 from engine.nodes.base import Context, Result
 from engine.resources import Resources, RunInfo, Turn
 from engine.tools.base import Cited, Json, Made, Parameter, Text, ToolInvokeError, ToolNotFoundError
@@ -16,6 +17,7 @@ from engine.values import File
 from engine.variables import VariablePool
 from tests.engine.alone import node
 from tests.engine.models import Conversing, Failing, Scripted
+from tests.engine.test_knowledge_retrieval import RETRIEVAL
 from tests.engine.tools import ScriptedTool, tools
 
 CALCULATOR = {"enabled": True, "type": "builtin", "provider_name": "calculator", "tool_name": "calculator"}
@@ -55,6 +57,8 @@ async def work(
     seen: Seen | None = None,
     info: RunInfo | None = None,
     memory: Any = None,
+    retrieval: Any = None,
+    files: Sequence[File] = (),
     **parameters: Any,
 ) -> Result:
     """Run an agent with the tools that `entries` name."""
@@ -68,13 +72,16 @@ async def work(
     constants = {name: {"type": "constant", "value": value} for name, value in values.items()}
     ctx = Context(
         "node",
-        pool=VariablePool({"sys": {"query": "what is 123 * 456?"}, "start": {"city": "Rome"}}),
-        resources=Resources(models=model, tools=tools(*([tool] if tool else []))),
+        pool=VariablePool({"sys": {"query": "what is 123 * 456?"}, "start": {"city": "Rome", "files": list(files)}}),
+        resources=Resources(models=model, tools=tools(*([tool] if tool else [])), retrieval=retrieval),
         run=info or RunInfo(),
         emit=seen.all.append,
         stream=seen,
     )
-    return await node("agent", agent_strategy_name=strategy, agent_parameters=constants, memory=memory).run(ctx)
+    vision = {"enabled": bool(files), "configs": {"variable_selector": ["start", "files"]}}
+    return await node(
+        "agent", agent_strategy_name=strategy, agent_parameters=constants, memory=memory, vision=vision
+    ).run(ctx)
 
 
 def call(arguments: Any, name: str = "calculator", call_id: str = "c1") -> ToolCall:
@@ -311,3 +318,30 @@ async def test_a_tool_error_of_its_own_is_an_observation():
     model = Conversing([call({}, name="scripted")], "done")
     await work(model, {"enabled": True, "provider_name": "test", "tool_name": "scripted"}, tool=tool)
     assert model.prompt[-1] == ("tool", "The call failed: no luck")
+
+
+@pytest.mark.parametrize("entry", [{"provider_id": "guide"}, {"tool_name": "dataset_guide"}])
+async def test_a_knowledge_base_is_a_tool_of_a_node(entry):
+    ctx_tools = {"enabled": True, "provider_type": "dataset-retrieval", **entry}
+    model = Conversing([call({"query": "refunds paid"}, name="dataset_guide")], "Within 14 days.")
+    result = await work(model, ctx_tools, retrieval=RETRIEVAL)
+    assert "Refunds are paid within 14 days." in model.prompt[-1][1]
+    assert result.citations[0]["document_name"] == "refunds.md"
+
+
+async def test_a_knowledge_base_that_is_gone_fails_the_node_by_its_id():
+    with pytest.raises(ToolNotFoundError, match="'gone'"):
+        await work(Scripted("x"), {"enabled": True, "provider_type": "dataset-retrieval", "provider_id": "gone"})
+
+
+async def test_a_model_that_can_see_is_shown_the_files_of_a_node():
+    picture = File(
+        type="image", transfer_method="remote_url", url="https://pictures.example/cat.png", filename="cat.png"
+    )
+    tool = ScriptedTool(Text("ok"), parameters=[Parameter(name="picture", type="file", required=True)])
+    model = Conversing([call({"picture": "cat.png"}, name="scripted")], "done", abilities=Abilities(vision=True))
+    entry = {"enabled": True, "provider_name": "test", "tool_name": "scripted"}
+    await work(model, entry, tool=tool, files=[picture])
+    assert model.requests[0].messages[-1].content == [ImagePart(picture.address), "what is 123 * 456?"]
+    assert "cat.png" in str(model.requests[0].tools[0].parameters)
+    assert tool.calls == [{"picture": picture}]

@@ -119,6 +119,14 @@ async def test_after_its_rounds_the_model_is_asked_without_tools(most, asked):
     assert [len(request.tools) for request in model.requests[-2:]] == [1, 0]
 
 
+async def test_a_question_takes_as_many_rounds_as_its_purpose_does():
+    model = Conversing(*([call(expression=str(number))] for number in range(9)))
+    events = await turn(agent_app(CALCULATOR, agent_mode={"max_iteration": 8, "by_purpose": True}), model)
+    assert len(model.requests) == 3  # two for a calculation, and the answer
+    agent = end_of_agent(events).metadata["agent"]
+    assert (agent["intent"]["primary"], agent["rounds"], agent["tools_used"]) == ("calculate", 3, ["calculator"])
+
+
 @pytest.mark.parametrize(
     ("strategy", "provider", "abilities", "used"),
     [

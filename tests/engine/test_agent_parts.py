@@ -31,6 +31,7 @@ from tests.engine.tools import ScriptedTool
         ("Query the table of orders in the database", "database", 5),
         ("Send an e-mail to Ann", "email", 10),
         ("把这个文件的内容总结一下", "file", 10),
+        ("123 * 456", "calculate", 2),
         ("hello", "general", 10),
     ],
 )

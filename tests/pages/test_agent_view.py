@@ -82,3 +82,22 @@ def test_a_running_turn_names_the_tool_that_it_waits_for():
     assert "calculator" in calling(list(waiting.thoughts.values()))
     waiting.add(AgentThought(id="t1", position=1, tool="calculator", observation="2"))
     assert calling(list(waiting.thoughts.values())) == ""
+
+
+NOTE = {"code": "rounds_used_up", "text": "?", "values": {"rounds": 3}}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "All 3 rounds"), ("zh", "可调用工具的 3 轮")])
+def test_notes_are_told_in_the_language_of_the_session(language, said):
+    at = shown("show_notes(st.session_state.notes)", notes=[NOTE, {"code": "new", "text": "News"}], language=language)
+    assert said in at.caption[0].value
+    assert "News" in at.caption[1].value
+
+
+def test_a_round_tells_its_time_its_tokens_and_what_failed():
+    call = {"name": "clock", "input": {}, "observation": "", "error": "stopped", "elapsed": 0.5}
+    measured = {**ROUND, "calls": [call], "elapsed": 1.5, "usage": {"total_tokens": 1200}}
+    at = shown("show_rounds({'agent_thoughts': st.session_state.rounds})", rounds=[measured])
+    assert at.caption[0].value == "Round 1 · 1.5 s · 1,200 tokens"
+    assert [error.value for error in at.error] == ["stopped"]
+    assert any("500 ms" in text.value for text in at.markdown)
