@@ -167,6 +167,13 @@ async def test_an_answer_to_the_survey_is_stored(rt: Runtime, workspace_id: str)
     assert row.content["conversation_id"] == first.conversation_id
 
 
+async def test_only_points_answer_the_survey(rt: Runtime) -> None:
+    script = load(example("customer-service-desk.en").text).document.node("intent").data["code"]
+    cases = {"5": 5, "4 stars!": 4, "评分：2，太慢": 2, "3 days ago I ordered": 0, "5 个问题": 0, "1. How do I pay?": 0}
+    found = {query: (await rt.code.run("python3", script, {"query": query})).value["rating"] for query in cases}
+    assert found == cases
+
+
 async def test_a_provider_that_is_down_leads_to_the_fallback(rt: Runtime, workspace_id: str, vendor: Vendor) -> None:
     app = await made(rt, workspace_id, "customer-service-desk.zh")
     vendor.rule(status=401, reply="no such key")
