@@ -20,7 +20,7 @@ from engine.agents.strategy import Strategy
 from engine.asking.generation import Generation, generate
 from engine.errors import EngineError
 from engine.models.base import ChatModel, ChatRequest
-from engine.tools.base import ToolContext
+from engine.tools.base import ToolContext, ToolParameterError
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +109,7 @@ class Agent:
         step.calls = [] if is_last else wanted
         step.elapsed = time.perf_counter() - started
         self._watcher.asked(step)
+        await asyncio.sleep(0)  # where the answer used up a budget, the run ends here
         await self._call_all(step)
         step.elapsed = time.perf_counter() - started
         self._watcher.ended(step)
@@ -192,6 +193,8 @@ class Agent:
     async def _run(self, tool: OfferedTool, call: Call) -> None:
         try:
             await tool.call(self._task.files.handed(tool.free, call.arguments), self._ctx, call.result)
+        except ToolParameterError as error:
+            call.error = str(error)
         except EngineError as error:
             call.error = f"{error}{self._instead_of(tool)}"
         except Exception as error:  # a tool may be anybody's code; its fault is an observation like any other

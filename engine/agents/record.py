@@ -1,12 +1,26 @@
 """What an agent's run comes to in a few fields: what was asked and meant, how it worked, with what, and for how long."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.agents.choice import Choice
 from engine.agents.purposes import intent_of
 from engine.agents.rounds import AgentAnswer
+from engine.nodes.base import Context, SoFar
+
+if TYPE_CHECKING:
+    from engine.agents.loop import Agent
 
 LONGEST: Final = 2_000  # characters of a question or an answer
+
+
+async def worked(agent: "Agent", ctx: Context, told: Callable[[], SoFar]) -> AgentAnswer:
+    """Return the answer of an agent; one that fails or is stopped leaves what `told` says of it then."""
+    try:
+        return await agent.run()
+    except BaseException:
+        ctx.so_far = told()
+        raise
 
 
 def record_of(query: str, choice: Choice, answer: AgentAnswer) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The agent node: a model that calls tools in rounds until it can answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
@@ -12,7 +12,7 @@ from engine.agents.limits import AgentLimits
 from engine.agents.logs import LogWatcher
 from engine.agents.loop import Agent, AgentTask
 from engine.agents.offered import OfferedTool, offered_tool, reference_of, telling, with_own_names
-from engine.agents.record import record_of
+from engine.agents.record import record_of, worked
 from engine.agents.rounds import AgentAnswer
 from engine.asking.asking import chat_model, who_answers
 from engine.asking.files import FileParts, for_abilities
@@ -124,19 +124,12 @@ class AgentNode(Node, kind="agent"):
         inputs = {name: given.traced(ctx.pool) for name, given in self.config.agent_parameters.items()}
         try:
             job = await self._job(ctx, values)
-            answer = await job.run(ctx)
+            answer = await worked(job.agent, ctx, job.told)
         except EngineError as error:
             error.inputs = inputs
             raise
         ctx.end_stream()
-        return Result(
-            _outputs(answer, job.watcher),
-            inputs=inputs,
-            process_data=job.about,
-            usage=answer.usage,
-            metadata=job.metadata,
-            citations=answer.citations,
-        )
+        return replace(job.told(), inputs=inputs).as_result(_outputs(answer, job.watcher), answer.citations)
 
     async def _job(self, ctx: Context, values: JsonObject) -> "_Job":
         if not as_text(values.get("query")).strip():
@@ -187,23 +180,13 @@ class _Job:
     query: str
     model: ChatModel
 
-    @property
-    def about(self) -> JsonObject:
-        """Return which model was asked, for the trace."""
-        return {"model_provider": self.model.provider, "model_name": self.model.name}
-
-    @property
-    def metadata(self) -> JsonObject:
-        """Return what the agent did so far, for the trace."""
-        return {**record_of(self.query, self.choice, self.agent.answer), "agent_log": self.watcher.entries}
-
-    async def run(self, ctx: Context) -> AgentAnswer:
-        """Return the answer; an agent that does not come to its end leaves what it did."""
-        try:
-            return await self.agent.run()
-        except BaseException:
-            ctx.so_far = SoFar(process_data=self.about, metadata=self.metadata, usage=self.agent.answer.usage)
-            raise
+    def told(self) -> SoFar:
+        """Return what the agent has done so far, for the trace."""
+        return SoFar(
+            process_data={"model_provider": self.model.provider, "model_name": self.model.name},
+            metadata={**record_of(self.query, self.choice, self.agent.answer), "agent_log": self.watcher.entries},
+            usage=self.agent.answer.usage,
+        )
 
 
 def _fallbacks(values: JsonObject) -> list[str]:

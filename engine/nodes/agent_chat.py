@@ -11,7 +11,7 @@ from engine.agents.limits import AgentLimits
 from engine.agents.loop import Agent, AgentTask
 from engine.agents.offered import OfferedTool, offered_tool, reference_of, telling, with_own_names
 from engine.agents.purposes import approach_to, intent_of
-from engine.agents.record import record_of
+from engine.agents.record import record_of, worked
 from engine.agents.strategy import FunctionCalling
 from engine.agents.thoughts import ThoughtWatcher
 from engine.asking.asking import chat_model, who_answers
@@ -124,28 +124,18 @@ class AgentChat(Node, kind="agent-chat"):
         agent = Agent(task, choice.begin(messages, tools), watcher, ToolContext(ctx.resources, ctx.run))
         about = {"model_provider": model.provider, "model_name": model.name}
 
-        def metadata() -> dict[str, Any]:
-            return {**record_of(query, choice, agent.answer), **({"missing_tools": missing} if missing else {})}
-
-        try:
-            answer = await agent.run()
-        except BaseException:
-            ctx.so_far = SoFar(
+        def told() -> SoFar:
+            return SoFar(
                 inputs=prompt.used,
                 process_data={**about, "agent_thoughts": watcher.thoughts},
-                metadata=metadata(),
+                metadata={**record_of(query, choice, agent.answer), **({"missing_tools": missing} if missing else {})},
                 usage=agent.answer.usage,
             )
-            raise
+
+        answer = await worked(agent, ctx, told)
         ctx.end_stream()
-        return Result(
-            {"text": answer.text, "files": answer.files, "usage": answer.usage.as_mapping()},
-            inputs=prompt.used,
-            process_data={**about, "agent_thoughts": watcher.thoughts},
-            usage=answer.usage,
-            metadata=metadata(),
-            citations=answer.citations,
-        )
+        outputs = {"text": answer.text, "files": answer.files, "usage": answer.usage.as_mapping()}
+        return told().as_result(outputs, answer.citations)
 
     async def _tools(self, ctx: Context) -> tuple[list[OfferedTool], list[str]]:
         """Return the tools that can be offered, and the names of those that are not installed."""

@@ -58,6 +58,17 @@ class SoFar:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     usage: Usage = NO_USAGE
 
+    def as_result(self, outputs: dict[str, Any], citations: Sequence[Mapping[str, Any]] = ()) -> Result:
+        """Return the result of a node that succeeded after all this."""
+        return Result(
+            outputs,
+            inputs=self.inputs,
+            process_data=self.process_data,
+            metadata=self.metadata,
+            usage=self.usage,
+            citations=citations,
+        )
+
 
 class NodePaused(Exception):
     """A node cannot go on now; `state` (JSON values) comes back as `Context.resumed`."""

@@ -136,5 +136,5 @@ async def test_a_budget_ends_an_agent_between_its_rounds(bench: Bench, vendor: V
         await spending.set_workspace_budget(bench.rt, bench.workspace_id, {"monthly_tokens": 0})
     assert (played.run.status, len(vendor.model_requests)) == ("stopped", 1)
     assert "The budget of the workspace" in str(played.run.error)
-    assert [thought["tool"] for thought in played.thoughts] == ["add"]
+    assert [(call["name"], call["error"]) for call in played.calls] == [("add", "stopped")]
     assert played.run.total_tokens == played.node.metadata["usage"]["total_tokens"] > 1
