@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from engine.tools.answers import Found, found_messages
 from engine.tools.base import ToolContext, ToolInvokeError, ToolMessage
 from engine.tools.functions import Setting, tool
 from engine.tools.web import SECONDS, base_url, good
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _WHO: Final = "DuckDuckGo"
 _MOST: Final = 20
@@ -50,18 +51,20 @@ async def ddgo_search(
 
 
 def _found(html: str) -> list[Found]:
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - parsers are loaded with the first page
+
     tree = LexborHTMLParser(html)
     return [*_of_html(tree)] or [*_of_lite(tree)]
 
 
-def _of_html(tree: LexborHTMLParser) -> Iterator[Found]:
+def _of_html(tree: "LexborHTMLParser") -> Iterator[Found]:
     for result in tree.css(".result"):
         link = result.css_first("a.result__a")
         if link is not None and "result--ad" not in (result.attributes.get("class") or ""):
             yield Found(_text(link), _address(link), _text(result.css_first(".result__snippet")))
 
 
-def _of_lite(tree: LexborHTMLParser) -> Iterator[Found]:
+def _of_lite(tree: "LexborHTMLParser") -> Iterator[Found]:
     """Yield what the smaller page has: a table in which the text follows the link."""
     links = [link for link in tree.css("a.result-link") if "y.js?ad_domain" not in (link.attributes.get("href") or "")]
     texts = tree.css("td.result-snippet")
@@ -69,14 +72,14 @@ def _of_lite(tree: LexborHTMLParser) -> Iterator[Found]:
         yield Found(_text(link), _address(link), _text(texts[place]) if place < len(texts) else "")
 
 
-def _address(link: LexborNode) -> str:
+def _address(link: "LexborNode") -> str:
     """Return where a result leads: its links go over a page of DuckDuckGo, which names the real one."""
     href = urljoin("https://duckduckgo.com/", link.attributes.get("href") or "")
     real = parse_qs(urlsplit(href).query).get("uddg")
     return real[0] if real else href
 
 
-def _text(node: LexborNode | None) -> str:
+def _text(node: "LexborNode | None") -> str:
     return "" if node is None else " ".join(node.text().split())
 
 

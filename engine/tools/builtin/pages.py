@@ -5,7 +5,6 @@ from typing import Final
 
 from engine.errors import NodeError
 from engine.extract import extract_apart
-from engine.extract.webpage import NothingThere, web_page
 from engine.tools.answers import shortened
 from engine.tools.base import Json, Text, ToolContext, ToolInvokeError, ToolMessage
 from engine.tools.functions import Setting, tool
@@ -51,11 +50,7 @@ async def _read(reply: Reply, selector: str) -> tuple[str, str]:
     """Return title and text of what came back."""
     mime_type = reply.mime_type
     if mime_type in ("text/html", "application/xhtml+xml"):
-        try:
-            page = await asyncio.to_thread(web_page, reply.text, address=str(reply.url), selector=selector)
-        except NothingThere as error:
-            raise ToolInvokeError(f"{reply.url}: {error}") from error
-        return page.title, page.text
+        return await asyncio.to_thread(_page, reply.text, str(reply.url), selector)
     if mime_type.startswith(_TEXTS):
         return "", reply.text.strip()
     try:
@@ -63,3 +58,14 @@ async def _read(reply: Reply, selector: str) -> tuple[str, str]:
     except NodeError as error:
         raise ToolInvokeError(f"{reply.url} is {mime_type}: {error}") from error
     return reply.filename, extracted.text.strip()
+
+
+def _page(html: str, address: str, selector: str) -> tuple[str, str]:
+    """Return title and text of a page."""
+    from engine.extract.webpage import NothingThere, web_page  # noqa: PLC0415 - its parser is loaded with the first page
+
+    try:
+        page = web_page(html, address=address, selector=selector)
+    except NothingThere as error:
+        raise ToolInvokeError(f"{address}: {error}") from error
+    return page.title, page.text
