@@ -4,10 +4,12 @@ import gc
 import os
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from storage.columns import Table, read_catalog
 from tests.vendor.fixtures import _vendor_server, vendor
 
 __all__ = ["_vendor_server", "vendor"]
@@ -44,9 +46,19 @@ def _cheap_parts() -> Iterator[None]:
     """Spare hundreds of tests what only a real server needs.
 
     Passwords are hashed at little cost, and databases open without their extensions, which take longer to load than
-    a whole runtime takes to start. Processes that tests start have both.
+    a whole runtime takes to start. Processes that tests start have both. Tables that are the same are looked at once.
     """
+    catalogs: dict[str, dict[str, Table]] = {}
+
+    def catalog(raw: duckdb.DuckDBPyConnection) -> dict[str, Table]:
+        tables = "SELECT string_agg(sql ORDER BY sql) FROM duckdb_tables() WHERE database_name = current_database()"
+        schema = str(raw.execute(tables).fetchall())
+        if schema not in catalogs:
+            catalogs[schema] = read_catalog(raw)
+        return dict(catalogs[schema])
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("services.accounts.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         patch.setattr("storage.opening.EXTENSIONS", ())
+        patch.setattr("storage.database.read_catalog", catalog)
         yield

@@ -124,7 +124,7 @@ async def add_tenant(db: Database) -> Tenant:
     """Store a workspace with one row in every table."""
     workspace = Workspace(name="Ferry")
     own: dict[str, Any] = {"workspace_id": workspace.id}
-    app = App(**own, name="Guide", mode="advanced-chat")
+    app = App(**own, name="Guide", mode="advanced-chat", settings={"tool": {"enabled": True}})
     owned = own | {"app_id": app.id}
     account = Account(**own, email=f"{new_id()}@example.com", name="Ann")
     user = EndUser(**owned, type="service-api", session_id="ann")

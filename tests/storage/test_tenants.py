@@ -1,7 +1,8 @@
 """No call made for one workspace reads or changes a row of another; ranges over every function of every aggregate."""
 
+import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -145,9 +146,19 @@ def test_only_the_doors_read_without_a_workspace() -> None:
     assert reads == DOORS
 
 
+@pytest.fixture(scope="module")
+def occupied() -> Iterator[tuple[Database, Tenant]]:
+    """A database with a workspace in it, for all that only read."""
+    db = Database.open(":memory:", extensions=False)
+    yield db, asyncio.run(add_tenant(db))
+    db.close()
+
+
 @pytest.mark.parametrize("read", READS, ids=lambda item: item.__name__)
-async def test_a_read_for_one_workspace_finds_no_row_of_another(db: Database, read: Callable[..., Any]) -> None:
-    other = await add_tenant(db)
+def test_a_read_for_one_workspace_finds_no_row_of_another(
+    occupied: tuple[Database, Tenant], read: Callable[..., Any]
+) -> None:
+    db, other = occupied
     assert read(db, **arguments(read, other))
     asked = arguments(read, other) | {"workspace_id": "somebody else"}
     try:
