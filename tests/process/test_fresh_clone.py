@@ -76,8 +76,8 @@ def stop(server: Server) -> None:
     if server.process.poll() is None:
         children = psutil.Process(server.pid).children(recursive=True)
         os.killpg(server.pid, signal.SIGINT)
-        server.process.wait(60)
-        assert not psutil.wait_procs(children, timeout=20)[1]
+        server.process.wait(120)
+        assert not psutil.wait_procs(children, timeout=60)[1]
 
 
 def free_port() -> int:

@@ -33,7 +33,7 @@ def remote_worker(data_dir: Path, redis_url: str, server: Server) -> Iterator[No
     worker = subprocess.Popen([sys.executable, "-m", "workers"], cwd=PROJECT, env=environment(data_dir, settings))
     yield
     worker.terminate()
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
 
 
 def test_a_worker_without_the_data_folder_indexes_what_it_is_sent(

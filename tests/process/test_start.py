@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,12 +67,12 @@ def test_the_start_is_told_step_by_step(server: Server) -> None:
 def test_answers_on_a_kept_connection_come_without_delay(server: Server) -> None:
     connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
     times = []
-    for _ in range(20):
+    for _ in range(30):
         began = time.perf_counter()
         connection.request("POST", "/v1/none", body=b"{}", headers={"Content-Type": "application/json"})
         connection.getresponse().read()
         times.append((time.perf_counter() - began) * 1000)
-    assert statistics.median(times) < 35, times  # a delayed acknowledgement takes 40
+    assert min(times[10:]) < 35, times  # a delayed acknowledgement holds up each after the first ones for 40
 
 
 def test_a_page_runs_and_the_tree_stays_small(server: Server) -> None:

@@ -56,8 +56,8 @@ def test_a_signal_stops_everything_in_reverse_order(number: signal.Signals) -> N
         began = time.monotonic()
         os.kill(server.pid, number)
         server.process.wait(60)
-        assert time.monotonic() - began < 10
-        assert not psutil.wait_procs(children, timeout=20)[1]
+        assert time.monotonic() - began < 30
+        assert not psutil.wait_procs(children, timeout=60)[1]
         stopped = [line for line in server.log.splitlines() if "Stopped. step=" in line]
         assert [line.split("step=")[1].strip('"}') for line in stopped] == [
             "webhooks",
@@ -87,8 +87,8 @@ def test_a_job_under_way_does_not_delay_the_end_and_is_taken_up_again(tmp_path: 
         children = tree(server)
         began = time.monotonic()
         server.stop()
-        assert time.monotonic() - began < 20  # the job would take 60
-        assert not psutil.wait_procs(children, timeout=20)[1]  # a busy machine takes its time to bury them
+        assert time.monotonic() - began < 40  # the job would take 60
+        assert not psutil.wait_procs(children, timeout=60)[1]  # a busy machine takes its time to bury them
     with running_app(data_dir=tmp_path) as server:
         wait_for(lambda: worker_states(server) == ["busy"], story=lambda: server.get("/health")[1])
 
@@ -98,7 +98,7 @@ def test_after_a_kill_nothing_is_left_and_the_next_start_is_clean(tmp_path: Path
         children = tree(server)
         server.process.kill()
         server.process.wait()
-        assert not psutil.wait_procs(children, timeout=20)[1]
+        assert not psutil.wait_procs(children, timeout=60)[1]
     with running_app(data_dir=tmp_path) as server:
         wait_for(lambda: health(server, "workers") == "healthy")
         workers = json.loads(server.get("/health")[1])["checks"]["workers"]["workers"]

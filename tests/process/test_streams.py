@@ -58,7 +58,7 @@ def test_a_signal_ends_open_streams_with_their_last_event(vendor: Vendor, second
         os.kill(server.pid, signal.SIGTERM)
         streams = [start + answer.read() for start, answer in zip(first, answers, strict=True)]
         server.process.wait(60)
-        assert time.monotonic() - began < 20  # the streams themselves would take 50
+        assert time.monotonic() - began < 40  # the streams themselves would take 50
         for stream in streams:
             assert stream.endswith(b"\n\n")
             assert events(stream)[-1]["event"] == "message_end"

@@ -112,7 +112,15 @@ async def test_a_question_that_is_asked_again_does_not_remember_the_answer_that_
     async def say(query: str, parent: str | None) -> str:
         kept: Any = {"conversation_id": said[0].conversation_id} if said else {}
         live = await chat.start_turn(
-            rt, app, query=query, inputs={}, user="ann", parent_message_id=parent, branches=True, **kept
+            rt,
+            app,
+            query=query,
+            inputs={},
+            user="ann",
+            parent_message_id=parent,
+            branches=True,
+            auto_generate_name=False,
+            **kept,
         )
         await events_of(live)
         said.append(await message_of(rt, live, app))

@@ -145,7 +145,7 @@ async def test_a_worker_of_another_machine_takes_jobs_and_logs_them_with_their_i
         assert await rt.ingest.note(document) is None
     finally:
         worker.terminate()
-        _, said = await asyncio.to_thread(worker.communicate, timeout=20)
+        _, said = await asyncio.to_thread(worker.communicate, timeout=60)
         await rt.stop()
         await server.stop()
     lines = [json.loads(line) for line in said.splitlines() if line.startswith(b"{")]

@@ -1,6 +1,7 @@
 """What the vendor answers: rules tried in order, and the reply that the first fitting one gives."""
 
 import json
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -24,6 +25,8 @@ class Reply:
     retry_after: float | None = None  # seconds
     delay: float = 0.0  # seconds before the answer
     chunk_delay: float = 0.0  # seconds between pieces
+    hold: int | None = None  # pieces after which the rest waits for `Vendor.go_on`
+    released: threading.Event = field(default_factory=threading.Event, compare=False)  # set: nothing waits any more
     fault: str | None = None
     after: int = 0
     whole: bool = False  # answers a request for a stream with one JSON document
@@ -75,6 +78,11 @@ class Script:
         rule = next((rule for rule in self.rules if rule.fits(prompt)), None)
         return rule.take() if rule else self.default
 
+    def release(self) -> None:
+        """Let all held answers go on."""
+        for reply in (self.default, *(reply for rule in self.rules for reply in rule.replies)):
+            reply.released.set()
+
 
 def _texts(value: str | Iterable[str] | None) -> Sequence[str]:
     if value is None:
@@ -95,6 +103,7 @@ def _reply(text: Any, values: Mapping[str, Any]) -> Reply:
         retry_after=merged.get("retry_after"),
         delay=merged.get("delay", 0.0),
         chunk_delay=merged.get("chunk_delay", 0.0),
+        hold=merged.get("hold"),
         fault=merged.get("fault"),
         after=merged.get("after", 0),
         whole=merged.get("whole", False),

@@ -11,7 +11,9 @@ async def send_pieces(response: Response, events: Sequence[bytes], reply: Reply,
     """Send `events` one by one; `broken` is the protocol's error event."""
     response.start_stream()
     whole = reply.fault is None
-    for data in events if whole else events[: reply.after]:
+    for number, data in enumerate(events if whole else events[: reply.after]):
+        while number == reply.hold and not reply.released.is_set():
+            await asyncio.sleep(0.01)
         await response.write(data)
         if reply.chunk_delay:
             await asyncio.sleep(reply.chunk_delay)

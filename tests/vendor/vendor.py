@@ -93,9 +93,14 @@ class Vendor:
 
     def reset(self) -> None:
         """Forget rules, log and counters."""
+        self.go_on()
         self.script = Script()
         self.targets.reset()
         self.requests = []
+
+    def go_on(self) -> None:
+        """Send the rest of answers that their rules hold back."""
+        self.script.release()
 
     @property
     def model_requests(self) -> list[Captured]:
