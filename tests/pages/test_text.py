@@ -25,6 +25,7 @@ from pages.chinese.problems import PROBLEMS
 from pages.chinese.table import CHINESE
 from pages.chinese.tools import TOOLS
 from pages.drawing import own
+from pages.extensions import words as plugin_words
 from pages.fields import models as model_fields
 from pages.fields import tools as tool_fields
 from pages.language import words
@@ -116,6 +117,8 @@ def of_knowledge() -> Iterator[str]:
         knowledge_document.ICONS,
     ):
         yield from table
+    for table in (plugin_words.KINDS, plugin_words.STATES, plugin_words.ORIGINS):
+        yield from table.values()
     for action in knowledge_actions.ACTIONS.values():
         yield from (action.label, *action.done)
 

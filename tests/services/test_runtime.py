@@ -22,8 +22,8 @@ async def test_steps_are_taken_in_order_and_undone_in_reverse(tmp_path: Path, ca
     rt = await Runtime.start(settings(tmp_path, embedded_redis=True, workers=0))
     await rt.stop()
     told = [record.getMessage().split(" seconds")[0] for record in caplog.records if record.name == "services.runtime"]
-    steps = ["data folder", "storage", "secrets", "accounts", "journal", "engine", "nodes", "redis", "workers"]
-    steps += ["ingest", "chores", "annotations", "schedules", "waiting forms", "webhooks"]
+    steps = ["data folder", "storage", "secrets", "accounts", "journal", "engine", "nodes", "plugins"]
+    steps += ["redis", "workers", "ingest", "chores", "annotations", "schedules", "waiting forms", "webhooks"]
     assert told == [f"Started. step={step}" for step in steps] + [f"Stopped. step={step}" for step in reversed(steps)]
 
 
