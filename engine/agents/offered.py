@@ -1,10 +1,10 @@
 """Tools as an agent's model is offered them: some arguments fixed, the others its own."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from engine.agents.files import KINDS, KnownFiles
 from engine.knowledge.search import RetrievalSettings
@@ -14,6 +14,8 @@ from engine.tools.base import JsonObject, Parameter, Tool, ToolContext, ToolNotF
 from engine.tools.calls import call
 from engine.tools.knowledge import KnowledgeTool
 from engine.tools.registry import find_tool, short_id
+
+_VALUES: Final = ("settings", "parameters", "tool_parameters")  # where an entry has values, by its age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ async def offered_tool(entry: Mapping[str, Any], resources: Resources) -> Offere
     tool = await _found(resources, reference_of(entry))
     values = _values(entry)
     fixed = {name: value for name, value in values.items() if value is not None}
-    free = [parameter for parameter in tool.parameters if _is_free(parameter, values)]
+    left = _left(entry)
+    free = [parameter for parameter in tool.parameters if _is_free(parameter, values, left)]
     extra = entry.get("extra")
     told = extra.get("description") if isinstance(extra, Mapping) else None
     description = str(told or _described(tool, str(entry.get("tool_description") or tool.label)))
@@ -133,11 +136,23 @@ def with_own_names(tools: Iterable[OfferedTool]) -> list[OfferedTool]:
 def _values(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that an entry sets; None for what is the model's to decide."""
     found: dict[str, Any] = {}
-    for key in ("settings", "parameters", "tool_parameters"):
+    for key in _VALUES:
         given = entry.get(key)
         for name, value in given.items() if isinstance(given, Mapping) else ():
             found[name] = _value(value)
     return found
+
+
+def _left(entry: Mapping[str, Any]) -> set[str]:
+    """Return the names of what an entry says is the model's to decide."""
+    given = [entry.get(key) for key in _VALUES]
+    return {
+        str(name)
+        for values in given
+        if isinstance(values, Mapping)
+        for name, value in values.items()
+        if isinstance(value, Mapping) and value.get("auto")
+    }
 
 
 def _value(given: Any) -> Any:
@@ -149,11 +164,14 @@ def _value(given: Any) -> Any:
     return None if given == "" else given
 
 
-def _is_free(parameter: Parameter, values: Mapping[str, Any]) -> bool:
-    """Return whether the model gives the argument; of settings only those that an entry leaves to it."""
-    if parameter.name in values:
-        return values[parameter.name] is None
-    return parameter.form == "llm"
+def _is_free(parameter: Parameter, values: Mapping[str, Any], left: Collection[str]) -> bool:
+    """Return whether the model gives the argument; of settings only those that an entry leaves to it in so many words.
+
+    An empty setting is its default: who may be written to, say, is no model's to decide because nobody filled it in.
+    """
+    if parameter.form == "form":
+        return parameter.name in left
+    return values.get(parameter.name) is None
 
 
 def _safe(name: str) -> str:

@@ -167,9 +167,10 @@ def parameters(*names: str, form: Any = "llm") -> list[Parameter]:
         ({"parameters": {"a": "", "b": 5}}, ["a"], {"b": "5"}),
         ({"settings": {"s": {"value": "UTC"}}}, ["a", "b"], {"s": "UTC"}),
         ({"parameters": {"a": {"auto": 0, "value": {"type": "constant", "value": "x"}}}}, ["b"], {"a": "x"}),
-        ({"tool_parameters": {"a": "{{#start.city#}}", "s": ""}}, ["b", "s"], {"a": "Rome"}),
+        ({"tool_parameters": {"a": "{{#start.city#}}", "s": ""}}, ["b"], {"a": "Rome"}),
+        ({"settings": {"s": {"auto": 1, "value": None}}}, ["a", "b", "s"], {}),
     ],
-    ids=["auto-and-fixed", "bare", "settings", "wrapped", "old"],
+    ids=["auto-and-fixed", "bare", "settings", "wrapped", "old", "a setting left to it"],
 )
 async def test_the_model_is_offered_the_arguments_that_are_not_fixed(entry, offered, passed):
     tool = ScriptedTool(Text("ok"), parameters=[*parameters("a", "b"), *parameters("s", form="form")])

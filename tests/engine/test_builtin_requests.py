@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from engine.agents.offered import offered_tool
 from engine.errors import NodeError
 from engine.filestore import MemoryFiles
 from engine.knowledge.in_memory import KnowledgeBase, MemoryRetrieval, Segment
 from engine.knowledge.search import Dataset
-from engine.resources import Mail, Resources
-from engine.tools.base import ToolInvokeError, ToolParameterError
+from engine.resources import Mail, Resources, RunInfo
+from engine.tools.base import ToolContext, ToolInvokeError, ToolParameterError, ToolResult
 from engine.tools.builtin.email import send_mail
 from engine.tools.builtin.http import http_request
 from tests.engine.built_in import Called, calling, given
@@ -164,6 +165,20 @@ async def test_a_mail_goes_to_nobody_else(changed: dict[str, str], message: str)
     box = Outbox()
     with pytest.raises(ToolInvokeError, match=message):
         await given(Resources(mails=box), "email", "send_mail", **{**MAIL, **SENDS, **changed})
+    assert box.mails == []
+
+
+@pytest.mark.parametrize("key", ["settings", "parameters", "tool_parameters"])
+@pytest.mark.parametrize("empty", ["", None, {"auto": 0, "value": ""}, {"type": "constant", "value": ""}])
+async def test_no_model_decides_what_nobody_filled_in(key: str, empty: Any) -> None:
+    entry = {"provider_name": "email", "tool_name": "send_mail", key: {"allowed_recipients": empty, "dry_run": empty}}
+    offered = await offered_tool(entry, Resources())
+    assert [one.name for one in offered.free] == ["send_to", "subject", "email_content", "cc", "reply_to"]
+    box = Outbox()
+    called = ToolResult()
+    wanted = {**MAIL, "dry_run": False, "allowed_recipients": "*"}
+    await offered.call(wanted, ToolContext(Resources(mails=box), RunInfo()), called)
+    assert called.text.startswith("The mail was not sent")
     assert box.mails == []
 
 
