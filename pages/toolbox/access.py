@@ -75,7 +75,7 @@ def _show_api(provider: ToolProvider) -> None:
     shown = rt.call(apis.shown_api(rt, workspace_id, provider.id))
     name = st.text_input(t("Name"), provider.label, key="toolbox_api_name")
     server = st.text_input(t("Address of the service"), shown["server"], key="toolbox_api_server")
-    auth = auth_fields(shown["auth"], "toolbox_api")
+    auth = auth_fields(shown["auth"], "toolbox_api_auth")
     with st.container(horizontal=True):
         if st.button(t("Save"), type="primary", key="toolbox_api_save", icon=":material/check:"):
             rt.call(apis.change_api(rt, workspace_id, provider.id, name=name, server=server, auth=auth))

@@ -67,7 +67,7 @@ def _show_found() -> None:
         placeholder="https://api.example.com",
         key="toolbox_add_server",
     )
-    auth = auth_fields(found.auth, "toolbox_add")
+    auth = auth_fields(found.auth, "toolbox_add_auth")
     with st.container(horizontal=True):
         if st.button(t("Add"), type="primary", key="toolbox_add_save", icon=":material/add:"):
             rt = current()

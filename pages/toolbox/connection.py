@@ -28,7 +28,7 @@ def auth_fields(stored: Mapping[str, Any], key: str) -> dict[str, Any]:
         kinds,
         kinds.index(stored.get("type") or "none"),
         format_func=lambda one: t(AUTHS[one]),
-        key=f"{key}_auth",
+        key=f"{key}_kind",
     )
     same = stored if stored.get("type") == kind else {}
     match kind:
