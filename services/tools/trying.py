@@ -17,8 +17,10 @@ from services.accounts.actors import DEFAULT_USER, Actor
 from services.accounts.roles import Action
 from services.collections.in_runs import StoredRecords
 from services.files import files
+from services.forms.mails_of_runs import SentMails
 from services.knowledge.in_runs import StoredKnowledge
 from services.models import models_for
+from services.runs.run_store import StoredRuns
 from services.runs.runs import DEBUGGER
 from services.runs.scripts import code_runner
 from services.runs.sql import SqlQueries
@@ -85,6 +87,8 @@ async def _resources(rt: "Runtime", workspace_id: str) -> Resources:
         workflows=rt.workflow_tools(workspace_id, actor, DEBUGGER),
         retrieval=StoredKnowledge(rt, workspace_id, "", actor),
         records=StoredRecords(rt, workspace_id, "", ""),
+        run_store=StoredRuns(rt, workspace_id, actor, DEBUGGER),
+        mails=SentMails(rt),
         extras=rt.node_limits,
     )
 
