@@ -22,6 +22,8 @@ from engine.running.run import Run
 from engine.running.stale import Freshness
 from engine.values import MISSING, revive
 from engine.variables import VariablePool
+from services.accounts.acting import needs
+from services.accounts.roles import Action
 from services.apps.serving import Served
 from services.models import models_for
 from services.runs.estimates import is_paid_kind
@@ -170,6 +172,7 @@ class _Ahead:
         return Call(**who, prompt=tokens, is_open=True, last=Decimal(str(usage.get("total_price") or 0)))
 
 
+@needs(Action.EDIT_APPS)
 async def forecast(rt: "Runtime", app: App, **given: Any) -> Forecast:
     """Return what a run of the Studio would use, as far as that is known; nothing is run, asked or stored.
 
