@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from engine.document import GRAPH_MODES
 from pages.chinese.table import CHINESE
+from pages.language.words import STATUS_WORDS
 from services.apps.examples import Example, Template
 from tests.browser.steps import keyed, open_path, press
 
@@ -30,12 +32,13 @@ def run(page: Page, template: Template, example: Example) -> None:
         expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text(re.compile(r"\S{3}"))
     else:
         press(page, "studio_run_below")
-        expect(page.get_by_text(ended_well(example.language)).first).to_be_visible()
+        told = keyed(page, "studio_bar") if example.mode in GRAPH_MODES else page.get_by_test_id("stMain")
+        expect(told.get_by_text(ended_well(example.language)).first).to_be_visible()
 
 
 def ended_well(language: str) -> re.Pattern[str]:
     """Return what pages say of a run that ended well, or waits for a person."""
-    words = ("succeeded", "waiting")
+    words = [STATUS_WORDS[status] for status in ("succeeded", "partial-succeeded", "paused")]
     return re.compile("|".join(words if language == "en" else [CHINESE[word] for word in words]))
 
 
