@@ -219,7 +219,7 @@ class Bench:
             await asyncio.to_thread(vendor.wait_for, lambda: any(one.path == task.stop_at for one in vendor.requests))
             live.stop()
         await live.finished()
-        return await self.gathered(app, live, vendor)
+        return await self.gathered(app, live, vendor, asked=bool(task.others))
 
     async def play_in_node(self, task: Task, strategy: str, vendor: Vendor) -> "NodePlayed":
         """Let the agent node of a workflow do the task, and gather all that is known of it."""
@@ -276,31 +276,21 @@ class Bench:
             return {"reply": _as_react(step, wanted), **how}
         return {"reply": step["says"], "tool_calls": [{"name": n, "arguments": g} for n, g in wanted], **how}
 
-    async def gathered(self, app: App, live: LiveRun, vendor: Vendor) -> "Played":
-        """Return what is stored of a run, of those that it called, and what the vendor saw."""
-        rt, where = self.rt, (self.workspace_id, app.id)
-        run = storage.runs.get_run(rt.db, *where, live.id)
-        days = {
-            one.app_id: one.total_tokens for one in storage.run_trees.called_runs(rt.db, self.workspace_id, live.id)
-        }
-        figures = {
-            app_id: storage.app_figures.app_figures(rt.db, self.workspace_id, app_id, _today())
-            for app_id in (app.id, *days)
-        }
+    async def gathered(self, app: App, live: LiveRun, vendor: Vendor, *, asked: bool) -> "Played":
+        """Return what is stored of a run, of those that it called where it `asked` others, and what the vendor saw."""
+        db, where = self.rt.db, (self.workspace_id, app.id)
+        called = storage.run_trees.called_runs(db, self.workspace_id, live.id) if asked else []
+        app_ids = [app.id, *(one.app_id for one in called)]
+        figures = [storage.app_figures.app_figures(db, self.workspace_id, app_id, _today()) for app_id in app_ids]
+        stored = db.query("SELECT sum(total_tokens)::BIGINT AS n FROM runs WHERE list_contains(?, app_id)", [app_ids])
         return Played(
-            run=run,
-            message=storage.messages.get_message(rt.db, *where, live.message_id),
-            nodes=storage.runs.list_nodes(rt.db, self.workspace_id, live.id),
-            called={one.id: one for one in storage.run_trees.called_runs(rt.db, self.workspace_id, live.id)},
-            day_tokens=sum(found[-1].tokens for found in figures.values()),
-            all_tokens=sum(
-                row["total_tokens"]
-                for app_id in figures
-                for row in rt.db.query("SELECT total_tokens FROM runs WHERE app_id = ?", [app_id])
-            ),
+            run=storage.runs.get_run(db, *where, live.id),
+            message=storage.messages.get_message(db, *where, live.message_id),
+            nodes=storage.runs.list_nodes(db, self.workspace_id, live.id),
+            day_tokens=sum(found[-1].tokens for found in figures),
+            all_tokens=stored[0]["n"],
             vendor_tokens=sum(usage_of(request.body, request.reply) for request in vendor.model_requests),
             last_prompt=json.dumps(vendor.model_requests[-1].body["messages"], ensure_ascii=False),
-            events=live.events,
         )
 
 
@@ -311,12 +301,10 @@ class Played:
     run: Run
     message: Message
     nodes: list[NodeExecution]
-    called: Mapping[str, Any]  # runs of other apps, by id
     day_tokens: int  # what the figures of the day say, of all apps that took part
     all_tokens: int  # what the runs say
     vendor_tokens: int  # what the vendor counted
     last_prompt: str
-    events: Sequence[Any]
 
     @property
     def node(self) -> NodeExecution:

@@ -9,7 +9,7 @@ import storage.run_trees
 import storage.runs
 from engine.document import Document
 from services.apps import apps
-from services.apps.offers import offer_in, usual_name
+from services.apps.offers import checked_offer, offer_in, usual_name
 from services.chats import chat
 from services.errors import InvalidInput
 from services.runs import workflow_runs
@@ -196,15 +196,16 @@ async def test_the_toolbox_has_the_apps_that_are_offered(rt: Runtime, workspace_
         ([], "tool"),
     ],
 )
-async def test_an_offer_that_cannot_be_made_is_refused(rt: Runtime, workspace_id: str, given: Any, param: str) -> None:
-    app = await apps.create_app(rt, workspace_id, name="Chat", mode="chat")
+def test_an_offer_that_cannot_be_made_is_refused(given: Any, param: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        await apps.update_app(rt, app, settings={"tool": {"name": "ok", **given} if isinstance(given, dict) else given})
+        checked_offer({"name": "ok", **given} if isinstance(given, dict) else given)
     assert refused.value.param == param
 
 
 async def test_an_offer_is_as_its_app_unless_somebody_says_otherwise(rt: Runtime, workspace_id: str) -> None:
     app = await apps.create_app(rt, workspace_id, name="Tea & more", mode="chat")
     assert (offer_in(app).enabled, offer_in(app).name) == (False, "Tea_more")
+    with pytest.raises(InvalidInput, match=r"tool\.name"):
+        await apps.update_app(rt, app, settings={"tool": {"enabled": True, "name": "two words"}})
     chinese = await apps.update_app(rt, app, name="客服")
     assert usual_name(chinese) == f"app_{app.id[-8:]}"
