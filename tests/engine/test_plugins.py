@@ -7,6 +7,7 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,7 @@ async def test_a_plugin_reaches_what_it_asks_for_and_nothing_else(tmp_path: Path
     (tmp_path / "secret.txt").write_text("secret")
     async with trying(folder) as plugin:
 
-        async def call(name: str, **arguments: object) -> object:
+        async def call(name: str, **arguments: Any) -> Any:
             return await plugin.call("tools", name, **arguments)
 
         assert await call("look", path=str(tmp_path / "secret.txt")) == "PermissionError"

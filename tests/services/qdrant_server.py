@@ -41,7 +41,8 @@ class QdrantServer:
         return self._of_collection(name, f"{method} {rest}".strip(), body)
 
     def _of_collection(self, name: str, asked: str, body: Any) -> tuple[int, Any]:
-        points, result = self.points[name], None
+        points = self.points[name]
+        result: Any = None
         match asked:
             case "GET":
                 result = {"config": {"params": {"vectors": {"size": self.sizes[name], "distance": "Cosine"}}}}

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 import pytest
@@ -23,7 +23,7 @@ from engine.plugins.errors import PluginError, PluginNotLoaded
 from engine.plugins.host import HostLimits
 from engine.plugins.knowledge import cut_apart
 from engine.resources import Resources, RunInfo
-from engine.tools.base import Text, ToolContext, ToolReference
+from engine.tools.base import Json, Text, ToolContext, ToolReference
 from engine.tools.calls import call
 from services.accounts.acting import Caller, acting_as
 from services.accounts.roles import Role
@@ -173,7 +173,9 @@ async def test_a_call_that_never_ends_or_ends_its_process_harms_no_other_call(rt
         tool = await tools.find(ToolReference(provider_type="plugin", provider_id="words", tool_name=name))
         context = ToolContext(Resources(), RunInfo())
         messages = [message async for message in call(tool, arguments, context)]
-        return "".join(message.text if isinstance(message, Text) else str(message.value) for message in messages)
+        return "".join(
+            message.text if isinstance(message, Text) else str(cast(Json, message).value) for message in messages
+        )
 
     running = rt.plugins.get("words")
     assert running is not None

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pyarrow as pa
 import pytest
@@ -62,7 +62,9 @@ async def filled(rt: Runtime, workspace_id: str, name: str, **columns: object) -
     return base
 
 
-async def found(rt: Runtime, base: Dataset, query: str = "when does the ferry leave", **settings: object) -> list:
+async def found(
+    rt: Runtime, base: Dataset, query: str = "when does the ferry leave", **settings: Any
+) -> list[tuple[str, float]]:
     model = {"search_method": "semantic_search", "top_k": 10, "reranking_enable": False, **settings}
     return [(one.segment.content, round(one.score, 4)) for one in await retrieve(rt, base, query, model)]
 
@@ -146,7 +148,7 @@ async def test_a_base_moves_to_a_store_and_back_with_its_documents_indexed_anew(
 def handed(base: Dataset) -> Attempt:
     """Return an attempt that hands over one text."""
     text, hashed = "a text", "h"
-    segment = {
+    segment: dict[str, Any] = {
         "content": text,
         "answer": None,
         "page": None,
@@ -155,7 +157,14 @@ def handed(base: Dataset) -> Attempt:
         "tokens": 2,
         "hash": hashed,
     }
-    unit = {"segment": 0, "child": None, "tokens": 0, "hash": hashed, "terms": ["text"], "vector": [1.0] * 384}
+    unit: dict[str, Any] = {
+        "segment": 0,
+        "child": None,
+        "tokens": 0,
+        "hash": hashed,
+        "terms": ["text"],
+        "vector": [1.0] * 384,
+    }
     pieces = Pieces(
         pa.Table.from_pylist([segment], SEGMENTS), pa.Table.from_pylist([unit], units_schema(base.dimensions))
     )
