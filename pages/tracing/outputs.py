@@ -50,7 +50,7 @@ def telling(outputs: Values) -> dict[str, Any]:
 def _is_technical(name: str, value: Any) -> bool:
     if name.startswith("sys."):
         return name not in TOLD
-    return name in TECHNICAL and not _files_in(value)
+    return name in TECHNICAL and not files_in(value)
 
 
 def _is_short(value: Any) -> bool:
@@ -74,7 +74,7 @@ def _show_value(name: str, value: Any, *, key: str) -> None:
         st.markdown(f":gray[:small[{plain(name)}]]")
     if isinstance(value, str):
         _show_text(address_here(current(), value), key)
-    elif files := _files_in(value):
+    elif files := files_in(value):
         st.markdown(files_markdown(files))
     elif _is_records(value):
         _show_records(value, key)
@@ -93,7 +93,7 @@ def _show_text(text: str, key: str) -> None:
         st.markdown(text)
 
 
-def _files_in(value: Any) -> list[Values]:
+def files_in(value: Any) -> list[Values]:
     """Return the files that a value is made of, none for any other value."""
     items = value if isinstance(value, list) else [value]
     return list(items) if items and all(is_file_mapping(item) for item in items) else []

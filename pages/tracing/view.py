@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.values import as_plain, is_table_mapping
 from pages.catalogue.card import plain as plain_text
+from pages.fields.files import files_markdown
 from pages.language.formats import duration, joined, tokens
 from pages.language.kinds import kind_name
 from pages.language.text import t
@@ -17,6 +18,7 @@ from pages.talk.citations import show_citations
 from pages.tracing.agent_view import show_log, show_notes, show_rounds, without_rounds
 from pages.tracing.frame_view import show_frame
 from pages.tracing.model import RunPicture, Step
+from pages.tracing.outputs import files_in
 
 SHORT_TEXT = 80  # characters up to which a value stands in a line
 LONG_TEXT = 600  # characters from which a value is shown in a frame that scrolls
@@ -100,7 +102,7 @@ def show_io(step: Step) -> None:
 
 
 def show_values(values: Mapping[str, Any]) -> None:
-    """Show a mapping: short values in lines, texts as they are, everything else as JSON."""
+    """Show a mapping: short values in lines, texts as they are, files to be seen or opened, everything else as JSON."""
     plain = as_plain(dict(values))
     short = {name: value for name, value in plain.items() if _is_short(value)}
     if short:
@@ -112,6 +114,9 @@ def show_values(values: Mapping[str, Any]) -> None:
             show_frame(name, value)
         elif isinstance(value, str):
             show_text(_name(name) if len(plain) > 1 else "", value)
+        elif files := files_in(value):
+            st.markdown(f":gray[:small[{_name(name)}]]")
+            st.markdown(files_markdown(files))
         else:
             st.markdown(f":gray[:small[{_name(name)}]]")
             st.json(json.dumps(value, ensure_ascii=False, default=str), expanded=1)
