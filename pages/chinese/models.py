@@ -68,6 +68,7 @@ MODELS: dict[str, str] = {
     ),
     "tools": "工具",
     "pictures": "图片",
+    "documents": "文档",
     "sound": "声音",
     "structured output": "结构化输出",
     "reasoning": "推理",

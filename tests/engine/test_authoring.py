@@ -202,3 +202,12 @@ def test_what_is_no_provider_is_refused(fields, word):
         register_provider(
             type("Wrong", (ModelProvider,), fields), owner="tests", known=KnownProviders(catalogue().providers)
         )
+
+
+def test_the_example_of_the_documentation_is_a_provider():
+    page = (EXAMPLE.parents[2] / "docs/models.md").read_text()
+    code = page.partition("```python\n")[2].partition("```")[0]
+    found: dict[str, type[ModelProvider]] = {}
+    exec(code, found)
+    info = register_provider(found["Acme"], owner="tests", known=KnownProviders(catalogue().providers))
+    assert (info.id, info.kinds, info.models[0].price.output) == ("acme", ("llm",), Decimal("1.50"))
