@@ -231,7 +231,7 @@ class Indexes:
     async def of(self, dataset: Dataset) -> Index:
         """Return the index of a base as it is now."""
         if dataset.vector_store:
-            await self._rt.vector_stores.try_settle(dataset)
+            self._rt.vector_stores.settle_soon(dataset)
             return RemoteIndex(self._rt, dataset, await self._here(replace(dataset, dimensions=None)))
         return await self._here(dataset)
 

@@ -54,7 +54,7 @@ class RemoteQuestion:
         db, dataset = self._index.rt.db, self._index.dataset
         allowed = search.searchable_units(db, dataset, self._documents)
         hidden = np.setdiff1d(search.unit_numbers(db, dataset), search.searchable_units(db, dataset))
-        here = self._waiting()
+        here = self._waiting()  # first: what leaves here meanwhile is there already
         there = self._asked(most, documents=self._documents, without=hidden.tolist())
         self._scores = {**there, **here}
         numbers = np.asarray(list(self._scores), np.int64)
@@ -69,7 +69,8 @@ class RemoteQuestion:
         numbers = self._words.numbers_of(units).tolist()
         missing = [number for number in numbers if number not in self._scores]
         if missing:
-            self._scores |= {**self._asked(len(missing), among=missing), **self._waiting()}
+            here = self._waiting()  # first: what leaves here meanwhile is there already
+            self._scores |= {**self._asked(len(missing), among=missing), **here}
         return np.asarray([self._scores.get(number, 0.0) for number in numbers], np.float32)
 
     def words(self) -> tuple[Places, Scores]:

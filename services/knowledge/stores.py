@@ -42,6 +42,7 @@ class VectorStores:
         self._rt = rt
         self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by base
         self._settled: dict[str, int] = {}  # the version of a base after which nothing was left to move
+        self._wanted: set[str] = set()  # bases that are to be settled, and nobody has begun yet
 
     def choices(self) -> list[StoreChoice]:
         """Return the stores there are, the database first."""
@@ -71,10 +72,14 @@ class VectorStores:
 
     async def settle(self, dataset: Dataset) -> None:
         """Bring to the store what waits for it, and remove there what is gone here. Raises VectorStoreUnavailable."""
-        rt, version = self._rt, self._rt.base_versions[dataset.id]
-        if not dataset.vector_store or self._settled.get(dataset.id) == version:
+        rt = self._rt
+        if not dataset.vector_store:
             return
         async with self._moving[dataset.id]:
+            self._wanted.discard(dataset.id)
+            version = rt.base_versions[dataset.id]
+            if self._settled.get(dataset.id) == version:
+                return
             store, collection = self.of(dataset), collection_of(dataset)
             while points := await rt.db.read(lambda: storage.knowledge.kept.waiting_vectors(rt.db, dataset, AT_ONCE)):
                 await self.prepare(dataset)
@@ -95,9 +100,12 @@ class VectorStores:
             logger.warning("A vector store cannot be had, its vectors wait. base=%s error=%s", dataset.id, error)
 
     def settle_soon(self, dataset: Dataset) -> None:
-        """Settle a base that uses a store without being waited for."""
-        if dataset.vector_store:
-            self._rt.background.start("settle vectors", self.try_settle(dataset))
+        """Settle a base that uses a store without being waited for, after what is under way; asked often, done once."""
+        is_settled = self._settled.get(dataset.id) == self._rt.base_versions[dataset.id]
+        if not dataset.vector_store or is_settled or dataset.id in self._wanted:
+            return
+        if self._rt.background.start("settle vectors", self.try_settle(dataset)):
+            self._wanted.add(dataset.id)
 
     async def leave(self, dataset: Dataset) -> None:
         """Remove everything of a base from the store that it used; one that cannot be had keeps it."""

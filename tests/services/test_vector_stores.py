@@ -85,6 +85,7 @@ async def test_a_store_answers_as_the_database_does_whatever_is_switched_off_fil
     base = await filled(stored, workspace_id, "There", has_built_in_fields=True, vector_store=STORE)
     for settings in ({}, HYBRID, FULL_TEXT):
         assert await found(stored, base, **settings) == await found(stored, here, **settings)
+    await stored.background.idle()
     assert len(server.points[collection_of(base)]) == count_kept(stored.db, base) == 4
     assert waiting_vectors(stored.db, base, 10) == []
 
@@ -106,7 +107,7 @@ async def test_a_store_answers_as_the_database_does_whatever_is_switched_off_fil
 async def test_while_a_store_is_down_nothing_is_lost_and_everybody_is_told(stored, workspace_id, server, tmp_path):
     base = await filled(stored, workspace_id, "There", vector_store=STORE)
     (document, *_) = await datasets.documents_in(stored, base)
-    await found(stored, base)
+    await stored.vector_stores.settle(base)
     server.is_down = True
     with pytest.raises(VectorStoreUnavailable, match="Qdrant answered 503"):
         await found(stored, base)
@@ -119,6 +120,7 @@ async def test_while_a_store_is_down_nothing_is_lost_and_everybody_is_told(store
     assert "Qdrant answered 503" in failures[document.id].message
     server.is_down = False
     assert (await found(stored, base, "tides rise twice a day"))[0][0] == "tides rise twice a day"
+    await stored.vector_stores.settle(base)
     assert len(server.points[collection_of(base)]) == 5
 
     with pytest.raises(InvalidInput, match="cannot hold them"):
