@@ -15,7 +15,8 @@ ADMIN = {
     "MILLRACE_WORKERS": "0",
 }  # with which a product starts quickly and takes the key
 PROVIDER = "openai_api_compatible"
-WORDS = " ".join(f"word{number}" for number in range(1, 81))  # an answer that takes its time
+WORDS = " ".join(f"word{number}" for number in range(1, 81))
+HELD: dict[str, Any] = {"reply": WORDS, "hold": 12}  # an answer that stops in its first words until `Vendor.go_on`
 
 
 def console(site: Server, path: str, body: dict[str, Any] | None = None, *, method: str = "POST") -> dict[str, Any]:

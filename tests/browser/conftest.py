@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.automation import ADMIN, forget_vendor, use_vendor
 from tests.process.server import Server, running_app
@@ -65,9 +65,23 @@ def vendor(site: Server, vendor: Vendor) -> Iterator[Vendor]:
     forget_vendor(site)
 
 
-@pytest.fixture
-def page(chromium: Browser, site: Server) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def profile(chromium: Browser, site: Server) -> Iterator[BrowserContext]:
+    """The browser of a file's walks: what a tab of it has loaded and compiled, it need not load and compile again."""
     context = chromium.new_context(base_url=site.url, viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(profile: BrowserContext) -> Iterator[Page]:
+    """A tab in a browser that remembers nothing."""
+    yield profile.pages[0]
+    first, *others = profile.pages
+    for other in others:
+        other.close()
+    first.goto("/health/live")  # the pages' program ends, and the process that has compiled it stays
+    first.evaluate("localStorage.clear(), sessionStorage.clear()")
+    profile.clear_cookies()

@@ -21,6 +21,11 @@ def open_path(page: Page, path: str) -> None:
     )
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
 def keyed(page: Page, key: str) -> Locator:
     """Return the element that a page gave this key."""
     return page.locator(f".st-key-{key}")
@@ -79,16 +84,18 @@ def make_base(page: Page, name: str) -> str:
 
 def select_node(page: Page, node_id: str) -> Locator:
     """Click a node's title and return the inspector that shows it, come to rest."""
-    node(page, node_id).locator(".words").click()
+    words = node(page, node_id).locator(".words")
+    words.click()
     inspector = keyed(page, "studio_inspector")
-    expect(inspector.get_by_role("tab", name="Settings")).to_be_visible()
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    title = inspector.get_by_role("textbox", name="Title", exact=True)
+    expect(title).to_have_value(words.locator("b").inner_text())  # until then another node's may stand there
+    settle(page)
     return inspector
 
 
 def write(area: Locator, text: str) -> None:
     """Replace the text of a field that has come to rest, and leave the field."""
-    area.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    settle(area.page)
     area.fill(text)
     area.press("Control+Enter")
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.automation import WORDS, console
-from tests.browser.steps import ask, keyed, open_path, press
+from tests.browser.automation import HELD, console
+from tests.browser.steps import ask, keyed, open_path, press, settle
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
 
@@ -25,15 +25,16 @@ def answer(page: Page) -> Locator:
 
 
 def test_an_answer_grows_while_it_comes(chat: Page, vendor: Vendor):
-    vendor.rule(reply=WORDS, chunk_delay=0.05)
+    vendor.rule(**HELD)
     ask(chat, "Count")
     expect(answer(chat)).to_contain_text("word3")
     assert "word80" not in answer(chat).inner_text()
+    vendor.go_on()
     expect(answer(chat)).to_contain_text("word80")
 
 
 def test_stopping_ends_the_vendors_work_and_keeps_what_was_said(chat: Page, vendor: Vendor):
-    vendor.rule(reply=WORDS, chunk_delay=0.1)
+    vendor.rule(**HELD)
     ask(chat, "Count")
     expect(answer(chat)).to_contain_text("word5")
     chat.locator(STOP).first.click()
@@ -44,10 +45,12 @@ def test_stopping_ends_the_vendors_work_and_keeps_what_was_said(chat: Page, vend
 
 
 def test_a_reload_in_the_middle_finds_the_answer_still_coming(chat: Page, vendor: Vendor):
-    vendor.rule(reply=WORDS, chunk_delay=0.05)
+    vendor.rule(**HELD)
     ask(chat, "Count")
     expect(answer(chat)).to_contain_text("word3")
     chat.reload()
+    expect(answer(chat)).to_contain_text("word3")
+    vendor.go_on()
     expect(answer(chat)).to_contain_text("word80")
     assert not vendor.model_requests[0].disconnected
 
@@ -65,6 +68,8 @@ def test_conversations_are_renamed_and_deleted(chat: Page, vendor: Vendor):
     side = chat.get_by_test_id("stSidebar")
     entry = side.locator("[class*='st-key-chat_entry_']")
     expect(entry).to_have_count(1)
+    expect(answer(chat)).to_contain_text("Hello to you.")
+    settle(chat)  # what is drawn at the end of an answer would close the menu
     entry.hover()
     entry.get_by_test_id("stMenuButtonButton").first.click()
     chat.get_by_role("menuitem", name="Rename").or_(chat.get_by_role("option", name="Rename")).click()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.filling import fill
 from tests.browser.steps import keyed, node, open_path, press
@@ -23,14 +23,16 @@ def paths(site: Server) -> dict[str, str]:
     return fill(site)
 
 
-@pytest.fixture(params=[("light", "en-US"), ("dark", "zh-CN")], ids=["light, English", "dark, Chinese"])
-def page(request: pytest.FixtureRequest, chromium: Browser, site: Server) -> Iterator[Page]:
+@pytest.fixture(scope="module", params=[("light", "en-US"), ("dark", "zh-CN")], ids=["light, English", "dark, Chinese"])
+def profile(request: pytest.FixtureRequest, chromium: Browser, site: Server) -> Iterator[BrowserContext]:
     look, language = request.param
     context = chromium.new_context(base_url=site.url, viewport=DESK, color_scheme=look, locale=language)
-    yield context.new_page()
+    context.new_page()
+    yield context
     context.close()
 
 
+@pytest.mark.timeout(900)  # of so many pages together, on a busy machine
 def test_every_page_is_usable_by_everybody_at_every_width(page: Page, site: Server, paths: dict[str, str]) -> None:
     own = (site.url, site.url.replace("http", "ws", 1), "data:", "blob:")
     foreign: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import ADMIN, WORDS, console
+from tests.browser.automation import ADMIN, HELD, console
 from tests.browser.steps import keyed, node, open_path, press, standing, write
 from tests.process.server import Server, running_app, start_app, wait_for
 from tests.vendor.vendor import Vendor
@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_a_run_goes_on_without_its_tab_and_is_told_as_failed_after_a_kill(
     page: Page, site: Server, vendor: Vendor
 ) -> None:
-    vendor.rule(reply=f"{WORDS} {WORDS} {WORDS}", chunk_delay=0.25)
+    vendor.rule(**HELD)
     app_id = console(site, "/apps", {"name": "Flow", "mode": "advanced-chat"})["id"]
     open_path(page, f"/studio?app={app_id}")
     expect(node(page, "llm")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import console
-from tests.browser.steps import ask, keyed, make_base, open_path, press
+from tests.browser.steps import ask, keyed, make_base, open_path, press, settle
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -73,6 +73,7 @@ def test_files_are_dropped_in_found_and_cited(page: Page, site: Server, files: l
     ask(page, QUESTION)
     source = page.locator("[class*='st-key-cited_'] button").first
     expect(source).to_contain_text("refunds.md")
+    settle(page)
     source.click()
     expect(keyed(page, "cited_text")).to_contain_text("A refund is possible within 30 days")
     page.get_by_role("link", name="Open it in the document").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import WORDS, console
+from tests.browser.automation import HELD, console
 from tests.browser.steps import keyed, node, open_path, press, saving, select_node, standing, write
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def running(page: Page, site: Server, vendor: Vendor) -> Page:
     """Return the Studio with a chatflow whose model is still answering."""
-    vendor.rule(reply=WORDS, chunk_delay=0.1)
+    vendor.rule(**HELD)
     app = console(site, "/apps", {"name": "Flow", "mode": "advanced-chat"})
     open_path(page, f"/studio?app={app['id']}")
     expect(node(page, "llm")).to_be_visible()
@@ -24,10 +24,11 @@ def running(page: Page, site: Server, vendor: Vendor) -> Page:
     return page
 
 
-def test_nodes_and_answer_are_shown_as_they_come(running: Page):
+def test_nodes_and_answer_are_shown_as_they_come(running: Page, vendor: Vendor):
     expect(standing(running, "start", "succeeded")).to_be_visible()
     expect(keyed(running, "run_answer")).to_contain_text("word5")
     assert "word80" not in keyed(running, "run_answer").inner_text()
+    vendor.go_on()
     expect(standing(running, "answer", "succeeded")).to_be_visible()
     expect(keyed(running, "run_answer")).to_contain_text("word80")
     expect(keyed(running, "studio_run").locator("button").first).to_be_visible()
@@ -42,14 +43,17 @@ def test_stopping_ends_the_run_and_the_vendors_work(running: Page, vendor: Vendo
 def test_a_reload_finds_the_run_still_under_way(running: Page, vendor: Vendor):
     running.reload()
     expect(standing(running, "llm", "running")).to_be_visible()
+    vendor.go_on()
     expect(keyed(running, "run_answer")).to_contain_text("word80")
     assert len(vendor.model_requests) == 1
 
 
-def test_settings_can_be_written_while_a_run_goes_on(running: Page):
+def test_settings_can_be_written_while_a_run_goes_on(running: Page, vendor: Vendor):
     prompt = select_node(running, "llm").get_by_role("textbox", name="message").first
     with saving(running):
         write(prompt, "Count slowly.")
     expect(prompt).to_have_text("Count slowly.")
+    expect(standing(running, "llm", "running")).to_be_visible()
+    vendor.go_on()
     expect(keyed(running, "run_answer")).to_contain_text("word80")
     expect(prompt).to_have_text("Count slowly.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.automation import WORDS, console
+from tests.browser.automation import HELD, console
 from tests.browser.steps import keyed, open_path, press, saving, write
 from tests.pages.test_notebook import TWO_MODELS
 from tests.process.server import Server
@@ -40,12 +40,13 @@ def test_after_an_edit_one_model_is_called_and_a_reload_in_the_middle_loses_noth
     expect(cell(page, "both")).to_contain_text("stale")
     expect(cell(page, "con")).to_contain_text("succeeded")
     vendor.reset()
-    vendor.rule(reply=WORDS, chunk_delay=0.1)
+    vendor.rule(**HELD)
     press(page, "notebook_run_stale")
     expect(cell(page, "pro")).to_contain_text("running")
     expect(cell(page, "con")).to_contain_text("reused")
     page.reload()
     expect(cell(page, "pro")).to_contain_text("running")
+    vendor.go_on()
     expect(keyed(page, "notebook_top")).to_contain_text("Every result is up to date")
     expect(cell(page, "pro")).to_contain_text("word80")
     expect(cell(page, "con")).to_contain_text("reused")

@@ -23,7 +23,7 @@ def test_the_browsers_language_is_spoken_and_can_be_changed(chromium: Browser, s
     page.get_by_role("button", name="设置").click()
     page.get_by_text("English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Apps")
-    page.wait_for_timeout(500)
+    page.wait_for_function("document.cookie.includes('language=en')")
     open_path(page, "/")
     expect(page.locator("h1")).to_have_text("Apps")
     context.close()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.automation import WORDS, console
+from tests.browser.automation import HELD, console
 from tests.browser.steps import ask, keyed, open_path, press, write
 from tests.process.server import Server
 from tests.vendor.vendor import Vendor
@@ -23,7 +23,7 @@ def prompt_column(page: Page, number: int, text: str) -> None:
 def test_a_chatbot_is_prompted_compared_and_answers_as_the_winner(page: Page, site: Server, vendor: Vendor):
     vendor.rule(when="Break", status=400, reply="not with me")
     vendor.rule(when="Be brief", reply="The Seine.")
-    vendor.rule(when="Go on", reply=WORDS, chunk_delay=0.1)
+    vendor.rule(when="Go on", **HELD)
     vendor.rule(reply="It is the Seine, which rises near Dijon.")
     app = console(site, "/apps", {"name": "Guide", "mode": "chat"})
     open_path(page, f"/studio?app={app['id']}")

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
-from tests.browser.automation import WORDS, console
+from tests.browser.automation import HELD, console
 from tests.browser.conftest import PATIENCE
-from tests.process.server import Server
+from tests.process.server import Server, wait_for
 from tests.vendor.vendor import Vendor
 
 pytestmark = pytest.mark.browser
@@ -119,7 +119,7 @@ def choose(page: Page, what: str) -> None:
 
 
 def test_a_chat_on_a_phone_outlives_a_reload_and_is_nobody_elses(chromium: Browser, site: Server, vendor: Vendor):
-    vendor.rule(when="slowly", reply=WORDS, chunk_delay=0.4, times=1)
+    vendor.rule(when="slowly", **HELD, times=1)
     vendor.rule(when="slowly", reply="At **six**.")
     vendor.rule(reply="Ferries")
     address = shared_chat(site, opening_statement="Where to?", suggested_questions=["Say it slowly"])
@@ -141,7 +141,7 @@ def test_a_chat_on_a_phone_outlives_a_reload_and_is_nobody_elses(chromium: Brows
     expect(page.get_by_role("group", name="Answer 2 of 2")).to_be_visible()
     page.get_by_role("button", name="Good answer").click()
     expect(page.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
-    assert barriers(page) == []
+    wait_for(lambda: barriers(page) == [], story=lambda: str(barriers(page)))  # something may still be fading in
     width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1]
 
@@ -201,7 +201,7 @@ def test_a_table_is_run_row_by_row_and_comes_back_without_formulas(page: Page, s
     page.get_by_role("textbox", name="Name").fill("Ann")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_role("region", name="Result")).to_contain_text("Ann is welcome")
-    assert barriers(page) == []
+    wait_for(lambda: barriers(page) == [], story=lambda: str(barriers(page)))  # something may still be fading in
 
     page.get_by_role("tab", name="Run batch").click()
     table = tmp_path / "names.csv"

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import canvas, keyed, open_path, post, press, press_either, saving, write
+from tests.browser.steps import canvas, keyed, open_path, post, press, press_either, saving, settle, write
 from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
@@ -55,14 +55,9 @@ def add(page: Page, kind: str, title: str) -> Locator:
     return choose(page, title)
 
 
-def settled(page: Page) -> None:
-    """Wait until the page has been drawn to its end."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-
-
 def pick(page: Page, field: Locator, option: str) -> None:
     """Choose an option of a list."""
-    settled(page)
+    settle(page)
     field.evaluate("one => one.scrollIntoView({block: 'center'})")  # a list closes when what it hangs on scrolls
     with saving(page):
         field.click()
@@ -180,7 +175,7 @@ def drag(page: Page, start: Locator, end: Locator) -> None:
 
 def grow(page: Page, inspector: Locator, field: str) -> None:
     """Add an entry to a list of the form."""
-    settled(page)
+    settle(page)
     with saving(page):
         inspector.locator(f"[class*=_{field}_add] button").first.click()
 
@@ -192,7 +187,7 @@ def run(page: Page, **statuses: str) -> None:
         expect(titled(page, title).locator(f".card[data-status='{status}']")).to_be_visible()
     expect(page.get_by_text("6 of 6 steps")).to_be_visible()
     expect(keyed(page, "studio_stop")).to_have_count(0)
-    settled(page)
+    settle(page)
 
 
 def publish(page: Page, name: str) -> None:

@@ -12,7 +12,7 @@ GRAVE = {"serious", "critical"}
 
 def check(page: Page) -> None:
     """Fail with what axe-core finds grave, unless it passes by itself: something may still be fading in."""
-    wait_for(lambda: not grave(page), seconds=20, story=lambda: f"{page.url}: {grave(page)}")
+    wait_for(lambda: not grave(page), seconds=60, story=lambda: f"{page.url}: {grave(page)}")
 
 
 def grave(page: Page) -> list[tuple[str, Any, str]]:
