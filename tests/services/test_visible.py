@@ -11,6 +11,8 @@ from engine.events import (
     ContainerFinished,
     Event,
     MessageEnd,
+    ModelAnswered,
+    NodeCutOff,
     NodeFinished,
     NodeStarted,
     NodeStatus,
@@ -25,7 +27,7 @@ from services.publishing.visible import seen, seen_message
 from storage.records import Message
 
 OWN = "lighthouse"
-UNTOLD = {AgentLog}
+UNTOLD = {AgentLog, ModelAnswered, NodeCutOff}
 NODE: dict[str, Any] = {"execution_id": "x", "node_id": "n", "title": "Think", "started_at": 0.0}
 CITATION = {
     "document_name": "Ferries",
