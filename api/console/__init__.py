@@ -26,6 +26,7 @@ from api.console import (
     run_logs,
     sites,
     tags,
+    tools,
     triggers,
     webhooks,
     workflows,
@@ -55,6 +56,7 @@ for part in (
     annotations,
     forms,
     tags,
+    tools,
     jobs,
 ):
     router.include_router(part.router)
