@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine.models import ModelInfo, Parameter
+from engine.models.catalogue import catalogue
 from pages.language.formats import joined
 from pages.language.text import t
 from pages.shell.guard import guarded
@@ -27,7 +28,6 @@ ABILITIES = {
     "structured_output": "structured output",
     "reasoning": "reasoning",
 }
-CURRENCIES = ("USD", "CNY", "EUR")
 COLUMNS = ("name", "type", "min", "max", "step", "default", "options")
 
 
@@ -211,8 +211,8 @@ def _price(start: ModelInfo) -> dict[str, Any] | None:
         placeholder=t("not known"),
         key=f"own_output_price_{start.name}",
     )
-    here = price.currency if price else CURRENCIES[0]
-    currencies = list(dict.fromkeys([*CURRENCIES, here]))
+    currencies = list(catalogue().dollars)
+    here = price.currency if price else currencies[0]
     currency = right.selectbox(t("Currency"), currencies, currencies.index(here), key=f"own_currency_{start.name}")
     if into is None and out is None:
         return None

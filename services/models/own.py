@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 import storage.settings
 from engine.models import Kind, ModelInfo, ModelRegistry
+from engine.models.catalogue import catalogue
 from services.accounts import audit
 from services.accounts.acting import needs
 from services.accounts.roles import Action
@@ -96,6 +97,10 @@ def checked(values: Mapping[str, Any]) -> ModelInfo:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "model"
         raise InvalidInput(f"{field}: {first['msg']} (given: {first['input']!r:.60})", param=field) from error
+    rates = catalogue().dollars
+    if found.price is not None and found.price.currency not in rates:
+        known = ", ".join(rates)
+        raise InvalidInput(f"price.currency {found.price.currency} has no rate; known are {known}.", param="price")
     size, output = found.abilities.context_size, found.abilities.max_output
     if found.kind not in MODEL_TYPES or not 1 <= size <= LONGEST_CONTEXT:
         raise InvalidInput(f"context_size is {size}; it must be from 1 to {LONGEST_CONTEXT}.", param="context_size")

@@ -220,7 +220,8 @@ async def _offered(info: ProviderInfo, values: Mapping[str, Any]) -> tuple[list[
         return _suggested(info), str(error) or f"no answer within {ASKING:g} seconds"
     finally:
         await registry.close()
-    return [{"model": name, "model_type": type_of_model(name)} for name in names], ""
+    listed = {model.name: str(model.kind) for model in info.models}  # the catalogue knows better than names tell
+    return [{"model": name, "model_type": listed.get(name) or type_of_model(name)} for name in names], ""
 
 
 def _suggested(info: ProviderInfo) -> list[ListedModel]:

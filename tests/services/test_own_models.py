@@ -65,6 +65,7 @@ async def test_a_described_model_stands_for_the_catalogues_until_it_is_forgotten
         ({"name": "m", "abilities": {"context_size": 10, "max_output": 11}}, "max_output is 11"),
         ({"name": "m", "price": {"input": "-1"}}, "price.input"),
         ({"name": "m", "price": {"currency": "euro"}}, "price.currency"),
+        ({"name": "m", "price": {"currency": "XXX"}}, "XXX has no rate; known are USD, CNY"),
         ({"name": "m", "parameters": [{"name": "t", "min": 2, "max": 1}]}, "least and a greatest"),
         ({"name": "m", "colour": "red"}, "colour"),
     ],
