@@ -312,6 +312,11 @@ class Played:
         return next(node for node in self.nodes if node.kind == "agent-chat")
 
     @property
+    def kept_thoughts(self) -> list[Mapping[str, Any]]:
+        """Return the rounds as they are kept with the node."""
+        return list((self.node.process_data or {})["agent_thoughts"])
+
+    @property
     def thoughts(self) -> list[Mapping[str, Any]]:
         """Return the rounds as they are kept with the message."""
         return list(self.message.agent_thoughts)

@@ -103,7 +103,7 @@ def check_trace(bench: Bench, task: Task, strategy: str, played: Played) -> None
     assert record.keys() >= {"query", "intent", "strategy", "result", "tools_used", "execution_time"}
     assert (record["strategy"], record["calls"]) == (NAMES[strategy], len(played.calls))
     assert record["result"] == played.message.answer
-    kept = played.node.process_data["agent_thoughts"]
+    kept = played.kept_thoughts
     assert [thought["id"] for thought in kept if thought["thought"] or thought["calls"]] == [
         thought["id"] for thought in played.thoughts if thought["thought"] or thought["calls"]
     ]
@@ -112,9 +112,7 @@ def check_trace(bench: Bench, task: Task, strategy: str, played: Played) -> None
 
 def check_sums(played: Played) -> None:
     """What the vendor counted is what runs, rounds, nodes, messages and the figures of the day say."""
-    rounds = sum(
-        (thought["usage"] or {}).get("total_tokens", 0) for thought in played.node.process_data["agent_thoughts"]
-    )
+    rounds = sum((thought["usage"] or {}).get("total_tokens", 0) for thought in played.kept_thoughts)
     node = played.node.metadata.get("usage", {}).get("total_tokens", 0)
     message = played.message.message_tokens + played.message.answer_tokens
     assert rounds == node == message == played.run.total_tokens
