@@ -169,6 +169,7 @@ class $Name:
         self,
         collection: str,
         vector: Sequence[float],
+        *,
         most: int,
         documents: Sequence[str] | None,
         among: Sequence[int] | None,

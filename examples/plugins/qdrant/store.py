@@ -39,12 +39,15 @@ class Qdrant:
 
     def count(self, collection: str) -> int:
         """Return how many points there are."""
-        return int(_ask("POST", f"/collections/{collection}/points/count", {"exact": True}, missing={"count": 0})["count"])
+        return int(
+            _ask("POST", f"/collections/{collection}/points/count", {"exact": True}, missing={"count": 0})["count"]
+        )
 
     def search(
         self,
         collection: str,
         vector: Sequence[float],
+        *,
         most: int,
         documents: Sequence[str] | None,
         among: Sequence[int] | None,
