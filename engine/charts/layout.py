@@ -19,6 +19,7 @@ _GRID, _AXIS, _INK, _PAPER = "#E4E7EC", "#98A2B3", "#101828", "#FFFFFF"
 _SMALL: Final = 12.0
 _TITLE: Final = 18.0
 _EDGE: Final = 20.0
+_LEAST: Final = 1e-200  # below, numbers count as 0
 _SLICES: Final = 12  # of a pie; the smallest share the last one
 
 
@@ -58,13 +59,16 @@ def shapes_of(chart: Chart) -> list[Shape]:
 
 def ticks(lowest: float, highest: float, *, count: int = 6) -> list[float]:
     """Return round numbers at even distances that reach from below `lowest` to above `highest`."""
-    if lowest == highest:
-        lowest, highest = (0.0, highest * 2) if highest > 0 else (lowest * 2, 0.0) if lowest < 0 else (0.0, 1.0)
+    largest = max(abs(lowest), abs(highest))
+    if largest < _LEAST:
+        lowest, highest = 0.0, 1.0
+    elif highest - lowest <= 1e-9 * largest:  # no distance that numbers could tell
+        lowest, highest = min(0.0, 2 * lowest), max(0.0, 2 * highest)
     rough = (highest - lowest) / max(1, count - 1)
     size = 10.0 ** math.floor(math.log10(rough))
     step = size * next(factor for factor in (1, 2, 2.5, 5, 10) if factor * size >= rough * 0.999)
     first, last = math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9)
-    return [round(number * step, 12) for number in range(first, last + 1)]
+    return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
 
 
 def written(value: float) -> str:

@@ -1,7 +1,6 @@
 """Data of charts as people and models write it: numbers with signs between, JSON lists, objects, rows of a table."""
 
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -11,6 +10,7 @@ from engine.charts.chart import ChartError, Series
 MOST_SERIES: Final = 12
 MOST_VALUES: Final = 2_000  # of one series
 
+_LARGEST: Final = 1e100  # that a chart shows; of infinities and what is no number, none
 _NUMBER: Final = re.compile(r"[-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?%?")
 
 
@@ -164,6 +164,6 @@ def _number(value: Any) -> float | None:
         return None
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         value = float(value.strip().rstrip("%").replace(",", ""))
-    if isinstance(value, int | float) and math.isfinite(value):
+    if isinstance(value, int | float) and abs(value) <= _LARGEST:
         return float(value)
     return None
