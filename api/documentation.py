@@ -39,6 +39,7 @@ TAGS: Json = {
     "Logs": "Stored runs: lists, attempts of nodes, replays.",
     "Keys": "The keys by which programs call an app, or reach the knowledge of the workspace.",
     "Models": "Model providers, their credentials, and default models.",
+    "Tools": "What apps can call: providers, their credentials, services, MCP servers, and trying a tool.",
     "Operation": "Background jobs and their workers.",
 }
 INTRODUCTION = (
