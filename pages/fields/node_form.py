@@ -3,6 +3,7 @@
 Every function takes what is stored and returns what it is to be: equal when nothing was changed.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -66,7 +67,8 @@ def edit_fields(fields: Sequence[Field], data: Mapping[str, Any], pen: Pen) -> d
     changed = edit_tool_choice(data, pen) if is_tool else {}
     data = {**data, **changed}
     if is_tool:  # fields of another tool are other fields
-        pen = replace(pen, key=f"{pen.key}_{data.get('provider_id')}_{data.get('tool_name')}")
+        chosen = [str(data[name]) for name in ("provider_id", "tool_name") if data.get(name)]
+        pen = replace(pen, key=re.sub("__+", "_", "_".join([pen.key, *chosen])))  # components refuse __ in a key
     changed |= _edited([field for field in shown if field.name not in seldom], data, pen)
     rare = [field for field in shown if field.name in seldom]
     if rare:
