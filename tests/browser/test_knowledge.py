@@ -12,7 +12,7 @@ from tests.process.server import Server
 
 pytestmark = pytest.mark.browser
 
-INDEXED = 60_000  # milliseconds; the offline model is started for the first document
+INDEXED = 180_000  # milliseconds; the offline model is started for the first document
 FILES = {
     "refunds.md": "# Refunds\n\nA refund is possible within 30 days of the purchase.",
     "deliveries.txt": "Parcels leave the warehouse before noon. Islands take three days longer.",
