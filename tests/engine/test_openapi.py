@@ -200,6 +200,18 @@ async def test_arguments_go_where_the_document_says() -> None:
     assert messages == [Text('{"id": "a/b"}'), Json({"id": "a/b"}, is_repeat=True)]
 
 
+@pytest.mark.parametrize(
+    ("server", "called"),
+    [("https://a.example/v2", "https://a.example/v2/x"), ("https://evil.example", "https://a.example/x")],
+)
+async def test_an_operation_is_not_called_at_another_host_than_its_service(server: str, called: str) -> None:
+    answers = Answers(httpx2.Response(200, text="ok"))
+    operation = {"operationId": "x", "servers": [{"url": server}]}
+    document = {"openapi": "3.0.0", "paths": {"/x": {"get": operation}}}
+    await said(tools_of(document, "https://a.example", type="bearer", value="secret1")["x"], answers)
+    assert str(answers.requests[0].url) == called
+
+
 async def test_a_body_is_put_together_from_its_fields() -> None:
     answers = Answers(httpx2.Response(201, text="made"))
     assert await said(tools_of(ORDERS)["orders_post"], answers, customer="Ann", count=2.0) == [Text("made")]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from engine.filestore import read_file
 from engine.resources import Resources
@@ -50,11 +50,16 @@ async def asked(operation: Operation, server: str, arguments: Mapping[str, Any],
     cookies = [f"{one.wire}={quote(_joined(one, value), safe='')}" for one, value in at.get("cookie", ())]
     request = Asked(
         method=operation.method,
-        url=(operation.server or server).rstrip("/") + _path(operation.path, at.get("path", ())),
+        url=_server(operation.server, server).rstrip("/") + _path(operation.path, at.get("path", ())),
         query=[pair for one, value in at.get("query", ()) for pair in _pairs(one, value)],
         headers={**headers, **({"Cookie": "; ".join(cookies)} if cookies else {})},
     )
     return await _with_body(request, operation.media_type, at.get("body", []), resources)
+
+
+def _server(own: str, usual: str) -> str:
+    """Return where an operation is; one that its document puts on another host is not given our key there."""
+    return own if own and urlsplit(own)[:2] == urlsplit(usual)[:2] else usual
 
 
 def _path(template: str, values: "list[tuple[Argument, Any]] | tuple[()]") -> str:
