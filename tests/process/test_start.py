@@ -85,7 +85,7 @@ def test_a_page_runs_and_the_tree_stays_small(server: Server) -> None:
 
 def test_a_second_start_on_the_same_folder_ends_at_once_and_says_who_holds_it(server: Server) -> None:
     second = start_app(server.data_dir)
-    assert second.process.wait(60) != 0
+    assert second.process.wait(120) != 0
     story = f"the data folder {server.data_dir} is in use by process {server.pid}, which serves {server.url}"
     assert story in second.log
     assert server.get("/health/ready")[0] == 200
@@ -104,7 +104,7 @@ def test_a_start_that_fails_says_why_in_one_sentence(
     tmp_path: Path, env: dict[str, str], options: list[str], reason: str
 ) -> None:
     server = start_app(tmp_path, env=env, options=options)
-    assert server.process.wait(60) != 0
+    assert server.process.wait(120) != 0
     assert reason in server.log
     assert "Traceback" not in server.log
 
