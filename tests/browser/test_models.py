@@ -1,10 +1,13 @@
 """A walk over the Models page: a provider that works, a model that the workspace describes, what all of it costs."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.automation import PROVIDER
 from tests.browser.steps import keyed, open_path, press
 from tests.vendor.vendor import Vendor
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_provider_is_tested_a_model_described_and_the_usage_looked_at(page: Page, vendor: Vendor):
