@@ -15,7 +15,14 @@ NEEDS = {  # of templates of the gallery
     "program": "starts a sample MCP server; for owners",
     "broken": "does not run: kept as it was written",
 }
-NEED_COLOURS = {"knowledge": "blue", "files": "blue", "records": "green", "network": "orange", "program": "orange", "broken": "red"}
+NEED_COLOURS = {
+    "knowledge": "blue",
+    "files": "blue",
+    "records": "green",
+    "network": "orange",
+    "program": "orange",
+    "broken": "red",
+}
 MODE_ICONS = {
     "chat": ":material/chat_bubble:",
     "agent-chat": ":material/smart_toy:",
