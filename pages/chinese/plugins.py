@@ -84,4 +84,5 @@ PLUGINS: dict[str, str] = {
     "Plugin switched off": "停用插件",
     "Plugin removed": "移除插件",
     "Settings of a plugin changed": "修改插件设置",
+    "Nodes": "节点",
 }
