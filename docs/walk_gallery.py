@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
@@ -27,10 +27,8 @@ from tests.process.server import running_app  # noqa: E402
 
 PICTURES = PROJECT / "docs" / "screenshots" / "gallery"
 PAGE = PROJECT / "docs" / "gallery.md"
-WINDOW, TALL = (
-    {"width": 1280, "height": 800},
-    {"width": 1280, "height": 1240},
-)  # apps with a graph stand above their form
+WINDOW = ViewportSize(width=1280, height=800)
+TALL = ViewportSize(width=1280, height=1240)  # apps with a graph stand above their form
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 LARGEST = 60_000  # bytes of a picture
 
