@@ -51,10 +51,21 @@ def test_a_path_leads_to_values(path: str, values: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["$.", "$[", "$.a[x]", "$..", "$.a b", "$[?(@.a ~ 1)]", "$[?(@.a == b)]", "$[::0]", "x" * 1001]
+    "path",
+    [
+        "$.",
+        "$[",
+        "$..",
+        "$.a b",
+        "$[?(@.a ~ 1)]",
+        "$[?(@.a == b)]",
+        "$[?(@.a =~ /x/)]",
+        "$[?match(@.a, 'x')]",
+        "x" * 1001,
+    ],
 )
 def test_what_is_no_path_is_refused(path: str) -> None:
-    with pytest.raises(ValueError, match="path|test|value|slice"):
+    with pytest.raises(ValueError, match="path"):
         jsonpath.found(path, {"a": [{"a": 1}]})
 
 
