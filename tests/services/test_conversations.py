@@ -84,10 +84,11 @@ async def test_the_first_answer_does_not_wait_for_the_title_that_a_model_makes(
     rt: Runtime, workspace_id: str, vendor: Vendor
 ) -> None:
     await sign_in(rt, workspace_id, vendor)
-    vendor.rule(when="Write a title", reply='"Winter ferries."\nanything else', delay=0.05)
+    vendor.rule(when="Write a title", reply='"Winter ferries."\nanything else', hold=1)
     app = await published(rt, workspace_id, asking())
     conversation_id = await talk(rt, app, "Where do the ferries go?", "And back?")
     assert (await conversations.list_conversations(rt, app, "ann")).items[0].name == "Where do the ferries go?"
+    vendor.go_on()
     await rt.background.idle()
     assert (await conversations.list_conversations(rt, app, "ann")).items[0].name == "Winter ferries"
     titles = [request for request in vendor.model_requests if "Write a title" in str(request.body)]
@@ -100,12 +101,13 @@ async def test_a_title_that_fails_or_comes_too_late_changes_nothing(
 ) -> None:
     await sign_in(rt, workspace_id, vendor)
     vendor.rule(when="Write a title", status=401, times=1)
-    vendor.rule(when="Write a title", reply="Too late", delay=1)
+    vendor.rule(when="Write a title", reply="Too late", hold=1)
     app = await published(rt, workspace_id, asking())
     await talk(rt, app, "first")
     await rt.background.idle()
     renamed = await talk(rt, app, "second")
     await conversations.rename(rt, app, "ann", renamed, name="My own")
+    vendor.go_on()
     await rt.background.idle()
     found = (await conversations.list_conversations(rt, app, "ann", sort_by="created_at")).items
     assert [conversation.name for conversation in found] == ["first", "My own"]
