@@ -71,7 +71,7 @@ class FunctionCalling:
 
     def remember(self, step: Round, answer: Generation) -> None:
         """Add the model's calls and what came of them."""
-        self._messages.append(Message("assistant", answer.text, tool_calls=answer.tool_calls))
+        self._messages.append(Message("assistant", answer.text, answer.tool_calls, as_written=answer.as_written))
         self._messages += [Message("tool", call.observation, tool_call_id=call.call_id) for call in step.calls]
 
 

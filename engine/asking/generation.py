@@ -7,7 +7,7 @@ from typing import cast
 
 from engine.asking.reasoning import Sink
 from engine.events import Usage
-from engine.models.base import ChatModel, ChatRequest, Finished, Piece, TextPiece, ThinkingPiece, ToolCall
+from engine.models.base import AsWritten, ChatModel, ChatRequest, Finished, Piece, TextPiece, ThinkingPiece, ToolCall
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Generation:
     usage: Usage = field(default_factory=Usage)
     tool_calls: Sequence[ToolCall] = ()
     answered_by: str = ""  # provider and model, when another one than that which was asked has answered
+    as_written: AsWritten | None = None  # what the vendor wants to see again with the results of the calls
 
     @property
     def substitute(self) -> dict[str, str]:
@@ -46,4 +47,4 @@ async def generate(model: ChatModel, request: ChatRequest, sink: Sink) -> Genera
             else:
                 end = piece
     sink.finish()
-    return Generation(sink.answer, sink.reasoning, end.reason, end.usage, calls, end.answered_by)
+    return Generation(sink.answer, sink.reasoning, end.reason, end.usage, calls, end.answered_by, end.as_written)

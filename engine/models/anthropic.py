@@ -107,7 +107,7 @@ class AnthropicChat:
         return count_messages(messages, exact=False)
 
     def _open(self, request: ChatRequest) -> AbstractAsyncContextManager[Answer]:
-        body = message_body(self.name, request)
+        body = message_body(self.name, request, self.provider)
         return self._provider.client.messages.with_streaming_response.create(**body)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from engine.models.anthropic_blocks import Blocks, as_written, call_block, may_think
 from engine.models.base import (
     ChatRequest,
     Finished,
@@ -32,10 +33,15 @@ _FINISH = {
 }
 
 
-def message_body(model: str, request: ChatRequest) -> dict[str, Any]:
-    """Return the arguments of a streamed `messages` call."""
+def message_body(model: str, request: ChatRequest, provider: str = "anthropic") -> dict[str, Any]:
+    """Return the arguments of a streamed `messages` call to `provider`."""
+    thinks = may_think(request, provider)
+    parameters = dict(request.parameters)
+    if parameters.get("thinking") and not thinks:
+        parameters["thinking"] = {"type": "disabled"}
     system = "\n\n".join(message.text for message in request.messages if message.role == "system" and message.text)
-    turns = _turns(message for message in request.messages if message.role != "system")
+    said = [message for message in request.messages if message.role != "system"]
+    turns = _turns(said, provider if thinks else None)
     if not turns:  # the protocol wants something said by the user
         turns, system = [{"role": "user", "content": [_text(system)]}], ""
     body: dict[str, Any] = {"model": model, "messages": turns, "stream": True}
@@ -45,7 +51,7 @@ def message_body(model: str, request: ChatRequest) -> dict[str, Any]:
         body["stop_sequences"] = stop
     if request.user:
         body["metadata"] = {"user_id": request.user}
-    return body | _parameters(request.parameters) | _tools(request)
+    return body | _parameters(parameters) | _tools(request)
 
 
 def _parameters(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,12 +94,12 @@ def _tool(name: str, description: str, schema: Mapping[str, Any]) -> dict[str, A
     return {"name": name, "description": description, "input_schema": {"type": "object", **schema}}
 
 
-def _turns(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Return the messages with roles in turn, the user first, and nothing empty."""
+def _turns(messages: Iterable[Message], thinker: str | None) -> list[dict[str, Any]]:
+    """Return the messages with roles in turn, the user first, and nothing empty; `thinker` sees its own blocks again."""
     turns: list[dict[str, Any]] = []
     for message in messages:
         role = "assistant" if message.role == "assistant" else "user"
-        blocks = _blocks(message)
+        blocks = as_written(message, thinker) or _blocks(message)
         if turns and turns[-1]["role"] == role:
             turns[-1]["content"] += blocks
         elif blocks:
@@ -110,9 +116,7 @@ def _blocks(message: Message) -> list[dict[str, Any]]:
     blocks = [_block(part) for part in parts if part]
     if message.role == "tool":
         return [{"type": "tool_result", "tool_use_id": message.tool_call_id, "content": blocks or "(nothing)"}]
-    return blocks + [
-        {"type": "tool_use", "id": call.id, "name": call.name, "input": call.mapping} for call in message.tool_calls
-    ]
+    return blocks + [call_block(call) for call in message.tool_calls]
 
 
 def _block(part: Part) -> dict[str, Any]:
@@ -140,6 +144,7 @@ class AnthropicReader:
         self._vendor = vendor
         self._meter = meter
         self._calls: dict[int, dict[str, str]] = {}  # by the index of their block
+        self._blocks = Blocks()
         self._reason = "end_turn"
 
     def read(self, event: Any) -> list[Piece]:
@@ -163,14 +168,19 @@ class AnthropicReader:
 
     def finish(self, timing: Timing) -> list[Piece]:
         """Return the tool calls, whole now, and the end."""
-        calls = [ToolCall(call["id"], call["name"], call["arguments"]) for _, call in sorted(self._calls.items())]
+        placed = {index: ToolCall(**call) for index, call in sorted(self._calls.items())}
+        calls = list(placed.values())
         self._meter.written += [call.name + call.arguments for call in calls]
         reason = "tool" if calls else _FINISH.get(self._reason, self._reason)
         if reason == "tool" and not calls:
             reason = "stop"  # the tool was the shape of the answer
-        return [*calls, Finished(reason, self._meter.usage(timing))]
+        return [
+            *calls,
+            Finished(reason, self._meter.usage(timing), as_written=self._blocks.written(self._vendor.id, placed)),
+        ]
 
     def _read_delta(self, index: int, delta: Mapping[str, Any]) -> list[Piece]:
+        self._blocks.add(index, delta)
         match delta.get("type"):
             case "text_delta":
                 return self._say(TextPiece(delta["text"]))
@@ -183,6 +193,7 @@ class AnthropicReader:
         return []
 
     def _read_block(self, index: int, block: Mapping[str, Any]) -> list[Piece]:
+        self._blocks.begin(index, block)
         match block.get("type"):
             case "text":
                 return self._say(TextPiece(block["text"]))

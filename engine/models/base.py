@@ -55,13 +55,28 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AsWritten:
+    """An answer in its vendor's own blocks, with what only that vendor reads, such as signed reasoning.
+
+    It goes back to the vendor unchanged while an agent works, and nowhere else: nobody looks inside, stores or shows it.
+    """
+
+    provider: str
+    blocks: Sequence[Mapping[str, Any]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a prompt; `content` is text or parts in order."""
+    """One message of a prompt; `content` is text or parts in order.
+
+    `as_written` says the same as `content` and `tool_calls` to the vendor that wrote it; others do without.
+    """
 
     role: Role
     content: str | Sequence[Part] = ""
     tool_calls: Sequence[ToolCall] = ()
     tool_call_id: str | None = None
+    as_written: AsWritten | None = None
 
     @property
     def text(self) -> str:
@@ -125,12 +140,14 @@ class ThinkingPiece:
 class Finished:
     """The end of a call, always the last piece; `reason` is stop, length, tool or content_filter.
 
-    `answered_by` names provider and model when another one than that which was asked has answered.
+    `answered_by` names provider and model when another one than that which was asked has answered. `as_written` is
+    there where the vendor wants its own words back with the results of the calls.
     """
 
     reason: str
     usage: Usage
     answered_by: str = ""
+    as_written: AsWritten | None = None
 
 
 Piece = TextPiece | ThinkingPiece | ToolCall | Finished

@@ -7,7 +7,7 @@ next one. Whoever failed so rests: as long as the vendor asked for, else by the 
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
 from engine.errors import ModelError
@@ -183,7 +183,7 @@ class RotatingChat:
         model = self._rota.choices[place]
         if not isinstance(piece, Finished) or (model.provider, model.name) == (self.provider, self.name):
             return piece
-        return Finished(piece.reason, piece.usage, f"{model.provider}/{model.name}")
+        return replace(piece, answered_by=f"{model.provider}/{model.name}")
 
 
 class RotatingEmbedding:

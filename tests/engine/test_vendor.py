@@ -33,7 +33,7 @@ async def test_the_anthropic_client_reads_tools_and_thinking(vendor):
         model="m", max_tokens=10, messages=[{"role": "user", "content": "x"}], stream=True
     )
     kinds = [event.delta.type async for event in message if event.type == "content_block_delta"]
-    assert set(kinds) == {"thinking_delta", "text_delta", "input_json_delta"}
+    assert set(kinds) == {"thinking_delta", "signature_delta", "text_delta", "input_json_delta"}
 
 
 async def test_embeddings_come_as_numbers_and_as_base64(vendor, client):

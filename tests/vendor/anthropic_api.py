@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 from tests.vendor.http import Request, Response
 from tests.vendor.pieces import event, pieces, prompt_of, tokens
@@ -21,13 +22,41 @@ def error_body(reply: Reply) -> dict[str, Any]:
 async def messages(request: Request, response: Response, reply: Reply) -> None:
     """Answer `POST /v1/messages`."""
     body = request.json
+    if fault := _thinking_fault(body):
+        refused = Reply(text=fault, error_code="invalid_request_error")
+        response.send_json(400, error_body(refused))
+        return
     if reply.whole or not body.get("stream"):
         response.send_json(200, _message(body, reply, _blocks(reply), _stop_reason(reply)))
         return
     events = [event(value, value["type"]) for value in _events(body, reply)]
-    fault = {"type": reply.error_code or "overloaded_error", "message": reply.text or "overloaded"}
-    broken = event({"type": "error", "error": fault}, "error")
+    broken_off = {"type": reply.error_code or "overloaded_error", "message": reply.text or "overloaded"}
+    broken = event({"type": "error", "error": broken_off}, "error")
     await send_pieces(response, events, reply, broken)
+
+
+def _signature(thinking: str) -> str:
+    return f"signed {crc32(thinking.encode())}"
+
+
+def _thinking_fault(body: Any) -> str | None:
+    """Return what is wrong with the reasoning that comes back: changed, or missing before the first call of a turn."""
+    turns = [turn for turn in body["messages"] if isinstance(turn["content"], list)]
+    for block in (block for turn in turns for block in turn["content"]):
+        if block["type"] == "thinking" and block.get("signature") != _signature(block["thinking"]):
+            return "Invalid `signature` in `thinking` block"
+    asked = max((place for place, turn in enumerate(turns) if _is_question(turn)), default=-1)
+    answers = [turn["content"] for turn in turns[asked + 1 :] if turn["role"] == "assistant"]
+    if (body.get("thinking") or {}).get("type") != "enabled" or not answers:
+        return None
+    first, calls = answers[0][0]["type"], any(block["type"] == "tool_use" for block in answers[0])
+    if not calls or first in ("thinking", "redacted_thinking"):
+        return None
+    return f"Expected `thinking` or `redacted_thinking`, but found `{first}`"
+
+
+def _is_question(turn: Event) -> bool:
+    return turn["role"] == "user" and any(block["type"] != "tool_result" for block in turn["content"])
 
 
 def _stop_reason(reply: Reply) -> str:
@@ -37,7 +66,9 @@ def _stop_reason(reply: Reply) -> str:
 def _blocks(reply: Reply) -> list[Event]:
     blocks: list[Event] = []
     if reply.thinking:
-        blocks.append({"type": "thinking", "thinking": reply.thinking, "signature": "s"})
+        blocks.append({"type": "thinking", "thinking": reply.thinking, "signature": _signature(reply.thinking)})
+    if reply.redacted:
+        blocks.append({"type": "redacted_thinking", "data": reply.redacted})
     if reply.text:
         blocks.append({"type": "text", "text": reply.text})
     blocks += [
@@ -80,10 +111,11 @@ def _events(body: Any, reply: Reply) -> Iterator[Event]:
 def _block_events(index: int, block: Event) -> Iterator[Event]:
     match block["type"]:
         case "thinking":
-            empty, deltas = (
-                {**block, "thinking": "", "signature": ""},
-                _deltas("thinking_delta", "thinking", block["thinking"]),
-            )
+            empty = {**block, "thinking": "", "signature": ""}
+            signature = {"type": "signature_delta", "signature": block["signature"]}
+            deltas = [*_deltas("thinking_delta", "thinking", block["thinking"]), signature]
+        case "redacted_thinking":
+            empty, deltas = block, []
         case "text":
             empty, deltas = {**block, "text": ""}, _deltas("text_delta", "text", block["text"])
         case _:

@@ -18,6 +18,7 @@ class Reply:
 
     text: str = ""
     thinking: str = ""
+    redacted: str = ""  # reasoning that the vendor shows nobody
     tool_calls: Sequence[tuple[str, str]] = ()  # name, arguments as JSON text
     finish: str | None = None  # the vendor's own word
     status: int = 200
@@ -96,6 +97,7 @@ def _reply(text: Any, values: Mapping[str, Any]) -> Reply:
     return Reply(
         text=_as_text(merged.get("reply", "")),
         thinking=merged.get("thinking", ""),
+        redacted=merged.get("redacted", ""),
         tool_calls=tuple(_tool_call(call) for call in merged.get("tool_calls") or ()),
         finish=merged.get("finish"),
         status=merged.get("status", 200),
