@@ -58,14 +58,18 @@ class Approach:
     """How questions of one purpose are best worked on."""
 
     rounds: int  # with calls
-    preferred: Sequence[str]  # tools, by their names
+    preferred: Sequence[str]  # built-in tools, by all of their names
     fallbacks: Sequence[str]  # when those fail
 
 
 APPROACHES: Final[Mapping[str, Approach]] = {
-    "search": Approach(3, ("duckduckgo_search", "web_search"), ("searxng_search", "tavily_search", "wikipedia_search")),
-    "calculate": Approach(2, ("calculator",), ("eval_expression", "code_run")),
-    "database": Approach(5, ("database_query", "sql_query"), ("code_run",)),
+    "search": Approach(
+        3,
+        ("ddgo_search", "duckduckgo_search", "web_search"),
+        ("searxng_search", "tavily_search", "brave_search", "wikipedia_search"),
+    ),
+    "calculate": Approach(2, ("calculator", "eval_expression"), ("simple_code",)),
+    "database": Approach(5, ("database_query",), ("find_records",)),
     GENERAL: Approach(10, (), ()),
 }
 

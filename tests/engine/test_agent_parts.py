@@ -8,14 +8,16 @@ import pytest
 from engine.agents.files import KnownFiles
 from engine.agents.limits import cut
 from engine.agents.notes import NOTES, note
-from engine.agents.purposes import approach_to, intent_of
+from engine.agents.offered import OfferedTool
+from engine.agents.purposes import APPROACHES, alternatives, approach_to, intent_of
 from engine.agents.room import within
 from engine.asking.memory import history
 from engine.asking.model_settings import Window
 from engine.models.anthropic_wire import message_body
 from engine.models.base import Abilities, ChatRequest, Message, ToolCall, ToolSpec
 from engine.resources import Turn
-from engine.tools.base import Parameter, Text
+from engine.tools.base import Parameter, Text, ToolReference
+from engine.tools.registry import BUILT_IN
 from engine.values import File
 from tests.engine.models import Conversing, Scripted
 from tests.engine.test_agent import call, work
@@ -40,6 +42,38 @@ def test_the_words_of_a_question_tell_what_it_is_about(query, primary, rounds):
     assert (intent.primary, approach_to(intent).rounds) == (primary, rounds)
     assert (intent.confidence > 0) == (primary != "general")
     assert intent.all[:1] == (() if primary == "general" else (primary,))
+
+
+BUILT_IN_NAMES = {tool.name for tool in BUILT_IN.tools} | {name for _, name in BUILT_IN.other_names}
+
+
+@pytest.mark.parametrize("purpose", APPROACHES)
+def test_tools_for_a_purpose_are_built_in(purpose):
+    approach = APPROACHES[purpose]
+    assert {*approach.preferred, *approach.fallbacks} <= BUILT_IN_NAMES
+
+
+def offered(provider: str, name: str) -> OfferedTool:
+    tool = BUILT_IN.get(ToolReference(provider_id=provider, tool_name=name))
+    assert tool is not None
+    return OfferedTool(tool=tool, name=tool.name, description=tool.description)
+
+
+SEARCHES = [offered("searxng", "searxng_search"), offered("wikipedia", "wikipedia_search")]
+
+
+@pytest.mark.parametrize(
+    ("failed", "others", "named"),
+    [
+        (offered("duckduckgo", "ddgo_search"), SEARCHES, ["searxng_search", "wikipedia_search"]),
+        (offered("searxng", "searxng_search"), [offered("duckduckgo", "web_search")], ["web_search"]),
+        (offered("calculator", "calculator"), [*SEARCHES, offered("code", "simple_code")], ["simple_code"]),
+        (offered("sql", "database_query"), [*SEARCHES, offered("records", "find_records")], ["find_records"]),
+        (offered("chart", "bar_chart"), SEARCHES, []),
+    ],
+)
+def test_built_in_tools_stand_in_for_each_other(failed, others, named):
+    assert alternatives(failed, others, ()) == named
 
 
 def test_a_long_observation_says_how_much_is_missing():
