@@ -33,8 +33,9 @@ def missing_dependencies(document: Document, *, also_here: Collection[str] = ())
     are ids of plugins for which something stands besides what is built in.
     """
     used = {True: set[str](), False: set[str]()}
-    for tool in _tools(document):
-        used[BUILT_IN.get(tool) is not None].add(_plugin(tool))
+    for tool in called_tools(document):
+        if tool.provider_type == "builtin":
+            used[BUILT_IN.get(tool) is not None].add(_plugin(tool))
     here = (_plugins_here() | used[True]) - used[False]
     return [entry for entry in document.dependencies if plugin_of(entry) not in here | set(also_here)]
 
@@ -85,15 +86,26 @@ def _providers(document: Document) -> Iterator[str]:
             yield _text_at(tool, "provider_id")
 
 
-def _tools(document: Document) -> Iterator[ToolReference]:
-    """Yield the built-in tools that tool nodes and the agents of nodes and apps name."""
+def called_tools(document: Document) -> Iterator[ToolReference]:
+    """Yield the tools that tool nodes and the agents of nodes and apps name; those that are switched off are none."""
     entries: list[Any] = list(_at(document.model_config, "agent_mode", "tools") or [])
     for node in document.nodes:
         entries += [node.data] if node.kind == "tool" else _at(node.data, "agent_parameters", "tools", "value") or []
     for entry in entries:
         provider = _text_at(entry, "provider_id") or _text_at(entry, "provider_name")
-        if provider and _text_at(entry, "provider_type") in ("builtin", ""):
-            yield ToolReference(provider_id=provider, tool_name=_text_at(entry, "tool_name"))
+        if provider and _at(entry, "enabled") is not False:
+            yield ToolReference(
+                provider_type=_provider_type(entry),
+                provider_id=provider,
+                provider_name=_text_at(entry, "provider_name"),
+                tool_name=_text_at(entry, "tool_name"),
+            )
+
+
+def _provider_type(entry: Any) -> str:
+    """Return the kind of a tool's provider; agents of nodes name it `type`, which is the node's kind elsewhere."""
+    kind = _text_at(entry, "provider_type") or _text_at(entry, "type")
+    return "builtin" if kind in ("", "tool") else kind
 
 
 def _plugin(tool: ToolReference) -> str:

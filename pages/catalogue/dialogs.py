@@ -5,6 +5,7 @@ import streamlit as st
 from pages.catalogue.examples import show_gallery, start_from
 from pages.catalogue.icon import USUAL, edit_icon
 from pages.language.text import t
+from pages.language.told import told
 from pages.language.words import MODE_HINTS, MODES
 from pages.shell.guard import guarded, show_error
 from pages.shell.redraw import redraw
@@ -176,7 +177,7 @@ def _show_import(result: ImportResult) -> None:
         return
     st.success(t("The app was imported."), icon=":material/check_circle:")
     if result.warnings:
-        st.warning("\n".join(f"- {warning}" for warning in result.warnings), icon=":material/info:")
+        st.warning("\n".join(f"- {told(warning)}" for warning in result.warnings), icon=":material/info:")
     if st.button(t("Open in Studio"), type="primary", icon=":material/account_tree:", key="apps_import_open"):
         st.switch_page("studio.py", query_params={"app": result.app_id or ""})
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pages.chinese.access import REFUSED
+from pages.chinese.imports import IMPORTS
 from pages.chinese.messages import MESSAGES
 from pages.language.text import language
 
@@ -33,7 +34,7 @@ def in_chinese(message: str) -> str:
 
 @cache
 def _templates() -> Sequence[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in (MESSAGES | REFUSED).items()]
+    return [(_pattern(english), chinese) for english, chinese in (MESSAGES | REFUSED | IMPORTS).items()]
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -18,6 +18,7 @@ from services.accounts.acting import needs
 from services.accounts.roles import Action
 from services.apps import documents, workflows
 from services.apps.apps import add_document, check_fields, get_app
+from services.apps.missing_tools import told_of_tools
 from services.bounds import MB, dsl_limits
 from services.errors import InvalidInput, ServiceError
 from services.files.fetch import fetch_text
@@ -200,7 +201,8 @@ async def _carry_out(
     status = "completed-with-warnings" if loaded.status == "pending" else loaded.status
     document, lost = revealed(rt, workspace_id, _without_foreign(loaded.document))
     missing = told_of_missing(document, also_here=rt.plugins.replaced())
-    loaded = replace(loaded, warnings=[*loaded.warnings, *lost, *missing])
+    tools = await told_of_tools(rt, workspace_id, document)
+    loaded = replace(loaded, warnings=[*loaded.warnings, *lost, *missing, *tools])
     try:
         if target is None:
             unnamed = {} if document.name.strip() else {"name": DEFAULT_NAME}

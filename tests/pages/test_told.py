@@ -3,6 +3,7 @@
 import pytest
 
 from engine.extract import ExtractLimits, TextExtractionError, UnsupportedFileTypeError, extract
+from pages.chinese.imports import IMPORTS
 from pages.chinese.messages import MESSAGES
 from pages.language.told import in_chinese
 from services.knowledge.indexing import EMPTY
@@ -60,7 +61,7 @@ def test_a_message_that_nobody_translated_stays_as_it_is():
 
 
 def test_the_chinese_has_no_place_that_the_english_lacks():
-    for english, chinese in MESSAGES.items():
+    for english, chinese in (MESSAGES | IMPORTS).items():
         assert places(chinese) <= places(english), english
 
 
@@ -75,3 +76,25 @@ def test_the_chinese_has_no_place_that_the_english_lacks():
 )
 def test_why_an_edit_is_refused_is_told_in_chinese(message: str):
     assert is_chinese(in_chinese(message))
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        'nothing here stands for the plugin "a/b": what uses it fails until something does',
+        'the service "Shop" is not here: add its OpenAPI document on the page Tools, until then calls of buy, sell fail',
+        'the MCP server "Fetch" is not here: add it on the page Tools, until then calls of fetch fail',
+        '"Shop" on the page Tools does not offer sell: calls fail until it does',
+        'the node kind "teleport" cannot run yet (1 node)',
+        'the node kind "teleport" cannot run yet (3 nodes)',
+        "the secret env.KEY is empty; fill it in before the app runs",
+        "The file is of version 0.3.0; it is read as version 0.6.0.",
+        "node e: the reference {{#a#}} names no node, and no node before it has such an output",
+        "n1: 2 knowledge base(s) of another installation were left out. Choose bases of yours.",
+        "and 7 more",
+    ],
+)
+def test_what_an_import_tells_is_told_in_chinese(warning: str):
+    told = in_chinese(warning)
+    assert is_chinese(told)
+    assert [word for word in ("fail", "cannot", "reference", "version", "more") if word in told] == []

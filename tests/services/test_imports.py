@@ -1,15 +1,19 @@
 """Imports: completed, warned about, waiting or failed; exports that import to the same app."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from engine.dsl import load
+from engine.tools.mcp.links import RemoteTool
 from services.apps import apps, examples, imports, workflows
 from services.errors import FetchFailed, InvalidInput
 from services.knowledge import in_files
 from services.runtime import Runtime
+from services.tools import apis, custom
 from storage.errors import NotFound
+from storage.records import CustomProvider
 from tests.services.parts import chat_app, counts, echo
 
 COMMUNITY = Path(__file__).resolve().parents[3] / "shared" / "dsl" / "community"
@@ -136,6 +140,66 @@ async def test_what_cannot_run_yet_is_told(rt: Runtime, workspace_id: str) -> No
     result = await imports.import_dsl(rt, workspace_id, UNBUILT)
     assert result.app_id
     assert any("cannot run yet" in warning for warning in result.warnings)
+
+
+CALLING = """
+kind: app
+version: "0.6.0"
+app: {name: Buyer, mode: workflow}
+workflow:
+  graph:
+    edges: []
+    nodes:
+      - {id: a, data: {type: tool, provider_type: api, provider_id: 29303358-86a5, provider_name: Shop, tool_name: buy}}
+      - {id: b, data: {type: tool, provider_type: api, provider_id: 29303358-86a5, provider_name: Shop, tool_name: sell}}
+      - id: c
+        data:
+          type: agent
+          agent_parameters:
+            tools:
+              type: constant
+              value:
+                - {type: mcp, provider_name: fetcher, tool_name: fetch}
+                - {type: mcp, provider_name: other, tool_name: fetch, enabled: false}
+"""
+ALL_ABSENT = (
+    'the service "Shop" is not here: add its OpenAPI document on the page Tools, until then calls of buy, sell fail',
+    'the MCP server "fetcher" is not here: add it on the page Tools, until then calls of fetch fail',
+)
+
+
+async def test_tools_of_services_and_servers_are_missing_until_the_workspace_adds_them(
+    rt: Runtime, workspace_id: str
+) -> None:
+    assert (await imports.import_dsl(rt, workspace_id, CALLING)).warnings == ALL_ABSENT
+
+    await apis.add_api(rt, workspace_id, document=json.dumps(shop("buy")))
+    half, server = (await imports.import_dsl(rt, workspace_id, CALLING)).warnings
+    assert (half, server) == ('"Shop" on the page Tools does not offer sell: calls fail until it does', ALL_ABSENT[1])
+
+    (row,) = await custom.list_custom(rt, workspace_id)
+    await apis.change_api(rt, workspace_id, row.id, document=json.dumps(shop("buy", "sell")))
+    await custom.added_provider(rt, mcp_server(rt, workspace_id))
+    assert (await imports.import_dsl(rt, workspace_id, CALLING)).warnings == ()
+
+
+def shop(*operations: str) -> dict[str, object]:
+    """Return the OpenAPI document of a service with these operations."""
+    paths = {f"/{name}": {"get": {"operationId": name}} for name in operations}
+    return {"openapi": "3.0.0", "info": {"title": "Shop"}, "servers": [{"url": "https://shop.example"}], "paths": paths}
+
+
+def mcp_server(rt: Runtime, workspace_id: str) -> CustomProvider:
+    """Return an MCP server that has told what it offers."""
+    settings = {"transport": "http", "url": "https://mcp.example", "headers": {}, "timeout": 60.0}
+    return CustomProvider(
+        workspace_id=workspace_id,
+        kind=custom.MCP,
+        identifier="fetcher",
+        name="Fetcher",
+        ciphertext=custom.sealed(rt, settings),
+        tools=[RemoteTool(name="fetch").as_mapping()],
+    )
 
 
 @pytest.mark.parametrize(
