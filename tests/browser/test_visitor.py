@@ -213,10 +213,17 @@ def test_a_table_is_run_row_by_row_and_comes_back_without_formulas(page: Page, s
     with page.expect_download() as download:
         page.get_by_role("button", name="Download results").click()
     rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert rows[:3] == ["name,greeting,Status", '"Lee, Bo","Lee, Bo is welcome",Done', "'=1+1,'=1+1 is welcome,Done"]
+    assert rows[:3] == [
+        "name,greeting,Status,Reason",
+        '"Lee, Bo","Lee, Bo is welcome",Success,',
+        "'=1+1,'=1+1 is welcome,Success,",
+    ]
 
 
-def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice(page: Page, site: Server, vendor: Vendor, tmp_path: Path):
+def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice_but_those_that_failed(
+    page: Page, site: Server, vendor: Vendor, tmp_path: Path
+):
+    vendor.rule(when="Greet Zoe", status=400, times=1)
     vendor.rule(when="Greet", replies=[{"reply": f"Welcome, guest {n}", "delay": 1.5} for n in range(3)] + ["The last"])
     app = console(site, "/apps", {"name": "Greeter", "mode": "completion"})
     form = [{"text-input": {"variable": "name", "label": "Name", "required": True}}]
@@ -240,6 +247,21 @@ def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice(page: Page, site: 
     assert sum("Greet" in str(seen.body) for seen in vendor.model_requests) == 4
     page.reload()
     expect(page.get_by_role("status")).to_contain_text("4 of 4 done")
+    page.get_by_role("button", name="Another file").click()
+
+    table.write_text("name\nMax\nZoe\n", encoding="utf-8")
+    page.locator(".batch input[type=file]").set_input_files(table)
+    page.get_by_role("button", name="Run 2 rows").click()
+    expect(page.get_by_role("status")).to_have_text("2 of 2 done · 1 failed")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download results").click()
+    rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert rows[:2] == ["name,text,Status,Reason", "Max,The last,Success,"]
+    assert re.fullmatch("Zoe,,Error,.+", rows[2])
+    page.get_by_role("button", name="Run failed rows again").click()
+    expect(page.get_by_role("status")).to_have_text("2 of 2 done")
+    assert sum("Greet" in str(seen.body) for seen in vendor.model_requests) == 4 + 3
+
     page.get_by_role("button", name="Another file").click()
     page.reload()
     expect(page.get_by_role("tab", name="Run once")).to_have_attribute("aria-selected", "true")

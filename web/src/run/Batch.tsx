@@ -4,7 +4,7 @@ import { opened } from "../state/site";
 import { say } from "../words/words";
 import { textOf } from "./Outputs";
 import { resultOf } from "./running";
-import { Batch as Table, type Row, statusOf, templateOf } from "./table";
+import { Batch as Table, type Row, reasonOf, statusOf, templateOf } from "./table";
 
 const PREVIEW = 5; // rows
 
@@ -101,10 +101,20 @@ function Opened({ batch, onClose }: { batch: Table; onClose: () => void }) {
           </button>
         ) : (
           <>
-            {!batch.fault && done - failed < all && (
+            {!batch.fault && done < all && (
               <button type="button" class="button is-main" onClick={() => void batch.run()}>
                 <Icon name="play" size={16} />
-                {failed && done === all ? say("batch.again") : say("batch.run", { n: all - done + failed })}
+                {say("batch.run", { n: all - done })}
+              </button>
+            )}
+            {failed > 0 && (
+              <button
+                type="button"
+                class={`button ${done === all ? "is-main" : ""}`}
+                onClick={() => void batch.runFailed()}
+              >
+                <Icon name="again" size={16} />
+                {say("batch.again")}
               </button>
             )}
             <button type="button" class="button" onClick={onClose}>
@@ -164,6 +174,7 @@ function Line({ at, row, columns, hasBegun }: { at: number; row: Row; columns: s
       {hasBegun && (
         <td>
           <span class={`state is-${turn?.progress.value ?? "waiting"}`}>{statusOf(turn)}</span>
+          {reasonOf(turn) && <p class="note">{reasonOf(turn)}</p>}
         </td>
       )}
     </tr>

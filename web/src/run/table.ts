@@ -3,7 +3,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { faultIn, isFile, valueOf } from "../fields/values";
 import { type Field, opened } from "../state/site";
-import { Turn } from "../state/turn";
+import { type Progress, Turn } from "../state/turn";
 import { say } from "../words/words";
 import { cellOf } from "./Outputs";
 import { readCsv, writeCsv } from "./csv";
@@ -80,11 +80,20 @@ export class Batch {
     else await this.run();
   }
 
-  /** Run every row that is not done; returns when the last one has ended. */
-  async run(): Promise<void> {
+  /** Run every row that has not ended; returns when the last one has. */
+  run(): Promise<void> {
+    return this.runThose((state) => state !== "done" && state !== "failed");
+  }
+
+  /** Run the rows that failed once more, and no others. */
+  runFailed(): Promise<void> {
+    return this.runThose((state) => state === "failed");
+  }
+
+  private async runThose(isMeant: (state?: Progress) => boolean): Promise<void> {
     this.isRunning.value = true;
     this.isStopped = false;
-    const queue = this.rows.filter(({ turn }) => turn.value?.progress.value !== "done");
+    const queue = this.rows.filter(({ turn }) => isMeant(turn.value?.progress.value));
     for (const row of queue) row.turn.value = undefined;
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.work(queue)));
     this.isStopped = true;
@@ -103,14 +112,14 @@ export class Batch {
     for (const { turn } of this.rows) if (turn.value?.isOpen) void stop(turn.value);
   }
 
-  /** Return the table with what its rows gave. */
+  /** Return the table with what its rows gave, how each ended, and why one failed. */
   results(): string {
     const names = [...new Set(this.rows.flatMap(({ turn }) => (turn.value ? Object.keys(resultOf(turn.value)) : [])))];
-    const head = [...this.columns, ...names, say("batch.state")];
+    const head = [...this.columns, ...names, say("batch.state"), say("batch.reason")];
     const body = this.rows.map(({ cells, turn }) => {
       const result = turn.value ? resultOf(turn.value) : {};
       const given = this.columns.map((_, at) => cells[at] ?? "");
-      return [...given, ...names.map((name) => cellOf(result[name])), statusOf(turn.value)];
+      return [...given, ...names.map((name) => cellOf(result[name])), statusOf(turn.value), reasonOf(turn.value)];
     });
     return writeCsv([head, ...body]);
   }
@@ -178,10 +187,15 @@ export function templateOf(fields: Field[]): string {
 export function statusOf(turn: Turn | undefined): string {
   if (!turn) return say("state.waiting");
   const state = turn.progress.value;
-  if (state === "done") return say("state.succeeded");
-  if (state === "failed") return turn.fault.value || say("state.failed");
+  if (state === "done") return say("batch.success");
+  if (state === "failed") return say("batch.error");
   if (state === "stopped") return say("state.stopped");
   return say(state === "paused" ? "state.paused" : "state.running");
+}
+
+/** Return why a row failed, "" where it did not. */
+export function reasonOf(turn: Turn | undefined): string {
+  return turn?.progress.value === "failed" ? turn.fault.value : "";
 }
 
 function columnOf(columns: string[], field: Field): number {
