@@ -92,7 +92,7 @@ def approach_to(intent: Intent) -> Approach:
 
 def alternatives(failed: OfferedTool, others: Sequence[OfferedTool], fallbacks: Sequence[str]) -> list[str]:
     """Return which of the other tools may do what one failed to do: those named as fallbacks, else of the same purpose."""
-    named = [tool.name for tool in others if tool.name in fallbacks]
+    named = [tool.name for tool in others if tool.name in fallbacks or tool.tool.name in fallbacks]
     if named:
         return named
     purpose = _purpose(failed)

@@ -34,12 +34,19 @@ class AgentMode(Settings):
 
     strategy: str = Field(default="", description="function_call or react; by what the model can do when empty.")
     max_iteration: int = Field(default=10, title="Rounds", description="Rounds with calls, 1 or more.")
+    by_purpose: bool = Field(
+        default=False,
+        title="Rounds by purpose",
+        description="Fewer rounds for questions whose words tell that they need no more.",
+    )
     tools: list[dict[str, Any]] = Field(
         default=[], description="What the model may call.", json_schema_extra={"widget": "tools"}
     )
-    fallback_tools: list[str] = Field(default=[], description="Names of tools to try when another one fails.")
-    by_purpose: bool = Field(
-        default=False, description="Fewer rounds for questions whose words tell that they need no more."
+    fallback_tools: list[str] = Field(
+        default=[],
+        title="Tools to fall back on",
+        description="The model is told of them when another tool fails; of those for the same purpose without any.",
+        json_schema_extra={"widget": "tool-names"},
     )
 
 

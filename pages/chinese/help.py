@@ -52,8 +52,12 @@ HELP: dict[str, str] = {
     "Kept for other builders; the strategies here are built in.": "为其他平台保留；此处的策略是内置的。",
     "model, tools, instruction, query and maximum_iterations.": "模型、工具、指令、提问和最多轮数。",
     "How it works, and with what.": "如何工作，使用什么。",
-    "function_call or react; by the model's provider when empty.": "function_call 或 react；留空则由模型提供方决定。",
+    "function_call or react; by what the model can do when empty.": "function_call 或 react；留空则按模型的能力决定。",
     "Rounds with calls, 1 or more.": "调用轮数，至少 1。",
+    "Fewer rounds for questions whose words tell that they need no more.": "从措辞看不需要更多轮数的问题，轮数更少。",
+    "The model is told of them when another tool fails; of those for the same purpose without any.": (
+        "其他工具失败时告知模型这些工具；未选择时告知用途相同的工具。"
+    ),
     "What the model may call.": "模型可以调用的工具。",
     "What the agent may search, by their ids.": "智能体可检索的知识库（填写 ID）。",
     "How knowledge bases are searched.": "知识库的检索方式。",

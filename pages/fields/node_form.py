@@ -19,7 +19,7 @@ from pages.fields.editor import Language, Offer, edit_text, named_in_jinja, offe
 from pages.fields.fitting import fitting
 from pages.fields.models import GONE, UP, edit_model, edit_prompt
 from pages.fields.pen import Pen
-from pages.fields.tools import OF_TOOLS, edit_agent, edit_parameters, edit_tool_choice, edit_tools
+from pages.fields.tools import OF_TOOLS, choose_tool_names, edit_agent, edit_parameters, edit_tool_choice, edit_tools
 from pages.fields.triggers import edit_table, edit_times, edit_timezone
 from pages.fields.values import edit_default, edit_given, edit_json, edit_lines, edit_types, edit_value
 from pages.language.field_text import choice_words, help_of, label_of
@@ -313,6 +313,7 @@ EDITORS: dict[str, Callable[[Field, Any, Pen], Any]] = {
     "parameters": edit_parameters,
     "agent-parameters": edit_agent,
     "tools": edit_tools,
+    "tool-names": choose_tool_names,
     "bindings": _edit_list,
     "selectors": _edit_list,
     "outputs": _edit_list,

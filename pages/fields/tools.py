@@ -4,7 +4,7 @@ Every function takes what is stored and returns what it is to be: an equal value
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -183,6 +183,37 @@ def edit_tools(field: Field, value: Any, pen: Pen) -> Any:
         edited, gone = _edit_tool(dict(entry), pen.at(place))
         kept += [] if gone else [edited]
     return _with_added(kept, pen, is_chat=field.kind == "tools") if kept == entries else kept
+
+
+def choose_tool_names(field: Field, value: Any, pen: Pen) -> Any:
+    """Draw the choice of some of the tools that an agent has; names of others, as files bring them, stay."""
+    stored = list(dict.fromkeys(map(str, value))) if isinstance(value, list | tuple) else []
+    entries = [
+        entry for entry in pen.beside.get("tools") or () if isinstance(entry, Mapping) and entry.get("tool_name")
+    ]
+    labels = _labels(entries)
+    if not labels and not stored:
+        return value
+    chosen = st.multiselect(
+        label_of(field),
+        list(dict.fromkeys([*labels, *stored])),
+        default=stored,
+        format_func=lambda name: labels.get(name) or t("{name}, which the agent does not have", name=name),
+        placeholder=t("Choose"),
+        help=help_of(field),
+        key=pen.key,
+    )
+    return value if chosen == stored else chosen
+
+
+def _labels(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what people call these tools, by name; two of one label are told apart."""
+    labels: dict[str, str] = {}
+    for entry in entries:
+        name, label = str(entry["tool_name"]), entry.get("tool_label")
+        text = tool_text(label) if isinstance(label, str) and label else name
+        labels[name] = f"{text} ({name})" if text in labels.values() else text
+    return labels
 
 
 def _with_added(entries: list[Any], pen: Pen, *, is_chat: bool) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,11 @@ SEARCHES = [offered("searxng", "searxng_search"), offered("wikipedia", "wikipedi
 )
 def test_built_in_tools_stand_in_for_each_other(failed, others, named):
     assert alternatives(failed, others, ()) == named
+
+
+def test_a_tool_to_fall_back_on_is_known_by_its_own_name_though_another_one_has_it():
+    second = replace(SEARCHES[1], name="wikipedia_wikipedia_search")
+    assert alternatives(SEARCHES[0], [second], ["wikipedia_search"]) == ["wikipedia_wikipedia_search"]
 
 
 def test_a_long_observation_says_how_much_is_missing():

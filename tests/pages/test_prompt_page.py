@@ -77,7 +77,11 @@ def test_an_agent_has_its_tools_on_the_page(open_page, rt, workspace_id):
     at = open_page("studio.py", app=agent.id)
     at.selectbox(key="config_0_agent_mode_tools_new").select_index(0).run()
     at.button(key="config_0_agent_mode_tools_add").click().run()
-    assert len(config_of(rt, agent)["agent_mode"]["tools"]) == 1
+    (entry,) = config_of(rt, agent)["agent_mode"]["tools"]
+    at.multiselect(key="config_0_agent_mode_fallback_tools").select(entry["tool_name"]).run()
+    at.toggle(key="config_0_agent_mode_by_purpose").set_value(True).run()
+    stored = config_of(rt, agent)["agent_mode"]
+    assert (stored["fallback_tools"], stored["by_purpose"]) == ([entry["tool_name"]], True)
     assert not at.error
 
 

@@ -143,6 +143,17 @@ def test_an_agent_app_gets_a_further_tool():
     assert result(at)["agent_mode"]["tools"] == [new_tool(first, provider, is_chat=True)]
 
 
+def test_tools_to_fall_back_on_are_those_of_the_agent_and_those_that_a_file_names():
+    provider, first = next(built_in_catalogue().offered())
+    mode = {"tools": [new_tool(first, provider, is_chat=True)], "fallback_tools": ["gone"]}
+    at = shown("agent-chat", {**new_data("agent-chat"), "agent_mode": mode})
+    assert result(at)["agent_mode"] == mode
+    choice = labelled(at, "multiselect", "Tools to fall back on")
+    assert choice.options == [first.label, "gone, which the agent does not have"]
+    choice.set_value([first.name]).run()
+    assert result(at)["agent_mode"]["fallback_tools"] == [first.name]
+
+
 def test_a_tool_node_is_given_a_tool_by_choosing_it():
     data = {**new_data("tool"), **CALCULATOR, "tool_parameters": {"gone": {"type": "mixed", "value": "1"}}}
     at = shown("tool", data)
