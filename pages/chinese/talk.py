@@ -7,6 +7,7 @@ TALK: dict[str, str] = {
     "The answer is being spoken …": "正在朗读回答……",
     "Read aloud": "朗读",
     "Ask further": "继续追问",
+    "Run a table (CSV)": "批量运行（CSV）",
     "The message goes to all columns as the next one of the conversation that each of them has.": (
         "这条消息会发给所有列，作为各列自己会话中的下一条。"
     ),

@@ -1,7 +1,7 @@
 """Apps without a conversation: a form, and what it gives."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from pages.catalogue.card import icon_tile, plain
 from pages.fields.files import Given, Uploads, message_files
 from pages.fields.input_form import input_form, missing_items
 from pages.language.text import t
+from pages.sharing.addresses import page_url
 from pages.shell.guard import show_error
 from pages.shell.people import Person
 from pages.shell.state import ChatState, page_state
@@ -20,7 +21,7 @@ from pages.talk.human_form import show_waiting
 from pages.tracing.live import show_answer
 from pages.tracing.view import show_result, show_summary
 from pages.workspace.model_notes import show_demo_note
-from services.apps import apps
+from services.apps import apps, sites
 from services.chats import chat
 from services.errors import NotPublished, ServiceError
 from services.forms import human_forms
@@ -28,6 +29,8 @@ from services.runs import workflow_runs
 from services.runs.runs import WEB_APP, LiveRun
 from services.runtime import current
 from storage.records import App
+
+FILES: Final = ("file", "file-list")  # fields that no cell of a table holds
 
 
 def show_form_app(app: App) -> None:
@@ -44,6 +47,9 @@ def show_form_app(app: App) -> None:
             "studio.py", label=t("Open in Studio"), icon=":material/account_tree:", query_params={"app": app.id}
         )
         return
+    if app.enable_site and any(item.get("type") not in FILES for item in document.start_form):
+        address = page_url(rt.url, app, rt.call(sites.site_of(rt, app)))
+        st.link_button(t("Run a table (CSV)"), f"{address}#batch", icon=":material/table:", type="tertiary")
     show_demo_note()
     form, result = st.columns([2, 3], gap="medium")
     with form, st.container(border=True, key="form_inputs"):

@@ -232,8 +232,7 @@ def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice_but_those_that_fai
     code = console(site, f"/apps/{app['id']}/site", {"title": "Greeter"})["code"]
     table = tmp_path / "names.csv"
     table.write_text("name\nLee\nBo\nDee\nAnn\n", encoding="utf-8")
-    page.goto(f"/run/{code}")
-    page.get_by_role("tab", name="Run batch").click()
+    page.goto(f"/run/{code}#batch")
     page.locator(".batch input[type=file]").set_input_files(table)
     page.get_by_role("button", name="Run 4 rows").click()
     key = f"millrace:{code}:batch"
@@ -263,5 +262,5 @@ def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice_but_those_that_fai
     assert sum("Greet" in str(seen.body) for seen in vendor.model_requests) == 4 + 3
 
     page.get_by_role("button", name="Another file").click()
-    page.reload()
+    page.goto(f"/run/{code}?again")
     expect(page.get_by_role("tab", name="Run once")).to_have_attribute("aria-selected", "true")

@@ -1,6 +1,6 @@
 import pytest
 
-from services.apps import apps, workflows
+from services.apps import apps, sites, workflows
 from services.chats import chat, conversations, messages
 from services.runs.runs import WEB_APP
 
@@ -95,6 +95,9 @@ def test_a_text_generator_is_a_form_with_a_result(open_page, rt, workspace_id):
     at.button(key="form_run").click().run()
     assert not at.error
     assert not at.exception
+    (link,) = at.get("link_button")
+    code = rt.call(sites.site_of(rt, writer)).code
+    assert link.proto.url.endswith(f"/run/{code}#batch")
 
 
 def test_a_thumb_under_an_answer_is_what_its_user_thinks_until_it_is_taken_back(open_page, rt, published):

@@ -22,13 +22,14 @@ type Tab = "once" | "batch" | "history";
 /** The page of a workflow or a completion app: run once, run a table, and what was run before. */
 export function RunPage() {
   const { site, fields } = opened();
-  const [tab, show] = useState<Tab>(() => (Table.kept(fields) ? "batch" : "once"));
+  const tabs: Tab[] = fields.some((field) => !isFile(field)) ? ["once", "batch", "history"] : ["once", "history"];
+  const asked = location.hash === "#batch" && tabs.includes("batch");
+  const [tab, show] = useState<Tab>(() => (asked || Table.kept(fields) ? "batch" : "once"));
   const [seen, see] = useState<Set<Tab>>(new Set(["once", tab]));
   const turnTo = (next: Tab) => {
     show(next);
     see(new Set([...seen, next]));
   };
-  const tabs: Tab[] = fields.some((field) => !isFile(field)) ? ["once", "batch", "history"] : ["once", "history"];
   return (
     <div class="run-page">
       <header class="run-head">
