@@ -181,7 +181,7 @@ def missing_datasets(events: Iterable[Event]) -> list[str]:
 
 def missing_tools(document: Document) -> Iterator[str]:
     """Yield the tools of tool nodes, agent nodes and agent apps that are not built in, as `provider/tool`."""
-    known = {(short_id(tool.provider), tool.name) for tool in BUILT_IN.tools}
+    known = {(short_id(tool.provider), tool.name) for tool in BUILT_IN.tools} | BUILT_IN.other_names.keys()
     for provider, tool in named_tools(document):
         if (short_id(provider), tool) not in known:
             yield f"{short_id(provider)}/{tool}"

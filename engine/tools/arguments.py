@@ -10,6 +10,7 @@ from engine.tools.base import JsonObject, Parameter, ToolParameterError
 from engine.values import File, as_text
 
 _TRUE = ("true", "yes", "on", "1", "y")
+_SWITCHES = {"0": "false", "1": "true", "False": "false", "True": "true"}  # choices that were once switches
 _FALSE = ("false", "no", "off", "0", "n", "")
 
 
@@ -45,6 +46,8 @@ def _converted(parameter: Parameter, value: Any) -> Any:
         raise ToolParameterError(
             f"the tool parameter {parameter.name!r} must be {parameter.type}, not {value!r:.80}"
         ) from error
+    if parameter.options and str(converted) not in parameter.options:
+        converted = _SWITCHES.get(str(converted), converted)
     if parameter.options and str(converted) not in parameter.options:
         allowed = ", ".join(parameter.options)
         raise ToolParameterError(f"the tool parameter {parameter.name!r} must be one of {allowed}, not {value!r:.80}")

@@ -38,6 +38,7 @@ HELP: dict[str, str] = {
     "How many messages at most.": "最多多少条消息。",
     "What the user says now; the query itself when empty.": "用户此刻的话；留空则为提问本身。",
     "Files to look at.": "供模型查看的文件。",
+    "Files to look at, and to hand to tools by name.": "供模型查看的文件，也可按名称交给工具。",
     "Whether the model is shown files.": "是否向模型展示文件。",
     "Which files, and how.": "哪些文件，以何种方式。",
     "How closely pictures are looked at.": "查看图片的细致程度。",

@@ -86,6 +86,11 @@ TOOLS = {
         "服务地址；留空则为 https://api.search.brave.com/res/v1/web/search。"
     ),
     "Read a web page": "读取网页",
+    "Read a web page as JSON": "读取网页为 JSON",
+    "read a page field by field": "按字段读取网页",
+    "Reads a web page, and gives JSON with `data.title`, `data.url` and `data.content`, as Jina's reader does.": (
+        "读取网页，像 Jina 阅读器一样给出含 `data.title`、`data.url` 和 `data.content` 的 JSON。"
+    ),
     "Reads a web page, or a document on the web, and gives its text as Markdown.": (
         "读取网页或网上的文档，以 Markdown 给出文字。"
     ),

@@ -40,6 +40,7 @@ ICONS: Final[Mapping[str, Mapping[str, str]]] = {  # by provider
 LABELS: Final[Mapping[str, str]] = {  # of providers with several tools
     "time": "Time",
     "tavily": "Tavily",
+    "webscraper": "Web pages",
     "sql": "SQL",
     "json_process": "JSON",
     "text": "Text",

@@ -291,12 +291,17 @@ async def test_what_a_service_says_instead_of_an_answer_is_told(web: Called, pat
         await web.said("weather", "weather_query", city="Beijing")
 
 
-@pytest.mark.parametrize("name", [("webscraper", "webscraper"), ("jina", "jina_reader"), ("firecrawl", "scrape")])
+@pytest.mark.parametrize("name", [("webscraper", "webscraper"), ("firecrawl", "scrape")])
 async def test_a_page_is_read_as_markdown(web: Called, name: tuple[str, str]) -> None:
     result = await web.tool(*name, url=f"{web.site.url}/article")
     text = f"# Lakes\n\nThe [deepest]({web.site.url}/deep) of them.\n\n- One"
     assert result.text == f"# Lakes\n\n{text}"
     assert result.json == [{"url": f"{web.site.url}/article", "title": "Lakes", "text": text}]
+
+
+async def test_documents_that_ask_the_reader_of_jina_get_its_json(web: Called) -> None:
+    told = json.loads(await web.said("jina", "jina_reader", url=f"{web.site.url}/article", target_selector="#list"))
+    assert told["data"] == {"title": "Lakes", "url": f"{web.site.url}/article", "content": "- One"}
 
 
 async def test_a_part_of_a_page_is_read_and_long_ones_are_cut(web: Called) -> None:

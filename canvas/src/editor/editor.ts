@@ -90,7 +90,9 @@ export class Editor {
 /** What stands around the text and may change: what can be named, and what the text is called. */
 function around({ offers: given, label, language, words }: Sheet): Extension {
   const help = isCode(language) ? words.leave : words.name;
-  return [offers.of(given), EditorView.contentAttributes.of({ "aria-label": label, "aria-description": help ?? "" })];
+  const told = { "aria-label": label, "aria-description": help ?? "" };
+  // What is editable takes the focus anyway; the attribute says so to readers, too, who look whether a text that scrolls can.
+  return [offers.of(given), EditorView.contentAttributes.of({ ...told, tabindex: "0" })];
 }
 
 function surroundings({ offers: given, label, language }: Sheet): string {

@@ -15,7 +15,7 @@ from engine.tools.builtin.files import read_file_text
 from engine.tools.builtin.http import http_request
 from engine.tools.builtin.json_process import JSON_TOOLS
 from engine.tools.builtin.knowledge import knowledge_search
-from engine.tools.builtin.pages import webscraper
+from engine.tools.builtin.pages import jina_reader, webscraper
 from engine.tools.builtin.records import RECORD_TOOLS
 from engine.tools.builtin.searxng import searxng_search
 from engine.tools.builtin.sql import database_query, query_runs
@@ -34,6 +34,7 @@ TOOLS: Final[Sequence[Tool]] = (
     tavily_extract,
     brave_search,
     webscraper,
+    jina_reader,
     wikipedia_search,
     weather_forecast,
     weather_query,
@@ -66,7 +67,7 @@ OTHER_NAMES: Final[Mapping[tuple[str, str], FunctionTool]] = {
     ("files", "file_processor"): read_file_text,
     ("file_processor", "file_processor"): read_file_text,
     ("openweather", "weather"): weather_query,
-    ("jina", "jina_reader"): webscraper,
-    ("jina_tool", "jina_reader"): webscraper,
+    ("jina", "jina_reader"): jina_reader,  # as documents expect it: its text is JSON
+    ("jina_tool", "jina_reader"): jina_reader,
     ("firecrawl", "scrape"): webscraper,
 }

@@ -1,6 +1,7 @@
 """The web page reader: what people read of a page, as Markdown; documents behind an address, too."""
 
 import asyncio
+import json
 from typing import Final
 
 from engine.errors import NodeError
@@ -35,15 +36,34 @@ async def webscraper(
         max_characters: How much of the text is given.
         user_agent: What the reader calls itself; some sites answer browsers only.
     """
+    address, title, text = await _read_at(url, ctx, target_selector, user_agent)
+    read = shortened(text, max(100, max_characters))
+    page = {"url": address, "title": title, "text": text[: max(100, max_characters)]}
+    return [Text(f"# {title}\n\n{read}" if title else read), Json(page, is_repeat=True)]
+
+
+@tool(provider="webscraper", label="Read a web page as JSON", use_cases=["read a page field by field"], timeout=60)
+async def jina_reader(url: str, ctx: ToolContext, target_selector: Setting[str] = "") -> str:
+    """Reads a web page, and gives JSON with `data.title`, `data.url` and `data.content`, as Jina's reader does.
+
+    Args:
+        url: The address of the page.
+        target_selector: A CSS selector of the part to read; its main part when empty.
+    """
+    address, title, text = await _read_at(url, ctx, target_selector)
+    page = {"title": title, "url": address, "content": text}
+    return json.dumps({"code": 200, "status": 20_000, "data": page}, ensure_ascii=False)
+
+
+async def _read_at(url: str, ctx: ToolContext, selector: str, user_agent: str = "") -> tuple[str, str, str]:
+    """Return where a page was found in the end, its title and its text."""
     address = url.strip() if "://" in url else f"https://{url.strip()}"
     headers = {"user-agent": user_agent} if user_agent else {}
     reply = await good(ctx, address, who=address, headers=headers, timeout=SECONDS)
-    title, text = await _read(reply, target_selector)
+    title, text = await _read(reply, selector)
     if not text:
         raise ToolInvokeError(f"there is nothing to read at {address}; its text may be put there by a script")
-    read = shortened(text, max(100, max_characters))
-    page = {"url": str(reply.url), "title": title, "text": text[: max(100, max_characters)]}
-    return [Text(f"# {title}\n\n{read}" if title else read), Json(page, is_repeat=True)]
+    return str(reply.url), title, text
 
 
 async def _read(reply: Reply, selector: str) -> tuple[str, str]:
