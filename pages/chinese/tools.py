@@ -85,6 +85,7 @@ TOOLS = {
     "Where the service is; https://api.search.brave.com/res/v1/web/search when empty.": (
         "服务地址；留空则为 https://api.search.brave.com/res/v1/web/search。"
     ),
+    "Web pages": "网页",
     "Read a web page": "读取网页",
     "Read a web page as JSON": "读取网页为 JSON",
     "read a page field by field": "按字段读取网页",
