@@ -89,6 +89,7 @@ def workbench(app_id: str) -> None:
     canvas, beside = st.columns([7, 3], gap="small")
     with canvas, st.container(border=True, key="studio_canvas", height=HEIGHT + 2):
         changed = show_canvas(desk, height=HEIGHT)
+    page_state(StudioState).drawn = "" if changed else desk.revision
     with tools:
         show_tools(desk)
     with beside:
@@ -99,9 +100,12 @@ def workbench(app_id: str) -> None:
 
 
 def inspector(app_id: str) -> None:
-    """Show the settings of what is selected; a change that shows elsewhere draws the whole page again."""
+    """Show the settings of what is selected; a change that shows elsewhere draws the whole page again.
+
+    So does one that an earlier run has stored, but was broken off before it could say so.
+    """
     state, desk = page_state(StudioState), open_desk(app_id)
-    if save_what_was_left(desk):
+    if save_what_was_left(desk) or state.drawn not in ("", desk.revision):
         st.rerun()
     was_open = bool(state.drafts or state.typed)
     with st.container(border=True, key="studio_inspector", height=HEIGHT + 2):

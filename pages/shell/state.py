@@ -76,6 +76,7 @@ class StudioState:
     selected: str | None = None  # a node's or an edge's id
     selection: tuple[str, ...] = ()  # all that is selected on the canvas, `selected` among them
     shown: tuple[str, dict[str, Any]] | None = None  # the node that the inspector showed last, its fields by widget key
+    drawn: str = ""  # hash of the draft that bar and canvas show, "" while they are about to be drawn
     opened: str | None = None  # dotted path of the field that a problem led to
     history: History = field(default_factory=History)
     problems: list[Problem] = field(default_factory=list)
