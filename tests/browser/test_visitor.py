@@ -224,7 +224,8 @@ def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice_but_those_that_fai
     page: Page, site: Server, vendor: Vendor, tmp_path: Path
 ):
     vendor.rule(when="Greet Zoe", status=400, times=1)
-    vendor.rule(when="Greet", replies=[{"reply": f"Welcome, guest {n}", "delay": 1.5} for n in range(3)] + ["The last"])
+    held = [{"reply": f"Welcome, guest {n}", "hold": 2} for n in range(3)]  # as many as are asked at one time
+    vendor.rule(when="Greet", replies=[*held, "The last"])
     app = console(site, "/apps", {"name": "Greeter", "mode": "completion"})
     form = [{"text-input": {"variable": "name", "label": "Name", "required": True}}]
     asked = {**app["model_config"], "user_input_form": form, "pre_prompt": "Greet {{name}}"}
@@ -240,6 +241,7 @@ def test_a_batch_goes_on_after_a_reload_and_runs_no_row_twice_but_those_that_fai
         "key => JSON.parse(localStorage.getItem(key) ?? '{}').runs?.filter(Boolean).length === 3", arg=key
     )
     page.reload()
+    vendor.go_on()
     expect(page.get_by_role("status")).to_contain_text("4 of 4 done")
     for answer in ("guest 0", "guest 1", "guest 2", "The last"):
         expect(page.get_by_role("cell", name=answer)).to_have_count(1)
