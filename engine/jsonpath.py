@@ -52,7 +52,7 @@ def found(path: str, value: Any) -> list[Found]:
     return [Found(match.parts, match.obj) for match in matches]
 
 
-def names(path: str) -> list[str] | None:
+def names_of(path: str) -> list[str] | None:
     """Return the keys of a path that only names keys, None for any other. Raises ValueError as `found` does."""
     read = _read(path)
     if not isinstance(read, JSONPath) or not read.singular_query():

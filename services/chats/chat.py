@@ -76,10 +76,7 @@ async def start_turn(
         BudgetSpent: it has cost as much as it may in this month.
         InvalidWorkflow: the draft cannot run.
     """
-    check_available(app)
-    await check_budget(rt, app, invoke_from=invoke_from)
-    if app.mode not in MODES:
-        raise NotChatApp("The app is no chat app. Use the route for workflows.")
+    await _check_app(rt, app, invoke_from)
     query = checked_query(rt, app, query)
     check_values(rt, inputs, files)
     if account_id is None:
@@ -120,6 +117,14 @@ async def start_turn(
         parts=await extent.parts(rt, serving),
     )
     return await turn.start()
+
+
+async def _check_app(rt: "Runtime", app: App, invoke_from: str) -> None:
+    """Raise what keeps an app from talking: it is switched off, has spent its budget, or is no chat app."""
+    check_available(app)
+    await check_budget(rt, app, invoke_from=invoke_from)
+    if app.mode not in MODES:
+        raise NotChatApp("The app is no chat app. Use the route for workflows.")
 
 
 async def _serving(

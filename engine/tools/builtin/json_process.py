@@ -2,14 +2,15 @@
 
 import json
 from functools import partial
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import json_repair
 
-from engine import jsonpath
-from engine.jsonpath import Found
 from engine.tools.functions import Setting, tool
 from engine.values import as_text
+
+if TYPE_CHECKING:
+    from engine.jsonpath import Found
 
 _LONGEST: Final = 1_000_000  # characters of a JSON text
 _helper = partial(tool, provider="json_process", repeatable=True, timeout=20)
@@ -24,7 +25,7 @@ def parse(content: str, json_filter: str, ensure_ascii: Setting[bool] = False) -
         json_filter: The path, as in $.items[*].price, items[0].name, $..id or items[?(@.price < 10)].name
         ensure_ascii: Whether other letters than those of English are written as escapes.
     """
-    values = [one.value for one in jsonpath.found(json_filter, _read(content))]
+    values = [one.value for one in _found(json_filter, _read(content))]
     if not values:
         return ""
     return _told(values[0] if len(values) == 1 else values, escapes=ensure_ascii)
@@ -105,7 +106,7 @@ def json_insert(
     """
     value = _read(content)
     new = _read(new_value) if value_decode else new_value
-    found = jsonpath.found(query, value)
+    found = _found(query, value)
     for one in found:
         if isinstance(one.value, list):
             one.value.insert(len(one.value) if index is None else int(index), new)
@@ -119,7 +120,9 @@ def json_insert(
 
 
 def _create(value: Any, query: str, new: Any) -> None:
-    names = jsonpath.names(query)
+    from engine.jsonpath import names_of  # noqa: PLC0415 - its library is loaded with the first path
+
+    names = names_of(query)
     if not names:
         raise ValueError(f"{query!r} leads nowhere, and only a path of names such as $.a.b can be made")
     for name in names[:-1]:
@@ -136,14 +139,20 @@ def _rename(parent: dict[str, Any], old: str, new: str) -> None:
     parent.update(renamed)
 
 
-def _inner(query: str, value: Any) -> list[Found]:
-    found = jsonpath.found(query, value)
+def _found(query: str, value: Any) -> "list[Found]":
+    from engine.jsonpath import found  # noqa: PLC0415 - its library is loaded with the first path
+
+    return found(query, value)
+
+
+def _inner(query: str, value: Any) -> "list[Found]":
+    found = _found(query, value)
     if any(not one.place for one in found):
         raise ValueError(f"{query!r} is all of the JSON; name a part of it")
     return found
 
 
-def _parent(value: Any, one: Found) -> Any:
+def _parent(value: Any, one: "Found") -> Any:
     for key in one.place[:-1]:
         value = value[key]
     return value
